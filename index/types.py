@@ -1,0 +1,82 @@
+"""What goes into a search and what comes out: the values that all doors share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Sort = Literal["relevance", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be found. An empty tuple or None means: any. Values match exactly.
+
+    Several values of one field are alternatives; the fields must all hold. ``date_from`` and
+    ``date_to`` are inclusive; an undated article passes only when neither is set.
+    """
+
+    topics: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search. ``context`` is the claim or question that came before in a conversation."""
+
+    text: str
+    context: str = ""
+    limit: int = 10
+    offset: int = 0
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = "relevance"
+    explain: bool = False
+    highlight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A short passage of an article; ``marks`` are the [start, end) character ranges that match."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a hit has its score: ``contributions`` of named features add up to the score."""
+
+    features: Mapping[str, float]
+    contributions: Mapping[str, float]
+    matched_terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found. Scores compare only within one search; higher is better."""
+
+    id: str
+    score: float
+    snippet: Snippet | None = None
+    explanation: Explanation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits ``offset`` … ``offset + limit`` of one ranking, best first, ties by id.
+
+    ``total`` counts all matching articles and ``facets`` counts them per field and value
+    (``{"topic": {"health": 12}}``); both are exact. ``did_you_mean`` is a better spelling or "".
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    did_you_mean: str = ""
+    latency_ms: float = 0.0

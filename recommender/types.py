@@ -1,0 +1,58 @@
+"""What the recommender gives to every door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Origin = Literal["pinned", "own", "archive", "fallback"]
+Relation = Literal["same claim", "update", "contradicts", "same topic", "background"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a question is answered: article, section (0 = summary, 1 = first section) and how sure.
+
+    ``confidence`` is a calibrated probability in [0, 1].
+    """
+
+    article_id: str
+    section: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSuggestion:
+    """One follow-up question for an article. ``answer`` is None: unanswered, a story idea.
+
+    ``reasons`` are plain words for people; ``contributions`` of named features add up to ``score``.
+    """
+
+    id: str
+    text: str
+    score: float
+    origin: Origin
+    answer: Answer | None = None
+    reasons: tuple[str, ...] = ()
+    contributions: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedSuggestion:
+    """One related article with its relation to the article at hand."""
+
+    article_id: str
+    score: float
+    relation: Relation
+    origin: Origin = "archive"
+    reasons: tuple[str, ...] = ()
+    contributions: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Everything shown beside one article or draft, best first."""
+
+    questions: tuple[QuestionSuggestion, ...]
+    related: tuple[RelatedSuggestion, ...]
