@@ -1,0 +1,106 @@
+"""The one tokeniser of the system: text in, comparable terms out.
+
+A *word* is folded (lower case, no accents, no apostrophes); a *term* is the stem of a word.
+Everything that is indexed, searched or highlighted goes through this file, so that whatever the
+index matched can also be marked in the text that a reader sees.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import chain
+
+import Stemmer
+
+STOPWORDS: frozenset[str] = frozenset(
+    """a about above after again against all also am an and any are as at be because been before
+    being below between both but by can could did do does doing down during each few for from
+    further had has have having he her here hers herself him himself his how i if in into is it
+    its itself just me more most my myself no nor not now of off on once only or other our ours
+    ourselves out over own same she should so some such than that the their theirs them themselves
+    then there these they this those through to too under until up very was we were what when
+    where which while who whom why will with would you your yours yourself yourselves im ive id
+    youre youve hes shes theyre weve dont doesnt didnt isnt arent wasnt werent cant couldnt wont
+    wouldnt shouldnt havent hasnt hadnt thats whats theres rt via amp""".split()
+)
+"""English words too common to tell articles apart: dropped from queries, never from the index."""
+
+_RAW = re.compile(r"[#@]?[\w\u0300-\u036f]+(?:['\u2019.,][\w\u0300-\u036f]+)*")
+_URL = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|\bt\.co/)\S+", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_CAMEL = re.compile(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[^\W\d_a-z]+(?![^\W\d_A-Z])|\d+")
+_PART = re.compile(r"(?:[^\W_]|[\u0300-\u036f'\u2019])+")
+_LONGEST_WORD = 64  # longer runs are encoded data, not words; cut so that they cannot fill the index
+
+_stemmer = Stemmer.Stemmer("english", 0)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without accents; the length may change."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+@lru_cache(maxsize=1 << 19)
+def stem(word: str) -> str:
+    """Return the term of a folded word: its English Snowball stem; words with digits stay."""
+    return str(_stemmer.stemWord(word)) if word.isalpha() else word
+
+
+@lru_cache(maxsize=1 << 19)
+def raw_words(raw: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the (word, start, end) that one raw token holds; most hold exactly one.
+
+    A hashtag or handle falls into its capitalised parts, 1,250 loses its comma, U.S becomes us,
+    end.Start is two words, a possessive loses its s.
+    """
+    if raw[0] in "#@":
+        parts = [(m.group(), m.start(), m.end()) for m in _CAMEL.finditer(raw)]
+    elif _NUMBER.fullmatch(raw):
+        return ((_THOUSANDS.sub("", raw).replace(",", "."), 0, len(raw)),)
+    elif _INITIALS.fullmatch(raw):
+        return ((fold(raw.replace(".", "")), 0, len(raw)),)
+    else:
+        parts = [(m.group(), m.start(), m.end()) for m in _PART.finditer(raw)]
+    words = []
+    for part, start, end in parts:
+        word = fold(part).replace("\u2019", "'").strip("'")
+        word = word.removesuffix("'s").replace("'", "")[:_LONGEST_WORD]
+        if word:
+            words.append((word, start, end))
+    return tuple(words)
+
+
+def raw_tokens(text: str) -> list[str]:
+    """Return the runs of ``text`` that ``raw_words`` takes apart; web addresses are left out."""
+    return _RAW.findall(_without_urls(text))
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of ``text`` in order, unstemmed, stop words kept."""
+    return [w for w, _, _ in chain.from_iterable(map(raw_words, raw_tokens(text)))]
+
+
+def tokenize(text: str) -> list[str]:
+    """Return the terms of ``text`` in order, stop words kept."""
+    return [stem(w) for w, _, _ in chain.from_iterable(map(raw_words, raw_tokens(text)))]
+
+
+def token_spans(text: str) -> list[tuple[str, int, int]]:
+    """Return (term, start, end) for each term of ``tokenize``, offsets into ``text`` itself."""
+    return [
+        (stem(word), match.start() + start, match.start() + end)
+        for match in _RAW.finditer(_without_urls(text))
+        for word, start, end in raw_words(match.group())
+    ]
+
+
+def _without_urls(text: str) -> str:
+    """Return ``text`` with web addresses blanked out, every other offset kept."""
+    return _URL.sub(lambda m: " " * len(m.group()), text) if "/" in text or "www." in text else text
