@@ -1,0 +1,178 @@
+"""What people mean by a date filter: ``last 30 days``, ``may 2023``, ``2021..2023``."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+
+DateRange = tuple[date | None, date | None]
+
+EXAMPLES = (
+    "2023, 2023-05, 2023-05-17, may 2023, 2021..2023, since 2021, until may 2023, today, "
+    "yesterday, last week, this month, last 30 days, past 2 years"
+)
+
+_LONGEST = 60  # no date is longer; a pasted page is refused before any pattern sees it
+_MONTHS = "january february march april may june july august september october november december"
+_MONTH_NUMBERS = {
+    name[:size]: number
+    for number, name in enumerate(_MONTHS.split(), 1)
+    for size in {3, 4, len(name)}  # may, sept, september
+}
+_NUMBERS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
+_COUNT = rf"([0-9]{{1,4}}|{'|'.join(_NUMBERS)})"
+_MONTH = r"(?P<month>[a-z]{3,9})\.?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>[0-9]{4})"
+
+
+def date_range(text: str, today: date) -> DateRange:
+    """Return the first and the last day that ``text`` means, both inclusive, None: no bound.
+
+    ``last 30 days`` and ``past week`` reach back from today and hold today. ``last week``,
+    ``last month`` and ``last year`` are the calendar one before the present one, as people say it;
+    ``this week`` is the present one up to today. Weeks begin on Monday. A range written backwards
+    is turned round.
+
+    Raises
+    ------
+    ValueError
+        The text is no date that is known here; the message gives examples.
+    """
+    cleaned = " ".join(text.lower().replace(",", " ").split())
+    if len(cleaned) <= _LONGEST:
+        for pattern, meaning in _RANGES:
+            if match := pattern.fullmatch(cleaned):
+                try:
+                    return meaning(match, today)
+                except (ValueError, OverflowError):
+                    break
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    raise ValueError(f"{shown!r} is not a date that can be read. Write one like: {EXAMPLES}")
+
+
+def _month(year: int, month: int) -> DateRange:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _months_back(day: date, months: int) -> date:
+    """Return the same day ``months`` earlier, or the last one of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < 1:
+        return date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _year(match: re.Match[str], today: date) -> DateRange:
+    year = int(match[1])
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _year_and_month(match: re.Match[str], today: date) -> DateRange:
+    return _month(int(match[1]), int(match[2]))
+
+
+def _iso_day(match: re.Match[str], today: date) -> DateRange:
+    day = date(int(match[1]), int(match[2]), int(match[3]))
+    return day, day
+
+
+def _named_month(match: re.Match[str], today: date) -> DateRange:
+    return _month(int(match["year"]), _month_number(match["month"]))
+
+
+def _named_day(match: re.Match[str], today: date) -> DateRange:
+    day = date(int(match["year"]), _month_number(match["month"]), int(match["day"]))
+    return day, day
+
+
+def _month_number(name: str) -> int:
+    if name not in _MONTH_NUMBERS:
+        raise ValueError(name)
+    return _MONTH_NUMBERS[name]
+
+
+def _single_day(match: re.Match[str], today: date) -> DateRange:
+    day = today - timedelta(days=match[0] == "yesterday")
+    return day, day
+
+
+def _rolling(match: re.Match[str], today: date) -> DateRange:
+    count = _NUMBERS.get(match[1] or "one") or int(match[1])
+    unit = match[2]
+    if unit in ("month", "year"):
+        return _months_back(today, count * (12 if unit == "year" else 1)), today
+    days = count * (7 if unit == "week" else 1)
+    return today - timedelta(days=min(days, (today - date.min).days)), today
+
+
+def _calendar(match: re.Match[str], today: date) -> DateRange:
+    monday = today - timedelta(days=today.weekday())
+    unit, previous = match[2], match[1] != "this"
+    if unit == "week":
+        if previous:
+            return monday - timedelta(days=7), monday - timedelta(days=1)
+        return monday, today
+    if unit == "month":
+        first = today.replace(day=1)
+        return _month(*_year_month_before(first)) if previous else (first, today)
+    if previous:
+        return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
+    return date(today.year, 1, 1), today
+
+
+def _year_month_before(first: date) -> tuple[int, int]:
+    before = first - timedelta(days=1)
+    return before.year, before.month
+
+
+def _open_or_closed(match: re.Match[str], today: date) -> DateRange:
+    left, right = match[1].strip(), match[2].strip()
+    if not left and not right:
+        raise ValueError("no end")
+    bounds = [date_range(part, today) if part else (None, None) for part in (left, right)]
+    start, end = bounds[0][0], bounds[1][1]
+    if start and end and start > end:
+        return bounds[1][0], bounds[0][1]
+    return start, end
+
+
+def _since(match: re.Match[str], today: date) -> DateRange:
+    return date_range(match[1], today)[0], None
+
+
+def _until(match: re.Match[str], today: date) -> DateRange:
+    return None, date_range(match[1], today)[1]
+
+
+def _before(match: re.Match[str], today: date) -> DateRange:
+    start = date_range(match[1], today)[0]
+    return None, start - timedelta(days=1) if start else None
+
+
+Meaning = Callable[[re.Match[str], date], DateRange]
+_RANGES: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
+    (re.compile(pattern), meaning)
+    for pattern, meaning in (
+        # first, or "since 2021" would be taken for a month of that name
+        (r"(?:since|after|from) ([^.]+)", _since),
+        (r"(?:until|to) ([^.]+)", _until),
+        (r"before ([^.]+)", _before),
+        (r"([0-9]{4})", _year),
+        (r"([0-9]{4})[-/]([0-9]{1,2})", _year_and_month),
+        (r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", _iso_day),
+        (rf"{_MONTH} {_YEAR}", _named_month),
+        (rf"{_MONTH} {_DAY} {_YEAR}", _named_day),
+        (rf"{_DAY} {_MONTH} {_YEAR}", _named_day),
+        (r"today|yesterday", _single_day),
+        (rf"(?:last|past|previous) {_COUNT} (day|week|month|year)s?", _rolling),
+        (r"past()? (day|week|month|year)", _rolling),
+        (r"(last|previous|this) (week|month|year)", _calendar),
+        (r"([^.]*)\.\.\.?([^.]*)", _open_or_closed),
+    )
+)
