@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from corpus.text import fold, words
 from index.relative_dates import date_range
@@ -111,8 +111,8 @@ def match_values(filters: Filters, known: Mapping[str, Iterable[str]]) -> Filter
         for value in sorted(values):
             by_fold.setdefault(fold(value), []).append(value)
         typed: tuple[str, ...] = getattr(filters, name)
-        found = _once(v for t in typed for v in by_fold.get(fold(t), [t]))
-        filters = replace(filters, **{name: found})
+        found: dict[str, Any] = {name: _once(v for t in typed for v in by_fold.get(fold(t), [t]))}
+        filters = replace(filters, **found)
     return filters
 
 
@@ -187,7 +187,8 @@ def _filtered(filters: Filters, name: str, value: str, today: date) -> Filters:
     value = " ".join(value.split())
     if name == "languages":
         value = value.lower()
-    return replace(filters, **{name: _once((*getattr(filters, name), value))})
+    more: dict[str, Any] = {name: _once((*getattr(filters, name), value))}
+    return replace(filters, **more)
 
 
 def _kind(free: list[str]) -> Kind:

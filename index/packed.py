@@ -1,0 +1,70 @@
+"""Many short strings as two arrays that can be memory-mapped: no object per string, no pickle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Encoding = Literal["utf-8", "utf-32-le"]
+_UNITS: dict[Encoding, type[np.unsignedinteger[Any]]] = {"utf-8": np.uint8, "utf-32-le": np.uint32}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PackedStrings:
+    """String i is ``units[starts[i]:starts[i + 1]]``, decoded; ``starts`` int64 [n + 1].
+
+    ``units`` is uint8 for UTF-8, the shortest, or uint32, one per letter, for loops over letters.
+    """
+
+    units: NDArray[Any]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, strings: Sequence[str], encoding: Encoding = "utf-8") -> PackedStrings:
+        """Return ``strings`` packed; half a surrogate pair is kept as it is."""
+        unit = _UNITS[encoding]
+        coded = [string.encode(encoding, "surrogatepass") for string in strings]
+        starts = np.zeros(len(coded) + 1, np.int64)
+        np.cumsum([len(code) // unit().itemsize for code in coded], out=starts[1:])
+        return cls(frozen(np.frombuffer(b"".join(coded), unit)), frozen(starts))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, position: int) -> str:
+        if not 0 <= position < len(self):
+            raise IndexError(position)
+        code = self.units[self.starts[position] : self.starts[position + 1]]
+        return code.tobytes().decode(
+            "utf-8" if code.itemsize == 1 else "utf-32-le", "surrogatepass"
+        )
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write ``<name>.units.npy`` and ``<name>.starts.npy`` into ``folder``."""
+        np.save(folder / f"{name}.units.npy", self.units)
+        np.save(folder / f"{name}.starts.npy", self.starts)
+
+    @classmethod
+    def open(cls, folder: Path, name: str) -> PackedStrings:
+        """Return the strings that ``save`` wrote, memory-mapped."""
+        return cls(mapped(folder / f"{name}.units.npy"), mapped(folder / f"{name}.starts.npy"))
+
+
+def mapped(path: Path) -> NDArray[Any]:
+    """Return the array in ``path``, read-only, memory-mapped, as a plain array for fast calls."""
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+
+def frozen(array: NDArray[Any]) -> NDArray[Any]:
+    """Return ``array`` read-only and contiguous, like a mapped one: one compiled form serves both.
+
+    The caller's own array stays writable.
+    """
+    view = np.ascontiguousarray(array).view()
+    view.flags.writeable = False
+    return view
