@@ -1,0 +1,107 @@
+"""How long autocomplete takes, letter by letter: ``python -m benchmarks.suggest [titles.txt]``.
+
+Without a file, 163,000 headlines are made of invented words whose frequencies fall as those of a
+language do. With one (a title a line, possibly gzipped JSON lines with a "title"), its titles are
+used. What is typed: headlines from their start and words from within, one letter more each time,
+a fifth of them with an error.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from index.suggest import SuggestEntry, SuggestIndex
+
+SYLLABLES = (
+    "ba ce di fo gu ha ji ko lu ma ne pi qua ro sti ta ve wo xe tha whi con pre in re".split()
+)
+COMMON = "the what is did are who when a of in to was that for on with does how why this".split()
+
+
+def invented(n: int, rng: random.Random) -> list[str]:
+    """Return ``n`` headlines of 4 to 16 words, most of them rare, some in nearly every headline."""
+    rare = ["".join(rng.choices(SYLLABLES, k=rng.randint(1, 5))) for _ in range(80_000)]
+    words = [*COMMON, *dict.fromkeys(rare)]
+    weights = np.cumsum(1.0 / np.arange(1, len(words) + 1)).tolist()
+    return [
+        " ".join(rng.choices(words, cum_weights=weights, k=rng.randint(4, 16))).capitalize()
+        for _ in range(n)
+    ]
+
+
+def read_titles(path: Path) -> list[str]:
+    """Return the titles of a file, plain lines or gzipped JSON lines."""
+    if path.suffix == ".gz":
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            return [json.loads(line)["title"] for line in lines]
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def keystrokes(titles: list[str], rng: random.Random, n: int) -> Iterator[str]:
+    """Yield every beginning of ``n`` things typed."""
+    for title in rng.choices(titles, k=n):
+        words = title.split()
+        begin = rng.choice([0, 0, rng.randrange(len(words) or 1)])
+        typed = " ".join(words[begin : begin + 4])[:24]
+        if rng.random() < 0.2 and len(typed) > 6:
+            wrong = rng.randrange(2, len(typed) - 2)
+            typed = typed[:wrong] + rng.choice(["", "e", typed[wrong] * 2]) + typed[wrong + 1 :]
+        yield from (typed[:length] for length in range(1, len(typed) + 1))
+
+
+def report(name: str, prefixes: list[str], index: SuggestIndex) -> None:
+    """Print the percentiles of one group of prefixes."""
+    times = []
+    for prefix in prefixes:
+        start = time.perf_counter()
+        index.suggest(prefix)
+        times.append((time.perf_counter() - start) * 1e3)
+    p50, p95, p99, worst = np.percentile(times, [50, 95, 99, 100])
+    print(
+        f"{name:<24} n={len(times):>6}  p50 {p50:6.2f}  p95 {p95:6.2f}  "
+        f"p99 {p99:6.2f}  max {worst:6.2f} ms"
+    )
+
+
+def main() -> None:
+    """Build, save, reopen, and time every keystroke."""
+    rng = random.Random(7)
+    titles = read_titles(Path(sys.argv[1])) if len(sys.argv) > 1 else invented(163_000, rng)
+    entries = [
+        SuggestEntry(title, "headline", str(i), float(rng.paretovariate(1) // 1), float(i))
+        for i, title in enumerate(titles)
+    ]
+    start = time.perf_counter()
+    built = SuggestIndex.build(entries)
+    print(f"{len(built)} entries, {len(built.vocabulary)} words, built in", end=" ")
+    print(f"{time.perf_counter() - start:.1f} s")
+    with tempfile.TemporaryDirectory() as folder:
+        built.save(Path(folder))
+        size = sum(path.stat().st_size for path in Path(folder).iterdir())
+        index = SuggestIndex.open(Path(folder))
+        index.suggest("compile thsi"), index.suggest("xqzz")  # compile, and map the files
+        report("every keystroke", list(keystrokes(titles, rng, 400)), index)
+        letters = "abcdefghijklmnopqrstuvwxyz"
+        report("one letter", [a for a in letters for _ in range(8)], index)
+        report("two letters", [a + b for a in letters for b in letters], index)
+        report("words of one letter", [f"{a} {b}" for a in letters for b in letters], index)
+        common = [f"{a} {b} {c[:2]}" for a in COMMON for b in COMMON for c in COMMON[::4]]
+        report("common words", common, index)
+        typos = [p[:2] + "q" + p[2:] for p in keystrokes(titles, rng, 60) if len(p) > 4]
+        report("an error in each", typos, index)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"on disk {size / 2**20:.0f} MiB, peak memory with the build {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
