@@ -1,0 +1,73 @@
+"""Read the dates that people write, strictly: what is not clearly one day is None, never a guess.
+
+A library that guesses would take "May 5" for a day of this year and change its answer tomorrow.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+_NAMES = """
+january february march april may june july august september october november december
+januar februar marz april mai juni juli august september oktober november dezember
+janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro
+januari februari maart april mei juni juli augustus september oktober november december
+"""
+_LONGEST = 60  # longer text is not a date; it also bounds the work on a hostile page
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d\d.*)?")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_MONTH_FIRST = re.compile(r"([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:\.|st|nd|rd|th|er|o)? ?(?:de )?([a-z]{3,10})\.?,? ?(?:de |del )?(\d{4})"
+)
+_WEEKDAY = re.compile(r"^[a-z]{2,12}(?:-feira)?\.?, (?=.*\d)")
+
+
+def _months() -> dict[str, int]:
+    """Return the number of the month for every name and every abbreviation that fits only one."""
+    numbers: dict[str, set[int]] = {}
+    for line in _NAMES.strip().splitlines():
+        for number, name in enumerate(line.split(), start=1):
+            for length in range(3, len(name) + 1):
+                numbers.setdefault(name[:length], set()).add(number)
+    return {name: found.pop() for name, found in numbers.items() if len(found) == 1}
+
+
+_MONTHS = _months()
+
+
+def parse_date(text: str) -> date | None:
+    """Return the day that ``text`` names, None where it names none or more than one.
+
+    Understood are year-month-day with an optional time, "October 24, 2025", "24 Oct 2025",
+    "5. Dezember 2022" (English, German, French, Spanish, Italian, Portuguese, Dutch) and
+    "24.10.2025". "03/04/2025" is None: half of the world reads another day than the other half.
+    """
+    text = text.strip()
+    if not 6 <= len(text) <= _LONGEST:
+        return None
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day(found[1], int(found[3]), found[4])
+    if found := _DOTTED.fullmatch(text):
+        return _day(found[3], int(found[2]), found[1])
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = _WEEKDAY.sub("", " ".join(plain.split()))
+    if found := _MONTH_FIRST.fullmatch(plain):
+        return _day(found[3], _MONTHS.get(found[1], 0), found[2])
+    if found := _DAY_FIRST.fullmatch(plain):
+        return _day(found[3], _MONTHS.get(found[2], 0), found[1])
+    return None
+
+
+def _day(year: str, month: int, day: str) -> date | None:
+    try:
+        return date(int(year), month, int(day))
+    except ValueError:
+        return None

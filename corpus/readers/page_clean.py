@@ -1,0 +1,89 @@
+"""Turn the lines of an extracted page into prose: no markup, no control characters, no escapes.
+
+Every pattern here is linear in the length of the line: a hostile page costs no more than its size.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+# Control characters, lone halves of surrogate pairs, invisible joints, and the marks that turn
+# the direction of writing and so can make a headline show something else than it says.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+)
+_HALF = re.compile("[\ud800-\udfff]")
+_ESCAPE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]*|/)?>")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
+_TARGET = r"\((?:[^()\s]|\([^()\s]*\))*(?:[ ]\"[^\"\n]*\")?\)"
+_CITATION_LINK = re.compile(rf"\[\[?\^?(\d{{1,4}})\]?\]{_TARGET}")
+_LINK = re.compile(rf"!?\[([^\[\]]*)\]{_TARGET}")
+_STARS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])([^*]+)(?<=\S)\*{1,3}(?![\w*])")
+_UNDERLINES = re.compile(r"(?<!\w)_{1,3}(?=[^\s_])([^_]+)(?<=\S)_{1,3}(?!\w)")
+_LEFT_OVER = re.compile(r"\*{2,}|^(?:> ?)+|^\*(?=[^\s*])")
+_BACKSLASH = re.compile(r"\\([.\-*_#\[\]()>!`+])")
+_INNER_REFERENCE = re.compile(r"\s?\(p\d+_s\d+(?:(?:,|;| and| vs\.?) p\d+_s\d+)*\)")
+_BULLET = re.compile(r"^[•◦▪‣·●○–*+-]\s+(?=\S)")
+_RULE = re.compile(r"^(?:[-*_=]\s?){3,}$")
+_PUNCTUATION = re.compile(r"[.,;:!?…)\]”\"]+")
+_CITATIONS = re.compile(r"(?:\[\d{1,4}\]\s?)+[.,;]?")
+
+
+def visible(text: str) -> str:
+    """Return ``text`` without characters that show nothing; half characters become U+FFFD."""
+    text = _HIDDEN.sub("", text) if _HIDDEN.search(text) else text
+    return _HALF.sub("\ufffd", text) if _HALF.search(text) else text
+
+
+def clean_line(line: str) -> str:
+    """Return one line as plain text: links reduced to their words, emphasis and tags gone.
+
+    Citations stay ``[n]``, a bullet of any kind becomes ``- ``, and the ``#`` of a heading stays
+    so that the heading can still be told. White space is single. A rule becomes "".
+    """
+    if "&" in line:  # only whole escapes: "?a=1&copy=2" is an address and holds none
+        line = _ESCAPE.sub(lambda found: html.unescape(found[0]), line)
+    line = " ".join(visible(line).split())
+    if _RULE.fullmatch(line):
+        return ""
+    if "<" in line:
+        line = _TAG.sub("", _AUTOLINK.sub(r"\1", line))
+    if "](" in line:
+        line = _LINK.sub(r"\1", _CITATION_LINK.sub(r"[\1]", line))
+    bullet = _BULLET.match(line)
+    line = line[bullet.end() :] if bullet else line
+    if "*" in line or "_" in line or ">" in line:
+        line = _LEFT_OVER.sub("", _UNDERLINES.sub(r"\1", _STARS.sub(r"\1", line)))
+    line = _INNER_REFERENCE.sub("", _BACKSLASH.sub(r"\1", line).replace("`", ""))
+    line = line.strip()
+    return f"- {line}" if bullet and line else line
+
+
+def prose(lines: Iterable[str]) -> str:
+    """Join cleaned lines into text, one paragraph or bullet a line.
+
+    A line of nothing but punctuation or citations was torn from the sentence before: it goes back.
+    """
+    kept: list[str] = []
+    for line in lines:
+        line = line.lstrip("# ")
+        if not line or line == "-":
+            continue
+        if kept and _PUNCTUATION.fullmatch(line):
+            kept[-1] += line
+        elif kept and _CITATIONS.fullmatch(line):
+            kept[-1] += " " + line
+        else:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def cited_addresses(text: str) -> dict[int, str]:
+    """Return the address behind each ``[[n]](address)`` of a raw page; of several the first."""
+    found: dict[int, str] = {}
+    for match in re.finditer(r"\[\[(\d{1,4})\]\]\((https?://[^\s()<>\"]{3,1990})\)", text):
+        found.setdefault(int(match[1]), match[2])
+    return found

@@ -1,0 +1,174 @@
+"""An article as plain values, ready for JSON, and back: one mapping for files, store and doors.
+
+``{"id": …, "headline": …, "sections": [{"heading": …, "text": …}], "sources": [{"number": …,
+"text": …, "url": …}], "checked_on": "2025-10-24", …}``, named as the fields of the Article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+
+from corpus.models import Article, Section, Source
+
+LONGEST_ID = 512
+LARGEST_NUMBER = 1_000_000  # of a source
+_TEXTS = tuple(
+    "summary claim claimant verdict topic publisher url language".split()  # empty where unknown
+)
+_LISTS = ("followups", "supersedes")
+_DEFAULTS = {f.name: f.default for f in fields(Article)}
+_HALF = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+def article_to_dict(article: Article) -> dict[str, object]:
+    """Return every field of an article as str, int, bool, None, list or dict."""
+    return {
+        "id": article.id,
+        "headline": article.headline,
+        "summary": article.summary,
+        "sections": [{"heading": s.heading, "text": s.text} for s in article.sections],
+        "followups": list(article.followups),
+        "sources": [{"number": s.number, "text": s.text, "url": s.url} for s in article.sources],
+        "checked_on": article.checked_on.isoformat() if article.checked_on else None,
+        "claim": article.claim,
+        "claimant": article.claimant,
+        "verdict": article.verdict,
+        "topic": article.topic,
+        "publisher": article.publisher,
+        "url": article.url,
+        "language": article.language,
+        "supersedes": list(article.supersedes),
+        "published": article.published,
+    }
+
+
+def article_from_dict(values: Mapping[str, object]) -> Article:
+    """Return the article that ``article_to_dict`` turned into ``values``.
+
+    Only ``id`` and ``headline`` must be there; null counts as absent and unknown fields are left
+    out. Texts are kept to the character. A ``checked_on`` that is no ISO date becomes None.
+
+    Raises
+    ------
+    ValueError
+        A required field is missing or empty, or a value is of the wrong type or unsafe; the
+        message begins with the name of the field, such as ``sections[2].text``.
+    """
+    texts = {key: _text(values.get(key), key, str(_DEFAULTS[key])) for key in _TEXTS}
+    if texts["url"] and not texts["url"].lower().startswith(("http://", "https://")):
+        raise ValueError("url must begin with http:// or https://")
+    published = values.get("published")
+    if published is not None and not isinstance(published, bool):
+        raise ValueError(f"published must be true or false, not {_kind(published)}")
+    lists = {
+        key: tuple(
+            _text(item, f"{key}[{i}]", None) for i, item in enumerate(_list(values.get(key), key))
+        )
+        for key in _LISTS
+    }
+    return Article(
+        id=_id(values.get("id")),
+        headline=_headline(values.get("headline")),
+        summary=texts["summary"],
+        sections=tuple(
+            _section(item, f"sections[{i}]")
+            for i, item in enumerate(_list(values.get("sections"), "sections"))
+        ),
+        followups=lists["followups"],
+        sources=tuple(
+            _source(item, f"sources[{i}]")
+            for i, item in enumerate(_list(values.get("sources"), "sources"))
+        ),
+        checked_on=_day(_text(values.get("checked_on"), "checked_on", "")),
+        claim=texts["claim"],
+        claimant=texts["claimant"],
+        verdict=texts["verdict"],
+        topic=texts["topic"],
+        publisher=texts["publisher"],
+        url=texts["url"],
+        language=texts["language"],
+        supersedes=lists["supersedes"],
+        published=True if published is None else published,
+    )
+
+
+def _id(value: object) -> str:
+    id = _text(value, "id", "")
+    if not id.strip():
+        raise ValueError("id is missing or empty")
+    if len(id) > LONGEST_ID:
+        raise ValueError(f"id is longer than {LONGEST_ID} characters")
+    if id != id.strip() or _CONTROL.search(id):
+        raise ValueError("id begins or ends with a space, or holds a control character")
+    return id
+
+
+def _headline(value: object) -> str:
+    headline = _text(value, "headline", "")
+    if not headline.strip():
+        raise ValueError("headline is missing or empty")
+    return headline
+
+
+def _section(value: object, name: str) -> Section:
+    item = _mapping(value, name)
+    return Section(
+        _text(item.get("heading"), f"{name}.heading", ""),
+        _text(item.get("text"), f"{name}.text", ""),
+    )
+
+
+def _source(value: object, name: str) -> Source:
+    item = _mapping(value, name)
+    number = item.get("number")
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise ValueError(f"{name}.number must be a whole number, not {_kind(number)}")
+    if not 0 <= number <= LARGEST_NUMBER:
+        raise ValueError(f"{name}.number must be from 0 to {LARGEST_NUMBER}")
+    url = _text(item.get("url"), f"{name}.url", "")
+    if url and not url.lower().startswith(("http://", "https://")):
+        raise ValueError(f"{name}.url must begin with http:// or https://")
+    return Source(number, _text(item.get("text"), f"{name}.text", ""), url)
+
+
+def _text(value: object, name: str, default: str | None) -> str:
+    if value is None and default is not None:
+        return default
+    if not isinstance(value, str):
+        raise ValueError(f"{name} must be text, not {_kind(value)}")
+    if _HALF.search(value):
+        raise ValueError(f"{name} holds half a character (a lone surrogate)")
+    return value
+
+
+def _list(value: object, name: str) -> list[object]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise ValueError(f"{name} must be a list, not {_kind(value)}")
+    return value
+
+
+def _mapping(value: object, name: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{name} must be an object, not {_kind(value)}")
+    return value
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])  # a time behind the day is left out
+    except ValueError:
+        return None
+
+
+def _kind(value: object) -> str:
+    """Return what JSON calls the kind of a value."""
+    if value is None:
+        return "null"
+    kinds = {bool: "true or false", int: "a number", float: "a number", str: "text"}
+    return kinds.get(type(value), "a list" if isinstance(value, list | tuple) else "an object")
