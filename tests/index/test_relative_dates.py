@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.relative_dates import date_range
+from index.relative_dates import EXAMPLES, date_range
 
 TODAY = date(2024, 3, 13)  # a Wednesday, a fortnight after a 29 February
 
@@ -49,6 +49,11 @@ TODAY = date(2024, 3, 13)  # a Wednesday, a fortnight after a 29 February
 def test_says_what_people_mean(text: str, start: str | None, end: str | None) -> None:
     expected = tuple(date.fromisoformat(day) if day else None for day in (start, end))
     assert date_range(text, TODAY) == expected
+
+
+def test_every_example_in_the_error_can_be_read() -> None:
+    for example in EXAMPLES.split(", "):
+        assert any(date_range(example, TODAY))
 
 
 def test_a_month_back_from_a_long_month_ends_with_the_short_one() -> None:
