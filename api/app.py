@@ -1,0 +1,77 @@
+"""The web application: every door, around one desk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from api.desk import Desk
+from api.errors import EXPECTED, error_answers
+from api.headers import Guard
+from api.pages import STATIC, error_page, page_routes
+from api.routes import router
+
+MAX_BODY_BYTES = 1_000_000
+_ABOUT = """Follow-up questions, related articles and search for an archive of fact checks.
+
+Every error has one form, `{"error": {"code", "message", "remedy"}}`. Suggestions come best first,
+ties by id, and fewer than asked for is a normal answer. Answers about articles carry an `ETag`."""
+
+
+def create_app(
+    desk: Desk,
+    *,
+    examples: Iterable[str] = (),
+    max_body_bytes: int = MAX_BODY_BYTES,
+    frame_ancestors: str = "'self'",
+    on_close: Callable[[], None] | None = None,
+) -> FastAPI:
+    """Return the application that serves ``desk``; nothing is opened or read from outside.
+
+    Parameters
+    ----------
+    desk
+        What is served.
+    examples
+        Searches offered on the front page; without any, claims that the archive has checked.
+    max_body_bytes
+        Larger bodies are refused with 413.
+    frame_ancestors
+        Who may show the pages in a frame, as in a Content-Security-Policy.
+    on_close
+        Called once when the server stops, to close what the desk holds open.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if on_close:
+            on_close()
+
+    app = FastAPI(
+        title="divedeeper",
+        description=_ABOUT,
+        version="1",  # of the doors, as in /v1
+        docs_url=None,  # the stock pages load scripts from elsewhere; pages.py has our own
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.desk = desk
+    app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount("/docs-assets", StaticFiles(directory=str(files("fastapi_offline") / "static")))
+    app.router.routes.extend(page_routes(examples))
+    on_error = error_answers(error_page)
+    for kind in EXPECTED:
+        app.add_exception_handler(kind, on_error)
+    app.add_middleware(
+        Guard,
+        max_body_bytes=max_body_bytes,
+        frame_ancestors=frame_ancestors,
+        on_error=on_error,
+    )
+    return app

@@ -1,0 +1,87 @@
+"""What every door needs from the house behind it, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from corpus.models import Article
+from index.types import SearchRequest, SearchResult
+from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
+
+DRAFT_ID = "draft"
+"""The id of a draft that names none of its own."""
+
+
+class NotReady(Exception):
+    """There is no index to answer from yet; the message says what to do. Doors answer 503."""
+
+
+class Completion(NamedTuple):
+    """One way to go on typing. ``kind`` is headline, question or phrase.
+
+    ``article_id`` is the article to go to at once, "" where a search is the way on.
+    """
+
+    text: str
+    kind: str
+    article_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStatus:
+    """What is being served. ``message`` is for people: why it is not ready, or ""."""
+
+    articles: int = 0
+    questions: int = 0
+    generation: str = ""
+    built_at: datetime | None = None
+    encoder: str = ""
+    ready: bool = False
+    message: str = ""
+
+
+class Desk(Protocol):
+    """Search, suggestions and articles behind one counter; called from several threads at once.
+
+    Every method but ``status`` and ``articles`` may raise ``NotReady``; methods that take an
+    ``article_id`` raise ``KeyError`` where it is unknown or unpublished.
+    """
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Return one page of hits. Without text, filter or sign: every article, newest first."""
+        ...
+
+    def article(self, article_id: str) -> Article: ...
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Return the articles of those ids that are known, in no particular order."""
+        ...
+
+    def questions(
+        self, article_id: str, limit: int, explain: bool
+    ) -> tuple[QuestionSuggestion, ...]:
+        """Return at most ``limit`` follow-up questions, best first."""
+        ...
+
+    def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
+        """Return at most ``limit`` related articles, best first."""
+        ...
+
+    def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
+        """Return what would stand beside ``draft`` (id ``DRAFT_ID`` if new); store nothing."""
+        ...
+
+    def suggest(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+        """Return at most ``limit`` completions of what was typed so far, best first."""
+        ...
+
+    def superseded_by(self, article_id: str) -> str | None:
+        """Return the id of the newest check that replaces this one, None if it stands."""
+        ...
+
+    def status(self) -> DeskStatus:
+        """Return what is being served; cheap enough for every request, and never raises."""
+        ...

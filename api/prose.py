@@ -1,0 +1,98 @@
+"""Article text, taken apart for showing: paragraphs, bullets, citations, marks.
+
+Everything here gives plain text pieces; the templates escape each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["false", "true", "mixed", "open"]
+
+_CITATION = re.compile(r"\[(\d{1,7}(?:\s*[,;]\s*\d{1,7})*)\]")
+_FALSE = re.compile(
+    r"\b(?:false|fake|wrong|untrue|incorrect|inaccurate|hoax|scam|fabricated|debunked|"
+    r"unfounded|no evidence|not (?:true|correct|accurate)|pants on fire)\b",
+    re.IGNORECASE,
+)
+_MIXED = re.compile(
+    r"\b(?:mislead\w*|mixed|mixture|half|part\w*|missing context|exaggerat\w*|out of context|"
+    r"distort\w*|cherry.?pick\w*|needs? context|lacks? context)\b",
+    re.IGNORECASE,
+)
+_TRUE = re.compile(
+    r"\b(?:true|correct|accurate|right|confirmed|verified|supported)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text; ``source`` is the number that it cites, 0 for none."""
+
+    text: str
+    source: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph (a single line) or one list of bullets (a line each)."""
+
+    bullets: bool
+    lines: tuple[str, ...]
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Return the paragraphs and lists of ``text``: a paragraph a line, bullets begin ``- ``."""
+    found: list[Block] = []
+    for line in text.splitlines():
+        line = line.strip()
+        if not line:
+            continue
+        if line.startswith("- "):
+            before = found.pop().lines if found and found[-1].bullets else ()
+            found.append(Block(True, (*before, line[2:].strip())))
+        else:
+            found.append(Block(False, (line,)))
+    return tuple(found)
+
+
+def pieces(text: str, sources: Container[int]) -> tuple[Piece, ...]:
+    """Return ``text`` in runs, each ``[n]`` whose source is known a citation of its own.
+
+    ``[2, 3]`` becomes two citations; the runs put together give the text but for such commas.
+    """
+    found: list[Piece] = []
+    end = 0
+    for match in _CITATION.finditer(text):
+        numbers = [int(number) for number in re.findall(r"\d+", match[1])]
+        if not all(number in sources for number in numbers):
+            continue
+        found.append(Piece(text[end : match.start()]))
+        found.extend(Piece(f"[{number}]", number) for number in numbers)
+        end = match.end()
+    found.append(Piece(text[end:]))
+    return tuple(piece for piece in found if piece.text)
+
+
+def marked(text: str, marks: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    """Return ``text`` in (run, is marked), whatever the marks: unsorted, overlapping, outside."""
+    found: list[tuple[str, bool]] = []
+    end = 0
+    for start, stop in sorted(marks):
+        start, stop = max(start, end), min(stop, len(text))
+        if start < stop:
+            found += [(text[end:start], False), (text[start:stop], True)]
+            end = stop
+    return tuple(run for run in (*found, (text[end:], False)) if run[0])
+
+
+def tone(verdict: str) -> Tone:
+    """Return the colour of a verdict; a guess from English words that decides nothing else."""
+    if _MIXED.search(verdict):
+        return "mixed"
+    if _FALSE.search(verdict):
+        return "false"
+    return "true" if _TRUE.search(verdict) else "open"

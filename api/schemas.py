@@ -1,0 +1,231 @@
+"""What the JSON doors give: one model per answer, with what each field means."""
+
+from __future__ import annotations
+
+from datetime import date as Day
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from recommender.types import Origin, Relation
+
+ID = "Id of the article; write / in it as %2F in an address."
+PAGE = "Address of the article's page on this server, with the section where one is meant."
+URL = "Address at the publisher, null where unknown; always http or https."
+VERDICT = "Verdict in the publisher's own words, empty where unknown."
+SCORE = "Higher is better; comparable only within one answer."
+CONTRIBUTIONS = "With `explain=true`: named features, adding up to the score."
+REASONS = "Why it is shown, in plain words for people."
+
+
+class Out(BaseModel):
+    """An answer; never changed once made."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class SnippetOut(Out):
+    """A passage of the article that matches."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = Field(
+        description="Matching [start, end) ranges of `text`, counted in Unicode code points."
+    )
+
+
+class ExplanationOut(Out):
+    """Why a hit has its score."""
+
+    features: dict[str, float]
+    contributions: dict[str, float] = Field(description="They add up to the score.")
+    matched_terms: tuple[str, ...]
+
+
+class HitOut(Out):
+    """One article found."""
+
+    id: str = Field(description=ID, examples=["are-bats-blind"])
+    headline: str
+    page: str = Field(description=PAGE, examples=["/articles/are-bats-blind"])
+    url: str | None = Field(description=URL)
+    date: Day | None = Field(description="Day of the check.")
+    verdict: str = Field(description=VERDICT, examples=["False"])
+    publisher: str
+    topic: str
+    language: str = Field(description="ISO 639-1 code.", examples=["en"])
+    score: float = Field(description=SCORE)
+    snippet: SnippetOut | None = Field(description="Null with `highlight=false`.")
+    explanation: ExplanationOut | None = Field(description="Null without `explain=true`.")
+
+
+class FacetValue(Out):
+    """How many of all matching articles have this value."""
+
+    value: str
+    count: int
+
+
+class SearchOut(Out):
+    """One page of one ranking."""
+
+    hits: tuple[HitOut, ...] = Field(description="Best first, ties by id.")
+    total: int = Field(description="All matching articles, not only those of this page.")
+    limit: int
+    offset: int
+    facets: dict[str, tuple[FacetValue, ...]] = Field(
+        description="Exact counts per field over all matching articles, the largest first.",
+        examples=[{"verdict": [{"value": "False", "count": 7}]}],
+    )
+    did_you_mean: str = Field(description="A better spelling of the search, or empty.")
+    message: str = Field(description="What the searcher should know, such as an empty archive.")
+    latency_ms: float
+
+
+class SectionOut(Out):
+    """One part of the article's body."""
+
+    number: int = Field(description="1 is the first; 0 means the summary in other answers.")
+    heading: str
+    text: str = Field(description="Plain text: a paragraph per line, bullets begin with `- `.")
+
+
+class SourceOut(Out):
+    """A source, cited in the texts as `[number]`."""
+
+    number: int
+    text: str
+    url: str | None = Field(description="Always http or https.")
+
+
+class ArticleOut(Out):
+    """One fact check."""
+
+    id: str = Field(description=ID)
+    headline: str
+    page: str = Field(description=PAGE)
+    url: str | None = Field(description=URL)
+    date: Day | None = Field(description="Day of the check.")
+    summary: str
+    sections: tuple[SectionOut, ...]
+    followups: tuple[str, ...] = Field(description="Questions that the authors put below it.")
+    sources: tuple[SourceOut, ...]
+    claim: str
+    claimant: str
+    verdict: str = Field(description=VERDICT)
+    topic: str
+    publisher: str
+    language: str
+    supersedes: tuple[str, ...] = Field(description="Ids of older checks that this one replaces.")
+    superseded_by: str | None = Field(description="Id of the check that replaces this one.")
+
+
+class AnswerOut(Out):
+    """Where a question is answered."""
+
+    article_id: str = Field(description=ID)
+    headline: str
+    page: str = Field(description=PAGE, examples=["/articles/are-bats-blind#section-2"])
+    url: str | None = Field(description=URL)
+    section: int = Field(description="0 is the summary, 1 the first section.")
+    heading: str
+    confidence: float = Field(ge=0, le=1, description="Calibrated probability.")
+
+
+class QuestionOut(Out):
+    """One follow-up question."""
+
+    id: str
+    text: str
+    origin: Origin = Field(
+        description="`pinned` by an editor, the article's `own`, from the `archive`, or `fallback`."
+    )
+    score: float = Field(description=SCORE)
+    reasons: tuple[str, ...] = Field(description=REASONS)
+    answer: AnswerOut | None = Field(description="Null: not answered yet, a story idea.")
+    contributions: dict[str, float] | None = Field(description=CONTRIBUTIONS)
+
+
+class RelatedOut(Out):
+    """One related article."""
+
+    id: str = Field(description=ID)
+    headline: str
+    page: str = Field(description=PAGE)
+    url: str | None = Field(description=URL)
+    date: Day | None
+    verdict: str = Field(description=VERDICT)
+    relation: Relation = Field(description="What it is to the article at hand.")
+    origin: Origin
+    score: float = Field(description=SCORE)
+    reasons: tuple[str, ...] = Field(description=REASONS)
+    contributions: dict[str, float] | None = Field(description=CONTRIBUTIONS)
+
+
+class QuestionsOut(Out):
+    """Follow-up questions of one article, best first; fewer than asked for is normal."""
+
+    article_id: str
+    questions: tuple[QuestionOut, ...]
+
+
+class RelatedListOut(Out):
+    """Related articles of one article, best first; fewer than asked for is normal."""
+
+    article_id: str
+    related: tuple[RelatedOut, ...]
+
+
+class PreviewOut(Out):
+    """What would stand beside a draft. Nothing of it was stored."""
+
+    headline: str = Field(description="The draft's headline, as it was understood.")
+    questions: tuple[QuestionOut, ...]
+    related: tuple[RelatedOut, ...]
+
+
+class CompletionOut(Out):
+    """One way to go on typing."""
+
+    text: str
+    kind: str = Field(description="`headline`, `question` or `phrase`.")
+    article_id: str | None = Field(description="The article to go to at once, if any.")
+    page: str | None = Field(description=PAGE)
+
+
+class SuggestOut(Out):
+    """Completions of what was typed so far, best first."""
+
+    suggestions: tuple[CompletionOut, ...]
+
+
+class HealthOut(Out):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class ReadyOut(Out):
+    """What is being served. Status 503 while ``ready`` is false."""
+
+    ready: bool
+    message: str = Field(description="Why it is not ready and what to do, or empty.")
+    articles: int
+    questions: int
+    generation: str = Field(description="Name of the index in use.")
+    built_at: datetime | None
+    encoder: str = Field(description="Name of the sentence encoder, empty without one.")
+
+
+class ErrorDetail(Out):
+    """What is wrong and how to mend it."""
+
+    code: str = Field(examples=["bad_parameter"])
+    message: str = Field(examples=['limit is "500": should be less than or equal to 100.'])
+    remedy: str = Field(examples=["Correct or leave out limit; /docs lists what is allowed."])
+
+
+class ErrorOut(Out):
+    """The form of every error."""
+
+    error: ErrorDetail

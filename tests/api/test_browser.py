@@ -1,0 +1,156 @@
+"""The pages in a real browser, from a real server: what only a browser can tell."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+from tests.api.fake_desk import EVIL, TEA, FakeDesk, make_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DRIVER = shutil.which("chromedriver")
+
+webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"
+    ),
+]
+
+FLAGS = """--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run
+    --disable-background-networking --disable-component-update --disable-sync
+    --disable-dev-shm-usage --window-size=1280,900""".split()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(make_app(FakeDesk()), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    browser = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    browser.implicitly_wait(5)
+    yield browser
+    browser.quit()
+
+
+def one(browser: Any, css: str) -> Any:
+    return browser.find_element("css selector", css)
+
+
+def every(browser: Any, css: str) -> list[Any]:
+    found: list[Any] = browser.find_elements("css selector", css)
+    return found
+
+
+def complaints(browser: Any) -> list[dict[str, Any]]:
+    """Return what the console says: refused scripts, failed loads, errors."""
+    found: list[dict[str, Any]] = browser.get_log("browser")
+    return found
+
+
+def test_a_reader_searches_opens_a_result_and_sees_five_questions(
+    browser: Any, server: str
+) -> None:
+    browser.get(server)
+    box = one(browser, "#q")
+    assert browser.switch_to.active_element == box
+    box.send_keys("tea")
+    one(browser, ".search button").click()
+    one(browser, ".hits h2 a").click()
+    assert one(browser, "h1").text == TEA.headline
+    assert len(every(browser, ".deeper li")) == 5
+    one(browser, ".deeper a.question").click()
+    assert browser.current_url.endswith("/articles/coffee-counts-as-water#section-1")
+    assert complaints(browser) == []
+
+
+def test_completions_are_reached_by_the_keyboard(browser: Any, server: str) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get(server)
+    box = one(browser, "#q")
+    box.send_keys("tea")
+    options = every(browser, "[role=option]")
+    assert len(options) == 3
+    assert box.get_attribute("aria-expanded") == "true"
+    box.send_keys(Keys.ARROW_DOWN)
+    assert box.get_attribute("aria-activedescendant") == options[0].get_attribute("id")
+    assert box.get_attribute("value") == TEA.headline
+    box.send_keys(Keys.ARROW_UP)
+    assert box.get_attribute("value") == "tea"
+    box.send_keys(Keys.ESCAPE)
+    assert box.get_attribute("aria-expanded") == "false"
+    box.send_keys(Keys.ARROW_DOWN)
+    assert len(every(browser, "[role=option]")) == 3
+    box.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    assert one(browser, "h1").text == TEA.headline
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=evil", f"/articles/{EVIL.id}", f"/articles/{TEA.id}"])
+def test_hostile_text_does_not_run(browser: Any, server: str, path: str) -> None:
+    browser.get(server + path)
+    box = one(browser, "#q")
+    box.clear()
+    box.send_keys("tea <")
+    assert "<script>" in one(browser, "[role=option]").text
+    assert browser.execute_script("return window.hacked") is None
+    assert complaints(browser) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("path", ["/", "/?q=tea", f"/articles/{EVIL.id}", f"/articles/{TEA.id}"])
+def test_no_page_is_wider_than_the_screen(browser: Any, server: str, path: str, width: int) -> None:
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        browser.get(server + path)
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_nothing_moves_after_it_is_shown(browser: Any, server: str) -> None:
+    browser.get(f"{server}/articles/{TEA.id}")
+    shift = browser.execute_async_script(
+        """const done = arguments[0]; let sum = 0;
+        new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+          .observe({type: "layout-shift", buffered: true});
+        setTimeout(() => done(sum), 300);"""
+    )
+    assert shift == 0
+
+
+def test_the_description_of_the_api_loads_from_this_server_alone(browser: Any, server: str) -> None:
+    browser.get(f"{server}/docs")
+    assert len(every(browser, ".opblock")) == 9
+    hosts = browser.execute_script(
+        """const loaded = performance.getEntriesByType("resource");
+        return [...new Set(loaded.map(entry => new URL(entry.name).origin))];"""
+    )
+    assert hosts == [server]
+    assert complaints(browser) == []
