@@ -6,15 +6,31 @@ The libraries and files of the extra ``neural`` are needed when an encoder is lo
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder_files import EncoderUnavailable, find_encoder_files, without_library
+from index.encoder_files import (
+    EncoderFiles,
+    EncoderUnavailable,
+    packaged_files,
+    without_library,
+)
+from index.encoder_folder import folder_files
 
-__all__ = ["Encoder", "EncoderUnavailable", "Kind", "Matrix", "describe", "load_encoder"]
+__all__ = [
+    "Encoder",
+    "EncoderUnavailable",
+    "Kind",
+    "Matrix",
+    "describe",
+    "find_encoder_files",
+    "load_encoder",
+]
 
 Kind = Literal["query", "passage"]
 Matrix = NDArray[np.float32]
@@ -51,7 +67,7 @@ def load_encoder(setting: str = "auto", *, threads: int = 0) -> Encoder | None:
     Parameters
     ----------
     setting
-        ``auto``, ``none`` or the path of a folder: see ``index.encoder_files``.
+        ``auto``, ``none`` or the path of a folder: see ``find_encoder_files``.
     threads
         Processor cores to use; 0 for all that this process may use.
 
@@ -66,6 +82,27 @@ def load_encoder(setting: str = "auto", *, threads: int = 0) -> Encoder | None:
     from index.onnx_encoder import OnnxEncoder  # it builds on the types above
 
     return OnnxEncoder(files, threads=threads)
+
+
+def find_encoder_files(setting: str) -> EncoderFiles | None:
+    """Return the files that ``setting`` names, the big ones not read yet; None for ``none``.
+
+    Parameters
+    ----------
+    setting
+        ``auto``: those of the extra ``neural``. ``none``: no encoder. Else the path of a folder,
+        see ``index.encoder_folder``.
+
+    Raises
+    ------
+    EncoderUnavailable
+        The package, folder or file is missing, or a configuration asks for what cannot be done.
+    """
+    if setting == "none":
+        return None
+    if setting == "auto":
+        return packaged_files()
+    return folder_files(Path(os.path.expanduser(setting)))  # Path's own raises for ~nobody
 
 
 def describe(setting: str = "auto") -> str:

@@ -23,7 +23,7 @@ FORMAT = 1
 _APPLICATION = 0x44695663  # "DiVc" in the file's header: never write into somebody else's database
 _BUSY_SECONDS = 30.0  # how long to wait for another process's batch
 _BATCH = 512  # texts that are looked up, encoded and written at a time: 2 s of work at stake
-_REMEDY = "Remove it (it is made again, which takes time but loses nothing), or name another file"
+_REMEDY = "Name another file, or remove this one if it is a damaged cache: it is made again"
 
 
 class VectorCacheError(ArchiveError):
