@@ -10,8 +10,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -19,7 +18,8 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from corpus.database import Database
-from corpus.models import Article, Section, Source
+from corpus.models import Article
+from corpus.schema import article_from_dict, article_to_dict
 from corpus.succession import Link, last_successors
 
 FORMAT = 1
@@ -232,11 +232,7 @@ class _Row(NamedTuple):
 
 def _row(article: Article) -> _Row:
     canonical = json.dumps(
-        asdict(article),
-        default=date.isoformat,
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
+        article_to_dict(article), sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
     try:
         text = canonical.encode()
@@ -266,14 +262,7 @@ def _write(connection: sqlite3.Connection, sequence: int, row: _Row) -> None:
 
 
 def _article(blob: bytes) -> Article:
-    fields = json.loads(zlib.decompress(blob) if blob[0] == _ZLIB else blob)
-    fields["sections"] = tuple(Section(**section) for section in fields["sections"])
-    fields["sources"] = tuple(Source(**source) for source in fields["sources"])
-    fields["followups"] = tuple(fields["followups"])
-    fields["supersedes"] = tuple(fields["supersedes"])
-    if fields["checked_on"] is not None:
-        fields["checked_on"] = date.fromisoformat(fields["checked_on"])
-    return Article(**fields)
+    return article_from_dict(json.loads(zlib.decompress(blob) if blob[0] == _ZLIB else blob))
 
 
 def _hash(text: bytes) -> bytes:

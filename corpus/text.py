@@ -34,7 +34,9 @@ _THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _CAMEL = re.compile(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[^\W\d_a-z]+(?![^\W\d_A-Z])|\d+")
 _PART = re.compile(r"(?:[^\W_]|[\u0300-\u036f'\u2019])+")
-_LONGEST_WORD = 64  # longer runs are encoded data, not words; cut so that they cannot fill the index
+_LONGEST_WORD = (
+    64  # longer runs are encoded data, not words; cut so that they cannot fill the index
+)
 
 _stemmer = Stemmer.Stemmer("english", 0)
 

@@ -1,0 +1,9 @@
+"""Settings that hold for every test."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+# A loop that compiles on its first call is slow once; the same examples every time keep CI honest.
+settings.register_profile("divedeeper", deadline=None, derandomize=True)
+settings.load_profile("divedeeper")
