@@ -231,9 +231,12 @@ class _Row(NamedTuple):
 
 
 def _row(article: Article) -> _Row:
-    canonical = json.dumps(
-        article_to_dict(article), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    fields = article_to_dict(article)
+    try:
+        article_from_dict(fields)  # what is confirmed must be readable again
+    except ValueError as error:
+        raise ValueError(f"article {article.id!r}: {error}") from error
+    canonical = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     try:
         text = canonical.encode()
     except UnicodeEncodeError as error:

@@ -1,0 +1,45 @@
+"""Terms as numbers: texts become arrays of term ids, in order, stop words kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.text import raw_tokens, raw_words, stem
+
+
+class Lexicon:
+    """Term → id and back. Ids are given in order of first appearance, starting with 0."""
+
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        self.terms: list[str] = list(terms)
+        self._ids = {term: id for id, term in enumerate(self.terms)}
+        self._raw: dict[str, tuple[int, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def id(self, term: str) -> int | None:
+        """Return the id of ``term``, None when no text holds it."""
+        return self._ids.get(term)
+
+    def learn(self, text: str) -> NDArray[np.uint32]:
+        """Return the term ids of ``text``, uint32 [n_terms]; terms not met before are added."""
+        known = self._raw
+        try:
+            ids = [known[raw] for raw in raw_tokens(text)]
+        except KeyError:
+            ids = [known.get(raw) or self._learn_raw(raw) for raw in raw_tokens(text)]
+        return np.fromiter(chain.from_iterable(ids), np.uint32)
+
+    def _learn_raw(self, raw: str) -> tuple[int, ...]:
+        terms = [stem(word) for word, _, _ in raw_words(raw)]
+        ids = tuple(self._ids.setdefault(term, len(self._ids)) for term in terms)
+        for term, id in zip(terms, ids, strict=True):
+            if id == len(self.terms):
+                self.terms.append(term)
+        self._raw[raw] = ids
+        return ids
