@@ -1,0 +1,197 @@
+"""The command line: ingest, build, search, questions, related, serve, evaluate."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from api.app import create_app
+from api.evaluate import evaluate_search
+from api.front_desk import FrontDesk
+from api.settings import Settings
+from corpus.archive import Archive, ArchiveError
+from corpus.models import Article, BadRecord
+from corpus.readers import read
+from corpus.store import Store
+from index.build import build_index
+from index.search import Index
+from index.types import SearchRequest
+
+app = typer.Typer(no_args_is_help=True, help="Make a fact-check archive answer.")
+evaluate = typer.Typer(no_args_is_help=True, help="Measure the quality of the answers.")
+app.add_typer(evaluate, name="evaluate")
+out, err = Console(), Console(stderr=True)
+SAMPLE = Path(__file__).resolve().parent.parent / "corpus" / "sample"
+ArchiveOption = Annotated[
+    Path | None, typer.Option("--archive", help="Folder of the archive; else DIVEDEEPER_ARCHIVE.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+def main() -> None:
+    """Run the command line; an archive that cannot be used is one clear line and exit code 1."""
+    try:
+        app()
+    except ArchiveError as error:
+        err.print(f"error: {error}", style="red", markup=False)
+        raise SystemExit(1) from error
+
+
+def _archive(folder: Path | None) -> Archive:
+    return Archive(folder or Settings().archive)
+
+
+def _ingest(archive: Archive, paths: list[Path]) -> int:
+    """Put what ``paths`` hold into the store, print the bad records; return how many were bad."""
+    bad = 0
+
+    def good() -> list[Article]:
+        nonlocal bad
+        articles = []
+        for path in paths:
+            for record in read(path):
+                if isinstance(record, BadRecord):
+                    bad += 1
+                    err.print(str(record), style="yellow", markup=False)
+                else:
+                    articles.append(record)
+        return articles
+
+    with err.status("Reading …"), Store.open(archive.store_path) as store:
+        report = store.put(good())
+    err.print(
+        f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
+        f"{bad} bad records skipped"
+    )
+    return bad
+
+
+def _build(archive: Archive) -> Path:
+    with err.status("Building the index …") as status, archive.writer_lock():
+        folder = archive.new_generation()
+        with Store.open(archive.store_path, read_only=True) as store:
+            n = build_index(
+                (a for a in store.articles() if a.published),
+                folder,
+                lambda done: status.update(f"Building the index: {done} articles …"),
+            )
+        published = archive.publish(folder)
+    err.print(f"{n} articles indexed")
+    return published
+
+
+def _desk(archive: Archive) -> FrontDesk:
+    folder = archive.current_generation()
+    if folder is None:
+        raise ArchiveError(
+            f"{archive.folder} has no index yet. Run `divedeeper ingest PATH`, then "
+            "`divedeeper build`."
+        )
+    with Store.open(archive.store_path, read_only=True) as store:
+        articles = {article.id: article for article in store.articles()}
+        return FrontDesk(Index(folder), articles, store.superseded(), folder.name)
+
+
+@app.command()
+def ingest(paths: list[Path], archive: ArchiveOption = None) -> None:
+    """Read fact checks from files and folders into the archive; exit code 1 after bad records."""
+    if _ingest(_archive(archive), paths):
+        raise typer.Exit(1)
+
+
+@app.command()
+def build(archive: ArchiveOption = None) -> None:
+    """Build the index of the archive and switch to it."""
+    _build(_archive(archive))
+
+
+@app.command()
+def search(
+    text: str, limit: int = 10, archive: ArchiveOption = None, as_json: JsonOption = False
+) -> None:
+    """Search the archive."""
+    desk = _desk(_archive(archive))
+    hits = desk.search(SearchRequest(text, limit=limit)).hits
+    rows = [{"id": h.id, "headline": desk.article(h.id).headline, "score": h.score} for h in hits]
+    _print(rows, as_json)
+
+
+@app.command()
+def questions(
+    article: str, limit: int = 5, archive: ArchiveOption = None, as_json: JsonOption = False
+) -> None:
+    """Print the follow-up questions of an article."""
+    desk = _desk(_archive(archive))
+    try:
+        found = desk.questions(article, limit, False)
+    except KeyError:
+        _unknown(article)
+    _print([{"text": q.text, "origin": q.origin, "score": q.score} for q in found], as_json)
+
+
+@app.command()
+def related(
+    article: str, limit: int = 5, archive: ArchiveOption = None, as_json: JsonOption = False
+) -> None:
+    """Print the articles related to an article."""
+    desk = _desk(_archive(archive))
+    try:
+        found = desk.related(article, limit, False)
+    except KeyError:
+        _unknown(article)
+    rows = [
+        {"id": r.article_id, "headline": desk.article(r.article_id).headline, "score": r.score}
+        for r in found
+    ]
+    _print(rows, as_json)
+
+
+@app.command()
+def serve(archive: ArchiveOption = None, port: int | None = None) -> None:
+    """Serve the archive; without one, load the sample archive first."""
+    settings = Settings()
+    place = _archive(archive)
+    if place.current_generation() is None:
+        if not place.store_path.exists():
+            err.print(f"No archive at {place.folder} yet: loading the sample archive")
+            _ingest(place, [SAMPLE])
+        _build(place)
+    desk = _desk(place)
+    uvicorn.run(create_app(desk), host=settings.host, port=settings.port if port is None else port)
+
+
+@evaluate.command("search")
+def evaluate_search_command(
+    folder: Path,
+    corpus: Path | None = None,
+    split: str = "",
+    run: Path | None = None,
+    query_field: str = "text",
+    context_field: str = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure search on a BEIR folder: MAP@5, MRR@10, nDCG@10, recall, latency, build seconds."""
+    try:
+        result = evaluate_search(folder, corpus or folder, split, run, query_field, context_field)
+    except (FileNotFoundError, ValueError) as error:
+        err.print(f"error: {error}", style="red", markup=False)
+        raise typer.Exit(1) from error
+    _print([result], as_json)
+
+
+def _unknown(article: str) -> None:
+    err.print(f"error: no article {article!r}. Find ids with `divedeeper search`.", markup=False)
+    raise typer.Exit(1)
+
+
+def _print(rows: list[dict[str, object]], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        out.print("  ".join(f"{key} {value}" for key, value in row.items()), markup=False)
