@@ -2,8 +2,8 @@
 PYTHON ?= python3
 NEURAL ?= 1
 BIN := .venv/bin
-EXTRAS := $(if $(filter 0,$(NEURAL)),dev,dev$(comma)neural)
 comma := ,
+EXTRAS := $(if $(filter 0,$(NEURAL)),dev,dev$(comma)neural)
 STAMP := .venv/.installed-neural-$(NEURAL)
 
 .PHONY: serve test check slow clean
