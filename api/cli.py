@@ -12,6 +12,7 @@ from rich.console import Console
 
 from api.app import create_app
 from api.evaluate import evaluate_search
+from api.evaluate_questions import evaluate_questions
 from api.front_desk import FrontDesk
 from api.settings import Settings
 from corpus.archive import Archive, ArchiveError
@@ -178,6 +179,19 @@ def evaluate_search_command(
     """Measure search on a BEIR folder: MAP@5, MRR@10, nDCG@10, recall, latency, build seconds."""
     try:
         result = evaluate_search(folder, corpus or folder, split, run, query_field, context_field)
+    except (FileNotFoundError, ValueError) as error:
+        err.print(f"error: {error}", style="red", markup=False)
+        raise typer.Exit(1) from error
+    _print([result], as_json)
+
+
+@evaluate.command("questions")
+def evaluate_questions_command(
+    folder: Path, run: Path | None = None, as_json: JsonOption = False
+) -> None:
+    """Measure follow-up questions: nDCG@10, MRR, recall, also against hard distractors."""
+    try:
+        result = evaluate_questions(folder, run)
     except (FileNotFoundError, ValueError) as error:
         err.print(f"error: {error}", style="red", markup=False)
         raise typer.Exit(1) from error

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+import numpy as np
 from rapidfuzz.fuzz import token_sort_ratio
 
 from corpus.models import Article
 from corpus.text import STOPWORDS, fold, tokenize
 from index.search import Index
-from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
+from recommender.question_ranking import WEIGHTS, QuestionRanker
+from recommender.types import Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 SAME_QUESTION = 85  # token-sort similarity in [0, 100] from which two questions ask the same
+OWN_SCORE = 1.0 + sum(WEIGHTS.values())  # above any question of the bank
 TWIN_OVERLAP = 0.9  # share of common headline terms from which two articles are one
 
 
@@ -24,13 +27,16 @@ class Recommender:
         self._index = index
         self._articles = articles
         self._superseded = superseded
+        current = [a for id, a in sorted(articles.items()) if a.published and id not in superseded]
+        self._bank = [(text, a) for a in current for text in a.followups]
+        self._ranker = QuestionRanker([text for text, _ in self._bank], current)
 
     def suggestions(self, article: Article, limit: int) -> Suggestions:
         """Return at most ``limit`` questions and related articles for an article or a draft."""
-        near = self._neighbours(article, max(20, limit * 4))
+        near = self._neighbours(article, limit)
         return Suggestions(
-            self._questions(article, near, limit),
-            tuple(self._related(id, score) for id, score in near[:limit]),
+            self._questions(article, limit),
+            tuple(self._related(id, score) for id, score in near),
         )
 
     def _neighbours(self, article: Article, k: int) -> list[tuple[str, float]]:
@@ -43,37 +49,31 @@ class Recommender:
             if id not in self._superseded and not _twins(article, self._articles[id])
         ][:k]
 
-    def _questions(
-        self, article: Article, near: Sequence[tuple[str, float]], limit: int
-    ) -> tuple[QuestionSuggestion, ...]:
-        """Return the article's own follow-ups, then what its neighbours ask; no two the same."""
-        best = near[0][1] if near else 1.0
+    def _questions(self, article: Article, limit: int) -> tuple[QuestionSuggestion, ...]:
+        """Return the article's own follow-ups, then the bank's best; no two ask the same."""
+        parts = self._ranker.contributions(article)
+        scores = self._ranker.scores(article)
         chosen: list[QuestionSuggestion] = []
 
-        def offer(text: str, score: float, asked_by: Article | None) -> None:
-            asked = [article.headline, *(c.text for c in chosen)]
+        def offer(text: str, origin: Origin, reason: str, shares: dict[str, float]) -> None:
+            asked = (article.headline, *(c.text for c in chosen))
             if len(chosen) < limit and not any(same_question(text, other) for other in asked):
-                origin, reason = (
-                    ("own", "asked by this article")
-                    if asked_by is None
-                    else ("archive", f"asked by “{asked_by.headline}”")
-                )
+                score = sum(shares.values())
                 chosen.append(
                     QuestionSuggestion(
-                        fold(text),
-                        text,
-                        score,
-                        "own" if origin == "own" else "archive",
-                        reasons=(reason,),
-                        contributions={"similarity of the asking article": score},
+                        fold(text), text, score, origin, None, (reason,), dict(shares)
                     )
                 )
 
         for text in article.followups:
-            offer(text, 1.0, None)
-        for id, score in near:
-            for text in self._articles[id].followups:
-                offer(text, 0.5 * score / best, self._articles[id])
+            offer(text, "own", "asked by this article", {"own follow-up": OWN_SCORE})
+        for place in np.argsort(-scores, kind="stable"):
+            if len(chosen) == limit or scores[place] <= 0.0:
+                break
+            text, asked_by = self._bank[place]
+            if asked_by.id != article.id:
+                shares = {name: float(part[place]) for name, part in parts.items()}
+                offer(text, "archive", f"asked by “{asked_by.headline}”", shares)
         return tuple(chosen)
 
     def _related(self, id: str, score: float) -> RelatedSuggestion:

@@ -14,7 +14,9 @@ from recommender.recommend import Recommender, same_question
 ARTICLES = [
     Article("bats", "Are bats blind?", followups=("How do bats hunt moths?", "Are bats blind?")),
     Article(
-        "moths", "Do moths hear bats?", followups=("How do bats hunt the moths?", "Why moths?")
+        "moths",
+        "Do moths hear bats?",
+        followups=("How do bats hunt the moths?", "Why do moths hear bats?"),
     ),
     Article("old", "Can bats see at dusk?", followups=("Do old bats see?",)),
 ]
@@ -30,7 +32,7 @@ def test_own_questions_come_first_and_no_two_ask_the_same(recommender: Recommend
     found = recommender.suggestions(ARTICLES[0], 5).questions
     assert [(q.text, q.origin) for q in found] == [
         ("How do bats hunt moths?", "own"),
-        ("Why moths?", "archive"),
+        ("Why do moths hear bats?", "archive"),
     ]
 
 
