@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 from rich.console import Console
+from rich.status import Status
 
 from api.app import create_app
 from api.evaluate import evaluate_search
@@ -51,20 +54,20 @@ def _ingest(archive: Archive, paths: list[Path]) -> int:
     """Put what ``paths`` hold into the store, print the bad records; return how many were bad."""
     bad = 0
 
-    def good() -> list[Article]:
+    def good(status: Status) -> Iterator[Article]:
         nonlocal bad
-        articles = []
-        for path in paths:
-            for record in read(path):
-                if isinstance(record, BadRecord):
-                    bad += 1
-                    err.print(str(record), style="yellow", markup=False)
-                else:
-                    articles.append(record)
-        return articles
+        records = chain.from_iterable(map(read, paths))
+        for n, record in enumerate(records, 1):
+            if isinstance(record, BadRecord):
+                bad += 1
+                err.print(str(record), style="yellow", markup=False)
+            else:
+                yield record
+            if n % 500 == 0:
+                status.update(f"Reading: {n} records …")
 
-    with err.status("Reading …"), Store.open(archive.store_path) as store:
-        report = store.put(good())
+    with err.status("Reading …") as status, Store.open(archive.store_path) as store:
+        report = store.put(good(status))
     err.print(
         f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
         f"{bad} bad records skipped"
