@@ -1,0 +1,124 @@
+"""Time BM25 retrieval side by side: ours, tantivy, bm25s and rank-bm25, same texts, same queries.
+
+Run: python -m benchmarks.engines ../shared/eval/search/factchecktweet dev
+(needs the `bench` extra). rank-bm25 answers the first 20 queries only: it is that slow.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import rank_bm25
+import tantivy
+
+from corpus.models import Article
+from corpus.readers import read_beir, read_qrels, read_queries
+from corpus.text import STOPWORDS, stem, words
+from index.build import build_index
+from index.metrics import average_precision
+from index.search import Index
+
+DEPTH = 100
+Answer = Callable[[str], list[str]]
+
+
+def _terms(text: str) -> list[str]:
+    return [stem(word) for word in words(text) if word not in STOPWORDS]
+
+
+def _text(article: Article) -> str:
+    return "\n".join(
+        (article.headline, article.claim, article.summary, article.claim, article.body)
+    )
+
+
+def _ours(articles: list[Article], folder: Path) -> Answer:
+    build_index(articles, folder)
+    index = Index(folder)
+    return lambda query: [id for id, _ in index.rank(query, DEPTH)]
+
+
+def _tantivy(articles: list[Article]) -> Answer:
+    schema = tantivy.SchemaBuilder()
+    schema.add_text_field("text", stored=False, tokenizer_name="en_stem")
+    schema.add_unsigned_field("place", stored=True)
+    index = tantivy.Index(schema.build())
+    writer = index.writer(300_000_000)
+    for place, article in enumerate(articles):
+        writer.add_document(tantivy.Document(text=_text(article), place=place))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+
+    def answer(query: str) -> list[str]:
+        plain = " ".join(w for w in words(query) if w not in STOPWORDS)
+        hits = searcher.search(index.parse_query(plain, ["text"]), DEPTH).hits
+        return [articles[searcher.doc(address)["place"][0]].id for _, address in hits]
+
+    return answer
+
+
+def _bm25s(tokens: list[list[str]], ids: list[str]) -> Answer:
+    engine = bm25s.BM25(k1=1.5, b=0.75, backend="numba")
+    engine.index(tokens, show_progress=False)
+
+    def answer(query: str) -> list[str]:
+        found, _ = engine.retrieve([_terms(query)], k=DEPTH, show_progress=False)
+        return [ids[place] for place in found[0]]
+
+    return answer
+
+
+def _rank_bm25(tokens: list[list[str]], ids: list[str]) -> Answer:
+    engine = rank_bm25.BM25Okapi(tokens, k1=1.5, b=0.75)
+
+    def answer(query: str) -> list[str]:
+        order = np.argsort(-engine.get_scores(_terms(query)), kind="stable")[:DEPTH]
+        return [ids[place] for place in order]
+
+    return answer
+
+
+def main(folder: Path, split: str) -> None:
+    """Print a row per engine: MAP@5 and milliseconds per query."""
+    articles = [a for a in read_beir(folder) if isinstance(a, Article)]
+    gold = read_qrels(folder, split)
+    queries = [q for q in read_queries(folder) if q.id in gold]
+    tokens = [_terms(_text(article)) for article in articles]
+    ids = [article.id for article in articles]
+    with tempfile.TemporaryDirectory() as work:
+        engines: dict[str, Answer] = {
+            "ours": _ours(articles, Path(work)),
+            "tantivy": _tantivy(articles),
+            "bm25s (numba)": _bm25s(tokens, ids),
+            "rank-bm25": _rank_bm25(tokens, ids),
+        }
+        for answer in engines.values():
+            answer(queries[0].text)
+        latencies: dict[str, list[float]] = {name: [] for name in engines}
+        quality: dict[str, list[float]] = {name: [] for name in engines}
+        for n, query in enumerate(queries):  # in turn, so that a noisy moment hits all
+            for name, answer in _asked(engines, n):
+                start = time.perf_counter()
+                ranking = answer(query.text)
+                latencies[name].append((time.perf_counter() - start) * 1000)
+                quality[name].append(average_precision(ranking, gold[query.id], 5))
+    print("| engine | queries | MAP@5 | ms p50 | p95 | p99 |\n|---|---|---|---|---|---|")
+    for name, values in latencies.items():
+        p50, p95, p99 = np.percentile(values, [50, 95, 99])
+        mean = np.mean(quality[name])
+        print(f"| {name} | {len(values)} | {mean:.3f} | {p50:.2f} | {p95:.2f} | {p99:.2f} |")
+
+
+def _asked(engines: dict[str, Answer], n: int) -> Iterable[tuple[str, Answer]]:
+    return (item for item in engines.items() if item[0] != "rank-bm25" or n < 20)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
