@@ -33,7 +33,7 @@ def evaluate_search(
         fields = {**query.fields, "text": query.text}
         text = f"{fields.get(query_field, '')} {fields.get(context_field, '')}".strip()
         start = time.perf_counter()
-        rankings[query.id] = index.rank(text, DEPTH)
+        rankings[query.id] = [(hit.id, hit.score) for hit in index.rank(text, DEPTH)]
         latencies.append((time.perf_counter() - start) * 1000)
     if run is not None:
         lines = (

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from api.desk import Completion, DeskStatus, NotReady
 from corpus.models import Article
-from corpus.text import stem, words
+from corpus.text import STOPWORDS, stem, tokenize, words
 from index.query import parse
-from index.search import Index
+from index.search import Index, Ranked
 from index.snippets import snippet
 from index.suggest import SuggestEntry, SuggestIndex
-from index.types import Filters, Hit, SearchRequest, SearchResult
+from index.types import Explanation, Filters, Hit, SearchRequest, SearchResult
 from recommender.recommend import Recommender
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 
@@ -41,26 +41,36 @@ class FrontDesk:
         query = parse(request.text)
         text = f"{query.text} {query.prefix} {request.context}".strip()
         if query.only_exclusions:
-            ranking: list[tuple[str, float]] = []
+            ranking: list[Ranked] = []
         elif text:
-            ranking = self._index.rank(text, len(self._index))
+            ranking = self._index.rank(text, len(self._index), explain=request.explain)
         else:
-            ranking = [(id, 0.0) for id in self._newest(self._articles)]
-        found = [(i, s) for i, s in ranking if self._passes(i, (request.filters, query.filters))]
+            ranking = [Ranked(id, 0.0) for id in self._newest(self._articles)]
+        found = [hit for hit in ranking if self._passes(hit.id, (request.filters, query.filters))]
         if request.sort == "date":
-            by_id = dict(found)
-            found = [(id, by_id[id]) for id in self._newest(by_id)]
+            by_id = {hit.id: hit for hit in found}
+            found = [by_id[id] for id in self._newest(by_id)]
         facets = {
-            field: dict(Counter(v for i, _ in found if (v := getattr(self._articles[i], field))))
+            field: dict(
+                Counter(v for hit in found if (v := getattr(self._articles[hit.id], field)))
+            )
             for field in ("topic", "verdict", "publisher", "language")
         }
         page = found[request.offset : request.offset + request.limit]
-        terms = dict.fromkeys(map(stem, words(text)), 1.0)
-        hits = tuple(
-            Hit(id, score, snippet(_prose(self._articles[id]), terms)) for id, score in page
-        )
+        terms = dict.fromkeys((stem(w) for w in words(text) if w not in STOPWORDS), 1.0)
+        hits = tuple(self._hit(ranked, terms, request.explain) for ranked in page)
         latency_ms = (time.perf_counter() - start) * 1000
         return SearchResult(hits, len(found), facets, latency_ms=latency_ms)
+
+    def _hit(self, ranked: Ranked, terms: dict[str, float], explain: bool) -> Hit:
+        article = self._articles[ranked.id]
+        prose = _prose(article)
+        explanation = None
+        if explain:
+            own = set(tokenize(f"{article.headline} {article.claim} {prose}"))
+            matched = tuple(term for term in terms if term in own)
+            explanation = Explanation(ranked.features, ranked.contributions, matched)
+        return Hit(ranked.id, ranked.score, snippet(prose, terms), explanation)
 
     def article(self, article_id: str) -> Article:
         return self._articles[article_id]
@@ -90,7 +100,7 @@ class FrontDesk:
         questions = len({q for a in self._articles.values() for q in a.followups})
         return DeskStatus(len(self._articles), questions, self._name, ready=True)
 
-    def _newest(self, ids: Sequence[str] | dict[str, Article] | dict[str, float]) -> list[str]:
+    def _newest(self, ids: Iterable[str]) -> list[str]:
         newest = sorted(
             ids, key=lambda i: (self._articles[i].checked_on or date.min, i), reverse=True
         )

@@ -41,7 +41,7 @@ def _text(article: Article) -> str:
 def _ours(articles: list[Article], folder: Path) -> Answer:
     build_index(articles, folder)
     index = Index(folder)
-    return lambda query: [id for id, _ in index.rank(query, DEPTH)]
+    return lambda query: [hit.id for hit in index.rank(query, DEPTH)]
 
 
 def _tantivy(articles: list[Article]) -> Answer:

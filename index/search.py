@@ -1,28 +1,73 @@
-"""Search one generation: BM25 over the short texts and over everything, summed."""
+"""Search one generation: candidates from words and letters, their evidence, one score each."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.text import STOPWORDS, stem, words
-from index.bm25 import Postings, idf_lucene, sum_postings, top_k
-from index.build import FIELDS, FORMAT
+from corpus.text import STOPWORDS, raw_tokens, raw_words, stem, words
+from index.bm25 import idf_lucene, sum_postings, top_k
+from index.build import FORMAT, POSTINGS, load_postings
+from index.evidence import EVIDENCE, QueryTerms, evidence
+from index.letters import letter_query
 from index.lexicon import Lexicon
+from index.ranker import LinearRanker
 
 SHORT_WEIGHT = 0.2  # headline, claim, summary against everything; benchmarks/README.md
 MOST_TERMS = 60  # a pasted page costs no more than its most telling terms
+LONGEST_SEQUENCE = 256  # words of a query whose order counts
+N_WORDS, N_LETTERS = 200, 50  # candidates by words, and by letters of headline and of claim
+LEAST_COSINE = 0.15  # below, letters agree by chance
+
+FEATURES = (
+    "bm25",
+    "bm25 of best",
+    "letters headline",
+    "letters claim",
+    "letters headline of best",
+    "letters claim of best",
+    *EVIDENCE,
+)
+"""Columns of ``Candidates.features``. "of best": divided by the best candidate's value."""
+
+BEYOND = "bm25 behind the candidates"
+"""The one contribution of an article that is not a candidate; its score is below theirs."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Candidates:
+    """The articles worth ranking for a query.
+
+    ``places`` int64 [n] ascending, ``features`` float32 [n, len(FEATURES)], ``bm25`` float32
+    [n_articles], 0 where an article shares no word with the query.
+    """
+
+    places: NDArray[np.int64]
+    features: NDArray[np.float32]
+    bm25: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One article of a ranking. ``contributions`` add up to ``score``."""
+
+    id: str
+    score: float
+    features: Mapping[str, float] = field(default_factory=dict)
+    contributions: Mapping[str, float] = field(default_factory=dict)
 
 
 class Index:
     """A generation opened for reading, memory-mapped; safe for any number of threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ranker: LinearRanker | None = None) -> None:
+        self._weights = (ranker or LinearRanker.load()).vector(FEATURES)
         head = json.loads((folder / "index.json").read_text(encoding="utf-8"))
         if head["format"] != FORMAT:
             raise ValueError(
@@ -31,17 +76,20 @@ class Index:
             )
         self.ids: list[str] = head["ids"]
         self._lexicon = Lexicon(json.loads((folder / "terms.json").read_text(encoding="utf-8")))
-        self._postings = {
-            field: Postings(
-                *(
-                    np.load(folder / f"{field}.{part}.npy", mmap_mode="r")
-                    for part in ("starts", "entries", "weights")
-                )
-            )
-            for field in FIELDS
-        }
-        self._idf = {f: idf_lucene(p.df, len(self.ids)) for f, p in self._postings.items()}
+        self._postings = {name: load_postings(folder, name) for name in POSTINGS}
+        self._idf = {n: idf_lucene(p.df, len(self.ids)) for n, p in self._postings.items()}
         self._place = {id: place for place, id in enumerate(self.ids)}
+        self._tokens = np.load(folder / "tokens.npy", mmap_mode="r")
+        self._bounds = np.load(folder / "bounds.npy")
+        lengths = np.diff(self._bounds, axis=1)
+        self._mean_lengths = np.array(
+            [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T],
+            np.float32,
+        )
+        self._stop = np.zeros(len(self._lexicon), np.bool_)
+        for word in STOPWORDS:
+            if (id := self._lexicon.id(stem(word))) is not None:
+                self._stop[id] = True
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -55,19 +103,118 @@ class Index:
         return order[:MOST_TERMS]
 
     def scores(self, text: str) -> NDArray[np.float32]:
-        """Return the score of every article for ``text``, float32 [n], 0 where nothing matches."""
+        """Return the BM25 of every article for ``text``, float32 [n], 0 where nothing matches."""
         ids = np.array([self._lexicon.id(t) for t in self.terms(text)], np.uint32)
         total = np.zeros(len(self.ids), np.float32)
-        for field, weight in (("all", 1.0), ("short", SHORT_WEIGHT)):
-            p = self._postings[field]
-            idf = (self._idf[field][ids] * weight).astype(np.float32)
-            sum_postings(p.starts, p.entries, p.weights, ids, idf, total)
+        for name, weight in (("all", 1.0), ("short", SHORT_WEIGHT)):
+            idf = (self._idf[name][ids] * weight).astype(np.float32)
+            self._sum(name, ids, idf, total)
         return total
 
-    def rank(self, text: str, k: int, exclude: Collection[str] = ()) -> list[tuple[str, float]]:
-        """Return at most ``k`` (id, score), best first, ties in the order of the archive."""
-        scores = self.scores(text)
-        for id in exclude:
-            if id in self._place:
-                scores[self._place[id]] = 0.0
-        return [(self.ids[i], float(scores[i])) for i in top_k(scores, max(k, 1))][:k]
+    def rank(
+        self, text: str, k: int, exclude: Collection[str] = (), explain: bool = False
+    ) -> list[Ranked]:
+        """Return at most ``k`` articles, best first, ties in the order of the archive.
+
+        The candidates come first, by the ranking model; behind them, where ``k`` asks for more,
+        whatever else shares a word with the query, by BM25. A score does not depend on ``k``.
+        """
+        found = self.candidates(text)
+        out = {self._place[id] for id in exclude if id in self._place}
+        scores = found.features @ self._weights
+        order = np.argsort(-scores, kind="stable")
+        ranking = [
+            self._ranked(found, row, float(scores[row]), explain)
+            for row in order
+            if int(found.places[row]) not in out
+        ][:k]
+        if len(ranking) < k and len(scores):
+            rest = found.bm25.copy()
+            rest[found.places] = 0.0
+            below = float(scores.min()) - float(found.bm25.max())
+            for place in top_k(rest, k - len(ranking) + len(out)):
+                if int(place) not in out:
+                    score = below + float(rest[place])
+                    parts = {BEYOND: score} if explain else {}
+                    ranking.append(Ranked(self.ids[place], score, {}, parts))
+        return ranking[:k]
+
+    def _ranked(self, found: Candidates, row: int, score: float, explain: bool) -> Ranked:
+        id = self.ids[int(found.places[row])]
+        if not explain:
+            return Ranked(id, score)
+        features = dict(zip(FEATURES, found.features[row].tolist(), strict=True))
+        shares = (found.features[row] * self._weights).tolist()
+        return Ranked(id, score, features, dict(zip(FEATURES, shares, strict=True)))
+
+    def candidates(self, text: str) -> Candidates:
+        """Return the candidates of a query with their features; none when nothing matches."""
+        bm25 = self.scores(text)
+        letters = []
+        for name in ("letters-headline", "letters-claim"):
+            cosines = np.zeros(len(self.ids), np.float32)
+            self._sum(name, *letter_query(text, self._idf[name]), cosines)
+            cosines[cosines < LEAST_COSINE] = 0.0
+            letters.append(cosines)
+        best = [top_k(bm25, N_WORDS), *(top_k(cosines, N_LETTERS) for cosines in letters)]
+        places = np.unique(np.concatenate(best))
+        query = self._query_terms(text)
+        mass = max(float(query.idf[query.content].sum()), 1e-9)
+        columns = [bm25[places] / mass, _of_best(bm25[places])]
+        columns += [cosines[places] for cosines in letters]
+        columns += [_of_best(cosines[places]) for cosines in letters]
+        measured = evidence(
+            self._tokens,
+            self._bounds,
+            self._mean_lengths,
+            self._idf["all"],
+            self._stop,
+            places,
+            query,
+        )
+        features = np.column_stack([*columns, measured]).astype(np.float32)
+        return Candidates(places, features, bm25)
+
+    def _sum(
+        self,
+        name: str,
+        ids: NDArray[np.uint32],
+        weights: NDArray[np.float32],
+        into: NDArray[np.float32],
+    ) -> None:
+        postings = self._postings[name]
+        sum_postings(postings.starts, postings.entries, postings.weights, ids, weights, into)
+
+    def _query_terms(self, text: str) -> QueryTerms:
+        told = [
+            (stem(word), word, raw[0].isupper() or (raw[0] in "#@"))
+            for raw in raw_tokens(text)
+            for word, _, _ in raw_words(raw)
+        ][:LONGEST_SEQUENCE]
+        ids = [self._lexicon.id(term) for term, _, _ in told]
+        slots = {id: slot for slot, id in enumerate(dict.fromkeys(i for i in ids if i is not None))}
+        n = len(slots)
+        slot_of = np.full(len(self._lexicon), -1, np.int16)
+        known = np.fromiter(slots, np.int64, n)
+        slot_of[known] = np.arange(n)
+        sequence = np.array([-1 if i is None else slots[i] for i in ids], np.int16)
+        content, number, name = (np.zeros(n, np.bool_) for _ in range(3))
+        places: list[list[int]] = [[] for _ in range(n)]
+        for place, (id, (_, word, capital)) in enumerate(zip(ids, told, strict=True)):
+            if id is None:
+                continue
+            slot = slots[id]
+            places[slot].insert(0, place)
+            content[slot] |= word not in STOPWORDS
+            number[slot] |= word[0].isdigit()
+            name[slot] |= capital and place > 0
+        starts = np.zeros(n + 1, np.int64)
+        np.cumsum([len(p) for p in places], out=starts[1:])
+        flat = np.array([p for row in places for p in row], np.int64)
+        idf = self._idf["all"][known].astype(np.float32)
+        return QueryTerms(slot_of, sequence, idf, content, number, name, starts, flat)
+
+
+def _of_best(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    best = float(values.max()) if len(values) else 0.0
+    return values / best if best > 0.0 else values

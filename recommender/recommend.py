@@ -44,9 +44,9 @@ class Recommender:
         text = "\n".join((article.headline, article.headline, article.claim, article.summary))
         ranking = self._index.rank(text, k + len(self._superseded) + 5, exclude=[article.id])
         return [
-            (id, score)
-            for id, score in ranking
-            if id not in self._superseded and not _twins(article, self._articles[id])
+            (hit.id, hit.score)
+            for hit in ranking
+            if hit.id not in self._superseded and not _twins(article, self._articles[hit.id])
         ][:k]
 
     def _questions(self, article: Article, limit: int) -> tuple[QuestionSuggestion, ...]:
@@ -82,7 +82,7 @@ class Recommender:
             score,
             "same topic",
             reasons=("shares its telling words",),
-            contributions={"bm25": score},
+            contributions={"search score": score},
         )
 
 

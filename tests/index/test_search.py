@@ -24,8 +24,8 @@ def index(tmp_path: Path) -> Index:
 
 
 def test_the_article_with_the_words_comes_first(index: Index) -> None:
-    assert index.rank("blind bat", 3)[0][0] == "a"
-    assert [id for id, _ in index.rank("crater", 3)] == ["c"]
+    assert index.rank("blind bat", 3)[0].id == "a"
+    assert [hit.id for hit in index.rank("crater", 3)] == ["c"]
 
 
 def test_an_excluded_article_is_not_found(index: Index) -> None:

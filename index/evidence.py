@@ -1,0 +1,237 @@
+"""What an article's own words say for a query: one compiled pass over its tokens.
+
+The pass reads each candidate's token stream once and measures everything that depends on where the
+query's words stand: field by field, in the best passage, in unbroken runs. Its cost grows with the
+length of the candidates, not with the size of the archive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.jit import compiled
+
+EVIDENCE = (
+    "bm25 headline",
+    "bm25 claim",
+    "bm25 summary",
+    "bm25 body",
+    "bm25 passage",
+    "coverage",
+    "coverage short",
+    "headline covered",
+    "claim covered",
+    "verbatim run",
+    "word pairs",
+    "word triples",
+    "numbers",
+    "names short",
+    "body length",
+)
+"""The columns of ``evidence``. Shares are in [0, 1]; BM25 is per unit of the query's idf; the body
+length is the logarithm of its terms."""
+
+PASSAGE = 100  # terms; a paragraph or two of a fact check
+N_FIELDS = 4  # headline, claim, summary, body
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class QueryTerms:
+    """A query ready for the pass. A slot is a distinct term of the query that the archive knows.
+
+    ``slot_of`` int16 [n_terms], -1 for terms not in the query; ``sequence`` int16 [n], the slots in
+    the query's order, -1 for unknown words; ``idf`` float32 [n_slots]; ``content``, ``number``,
+    ``name`` bool [n_slots]; the places of slot s in the query, last first, are
+    ``places[place_starts[s]:place_starts[s + 1]]``.
+    """
+
+    slot_of: NDArray[np.int16]
+    sequence: NDArray[np.int16]
+    idf: NDArray[np.float32]
+    content: NDArray[np.bool_]
+    number: NDArray[np.bool_]
+    name: NDArray[np.bool_]
+    place_starts: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+
+def evidence(
+    tokens: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    mean_lengths: NDArray[np.float32],
+    all_idf: NDArray[np.float32],
+    stop: NDArray[np.bool_],
+    candidates: NDArray[np.int64],
+    query: QueryTerms,
+) -> NDArray[np.float32]:
+    """Return float32 [n_candidates, len(EVIDENCE)].
+
+    ``bounds`` int64 [n_articles, 5]: field f of an article is ``bounds[a, f]:bounds[a, f + 1]``.
+    ``all_idf`` and ``stop`` are per term of the archive.
+    """
+    return _evidence(
+        tokens,
+        bounds,
+        mean_lengths,
+        all_idf,
+        stop,
+        candidates,
+        query.slot_of,
+        query.sequence,
+        query.idf,
+        query.content,
+        query.number,
+        query.name,
+        query.place_starts,
+        query.places,
+    )
+
+
+@compiled
+def _evidence(
+    tokens: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    mean_lengths: NDArray[np.float32],
+    all_idf: NDArray[np.float32],
+    stop: NDArray[np.bool_],
+    candidates: NDArray[np.int64],
+    slot_of: NDArray[np.int16],
+    sequence: NDArray[np.int16],
+    idf: NDArray[np.float32],
+    content: NDArray[np.bool_],
+    number: NDArray[np.bool_],
+    name: NDArray[np.bool_],
+    place_starts: NDArray[np.int64],
+    places: NDArray[np.int64],
+) -> NDArray[np.float32]:
+    n_slots, n_places = idf.shape[0], sequence.shape[0]
+    k1, b = 1.2, 0.75
+    out = np.zeros((candidates.shape[0], 15), np.float32)
+    mass, numbers, names, verbatim_mass = 0.0, 0.0, 0.0, 0.0
+    for slot in range(n_slots):
+        if content[slot]:
+            mass += idf[slot]
+            if number[slot]:
+                numbers += 1.0
+            if name[slot]:
+                names += idf[slot]
+    pairs, triples = 0.0, 0.0
+    for place in range(n_places):
+        if sequence[place] >= 0:
+            verbatim_mass += idf[sequence[place]]
+            if place >= 1 and sequence[place - 1] >= 0:
+                pairs += idf[sequence[place]] + idf[sequence[place - 1]]
+                if place >= 2 and sequence[place - 2] >= 0:
+                    triples += (
+                        idf[sequence[place]] + idf[sequence[place - 1]] + idf[sequence[place - 2]]
+                    )
+    tf = np.zeros((4, max(n_slots, 1)), np.float32)
+    window = np.zeros(max(n_slots, 1), np.float32)
+    run_length = np.zeros(n_places + 1, np.int64)
+    run_weight = np.zeros(n_places + 1, np.float32)
+    run_at = np.full(n_places + 1, -9, np.int64)
+    reached = np.zeros(n_places + 1, np.int64)
+    for row in range(candidates.shape[0]):
+        article = candidates[row]
+        tf[:] = 0.0
+        reached[:] = 0
+        longest = 0.0
+        own_mass = np.zeros(2, np.float32)
+        own_covered = np.zeros(2, np.float32)
+        hits = np.empty(256, np.int64)
+        hit_slots = np.empty(256, np.int64)
+        n_hits = 0
+        for field in range(4):
+            for position in range(bounds[article, field], bounds[article, field + 1]):
+                term = tokens[position]
+                slot = slot_of[term]
+                if field < 2 and not stop[term]:
+                    own_mass[field] += all_idf[term]
+                    if slot >= 0:
+                        own_covered[field] += all_idf[term]
+                if slot < 0:
+                    continue
+                tf[field, slot] += 1.0
+                if content[slot]:
+                    if n_hits == hits.shape[0]:
+                        hits = np.concatenate((hits, np.empty(n_hits, np.int64)))
+                        hit_slots = np.concatenate((hit_slots, np.empty(n_hits, np.int64)))
+                    hits[n_hits] = position + field * 1000  # fields are apart from each other
+                    hit_slots[n_hits] = slot
+                    n_hits += 1
+                here = position + field
+                for i in range(place_starts[slot], place_starts[slot + 1]):
+                    place = places[i]
+                    length, weight = 1, idf[slot]
+                    if place > 0 and run_at[place - 1] == here - 1:
+                        length += run_length[place - 1]
+                        weight += run_weight[place - 1]
+                    run_length[place], run_weight[place], run_at[place] = length, weight, here
+                    if length > reached[place]:
+                        reached[place] = length
+                    if length > 1 and weight > longest:
+                        longest = weight
+            run_at[:] = -9
+        # BM25 field by field
+        covered, covered_short, found_numbers, found_names = 0.0, 0.0, 0.0, 0.0
+        for field in range(4):
+            length = bounds[article, field + 1] - bounds[article, field]
+            norm = k1 * (1.0 - b + b * length / max(mean_lengths[field], 1.0))
+            score = 0.0
+            for slot in range(n_slots):
+                if content[slot] and tf[field, slot] > 0.0:
+                    score += idf[slot] * tf[field, slot] * (k1 + 1.0) / (tf[field, slot] + norm)
+            out[row, field] = score / max(mass, 1e-9)
+        for slot in range(n_slots):
+            if not content[slot]:
+                continue
+            short = tf[0, slot] + tf[1, slot] + tf[2, slot]
+            if short > 0.0:
+                covered_short += idf[slot]
+                if name[slot]:
+                    found_names += idf[slot]
+            if short + tf[3, slot] > 0.0:
+                covered += idf[slot]
+                if number[slot]:
+                    found_numbers += 1.0
+        # the best passage: a window slides over the places where content words stand
+        best, score, first = 0.0, 0.0, 0
+        window[:] = 0.0
+        for last in range(n_hits):
+            slot = hit_slots[last]
+            before = window[slot]
+            window[slot] += 1.0
+            score += idf[slot] * (k1 + 1.0) * ((before + 1.0) / (before + 1.0 + k1))
+            score -= idf[slot] * (k1 + 1.0) * (before / (before + k1))
+            while hits[last] - hits[first] >= 100:
+                slot = hit_slots[first]
+                before = window[slot]
+                window[slot] -= 1.0
+                score -= idf[slot] * (k1 + 1.0) * (before / (before + k1))
+                score += idf[slot] * (k1 + 1.0) * ((before - 1.0) / (before - 1.0 + k1))
+                first += 1
+            if score > best:
+                best = score
+        found_pairs, found_triples = 0.0, 0.0
+        for place in range(1, n_places):
+            if reached[place] >= 2:
+                found_pairs += idf[sequence[place]] + idf[sequence[place - 1]]
+                if reached[place] >= 3:
+                    found_triples += (
+                        idf[sequence[place]] + idf[sequence[place - 1]] + idf[sequence[place - 2]]
+                    )
+        out[row, 4] = best / max(mass, 1e-9)
+        out[row, 5] = covered / max(mass, 1e-9)
+        out[row, 6] = covered_short / max(mass, 1e-9)
+        out[row, 7] = own_covered[0] / max(own_mass[0], 1e-9)
+        out[row, 8] = own_covered[1] / max(own_mass[1], 1e-9)
+        out[row, 9] = longest / max(verbatim_mass, 1e-9)
+        out[row, 10] = found_pairs / max(pairs, 1e-9)
+        out[row, 11] = found_triples / max(triples, 1e-9)
+        out[row, 12] = found_numbers / max(numbers, 1.0)
+        out[row, 13] = found_names / max(names, 1e-9)
+        out[row, 14] = np.log1p(bounds[article, 4] - bounds[article, 3])
+    return out

@@ -1,0 +1,64 @@
+"""TF-IDF embeddings of short texts by their letters, so that a misspelt or inflected word counts.
+
+scikit-learn cuts words into runs of 3 to 5 letters and hashes them: no vocabulary to keep, and a
+new article needs no new fit. The embeddings are stored term by term, as postings, so that the
+cosines of a query with every text are one pass over the runs that the query holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from sklearn.feature_extraction.text import HashingVectorizer
+
+from corpus.text import STOPWORDS, words
+from index.bm25 import Postings, idf_lucene
+
+N_BUCKETS = 1 << 18
+LONGEST = 1_000  # characters of a query or text that count
+
+_vectorizer = HashingVectorizer(
+    analyzer="char_wb",
+    ngram_range=(3, 5),
+    n_features=N_BUCKETS,
+    alternate_sign=False,
+    norm=None,
+    lowercase=False,
+    dtype=np.float32,
+)
+
+
+def build_letters(texts: Sequence[str]) -> Postings:
+    """Return the embeddings of ``texts`` as postings; weights float32, each text of length 1.
+
+    The postings' own ``df`` is what ``letter_query`` needs; an empty text has no entries.
+    """
+    counts = _counts(texts)
+    columns = counts.tocsc()
+    columns.sort_indices()
+    starts = columns.indptr.astype(np.int64)
+    idf = idf_lucene(np.diff(starts), len(texts))
+    weights = (1.0 + np.log(columns.data)) * np.repeat(idf, np.diff(starts))
+    norms = np.sqrt(np.bincount(columns.indices, weights**2, minlength=len(texts)))
+    weights /= np.maximum(norms, 1e-9)[columns.indices]
+    return Postings(starts, columns.indices.astype(np.uint32), weights.astype(np.float32))
+
+
+def letter_query(
+    text: str, idf: NDArray[np.float32]
+) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    """Return the buckets of ``text`` and their weights, float32 of length 1 together."""
+    row = _counts([text])
+    weights = (1.0 + np.log(row.data)) * idf[row.indices]
+    norm = float(np.sqrt(weights @ weights))
+    return row.indices.astype(np.uint32), (weights / max(norm, 1e-9)).astype(np.float32)
+
+
+def _counts(texts: Sequence[str]) -> csr_array:
+    telling = (
+        " ".join(word for word in words(text[:LONGEST]) if word not in STOPWORDS) for text in texts
+    )
+    return csr_array(_vectorizer.transform(telling))
