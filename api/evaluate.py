@@ -12,19 +12,27 @@ from platformdirs import user_cache_path
 from corpus.models import Article
 from corpus.readers import list_splits, read_beir, read_qrels, read_queries
 from index.build import FORMAT, build_index
+from index.encoder import Encoder
 from index.metrics import average_precision, ndcg, recall, reciprocal_rank
 from index.search import Index
+from index.vector_cache import VectorCache
 
 DEPTH = 100
 
 
 def evaluate_search(
-    folder: Path, corpus: Path, split: str, run: Path | None, query_field: str, context_field: str
+    folder: Path,
+    corpus: Path,
+    split: str,
+    run: Path | None,
+    query_field: str,
+    context_field: str,
+    encoder: Encoder | None = None,
 ) -> dict[str, object]:
     """Return the metrics of one split (all splits together when ``split`` is empty)."""
     names = [split] if split else list_splits(folder)
     gold = {query: grades for name in names for query, grades in read_qrels(folder, name).items()}
-    index, seconds, size = _index_of(corpus)
+    index, seconds, size = index_of(corpus, encoder)
     rankings: dict[str, list[tuple[str, float]]] = {}
     latencies = []
     for query in read_queries(folder):
@@ -62,15 +70,31 @@ def evaluate_search(
     }
 
 
-def _index_of(corpus: Path) -> tuple[Index, float, int]:
-    """Return the index of a corpus, built once per content; seconds are 0 when it was there."""
+def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float, int]:
+    """Return the index of a corpus, its build seconds (0 when it was there) and its bytes.
+
+    An index is built once per content and encoder; a text is encoded once per encoder.
+    """
     source = corpus
     if corpus.is_dir():
         source = next(iter(sorted(corpus.glob("corpus.jsonl*"))), corpus / "corpus.jsonl")
     digest = blake2b(source.read_bytes(), digest_size=12).hexdigest()
-    folder = user_cache_path("divedeeper") / "evaluate" / f"{digest}-{FORMAT}"
+    work = user_cache_path("divedeeper") / "evaluate"
+    name = encoder.name if encoder else ""
+    suffix = blake2b(name.encode(), digest_size=6).hexdigest() if name else "words"
+    folder = work / f"{digest}-{FORMAT}-{suffix}"
     start, built = time.perf_counter(), not (folder / "index.json").exists()
     if built:
-        build_index((a for a in read_beir(source) if isinstance(a, Article)), folder)
+        articles = (a for a in read_beir(source) if isinstance(a, Article))
+        if encoder is None:
+            build_index(articles, folder)
+        else:
+            with VectorCache.open(work / "encodings.sqlite") as cache:
+                build_index(
+                    articles,
+                    folder,
+                    encode=lambda texts: cache.encode_cached(encoder, texts),
+                    encoder_name=encoder.name,
+                )
     seconds = time.perf_counter() - start if built else 0.0
-    return Index(folder), seconds, sum(f.stat().st_size for f in folder.iterdir())
+    return Index(folder, encoder), seconds, sum(f.stat().st_size for f in folder.iterdir())

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.models import Article
 from index.bm25 import Postings, build_postings
 from index.letters import build_letters
 from index.lexicon import Lexicon
+from index.meaning import MEANINGS, lead
+from index.vectors import Vectors
 
-FORMAT = 3
+FORMAT = 5
+BEGINNING = 5  # letters; a longer beginning is rarely shared, a shorter one by chance
 POSTINGS = ("all", "short", "letters-headline", "letters-claim")
 """all: every word; short: headline, claim and summary; letters: TF-IDF embeddings of one field."""
 
 
 def build_index(
-    articles: Iterable[Article], folder: Path, progress: Callable[[int], None] | None = None
+    articles: Iterable[Article],
+    folder: Path,
+    progress: Callable[[int], None] | None = None,
+    encode: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
+    encoder_name: str = "",
 ) -> int:
     """Write the index of ``articles`` into ``folder`` (made if missing); return their number.
+
+    ``encode`` makes the vectors of texts, float32 [n, dim]; without it the index has no meanings.
 
     ``tokens.npy`` uint32 holds every article's terms in order, ``bounds.npy`` int64 [n, 5] where
     its headline, claim, summary and body lie in it.
@@ -32,12 +42,15 @@ def build_index(
     ids: list[str] = []
     headlines: list[str] = []
     claims: list[str] = []
+    leads: list[str] = []
     tokens = array("I")
     bounds: list[list[int]] = []
     for n, article in enumerate(articles, 1):
         ids.append(article.id)
         headlines.append(article.headline)
         claims.append(article.claim)
+        if encode is not None:
+            leads.append(lead(article))
         row = [len(tokens)]
         for text in (article.headline, article.claim, article.summary, article.body):
             tokens.frombytes(lexicon.learn(text).tobytes())
@@ -57,9 +70,21 @@ def build_index(
     }
     for name, postings in parts.items():
         _save(folder, name, postings)
+    np.save(folder / "beginnings.npy", _beginnings(lexicon.terms))
     (folder / "terms.json").write_text(json.dumps(lexicon.terms), encoding="utf-8")
-    (folder / "index.json").write_text(json.dumps({"format": FORMAT, "ids": ids}), encoding="utf-8")
+    if encode is not None:
+        for name, texts in zip(MEANINGS, (headlines, leads), strict=True):
+            Vectors.of(encode(texts)).save(folder, f"meaning-{name}")
+    head = {"format": FORMAT, "encoder": encoder_name if encode else "", "ids": ids}
+    (folder / "index.json").write_text(json.dumps(head), encoding="utf-8")
     return len(ids)
+
+
+def _beginnings(terms: Sequence[str]) -> NDArray[np.uint32]:
+    """Return for each term the number of its beginning: words that begin alike share one."""
+    numbers: dict[str, int] = {}
+    starts = (term[:BEGINNING] if term.isalpha() else term for term in terms)
+    return np.fromiter((numbers.setdefault(s, len(numbers)) for s in starts), np.uint32, len(terms))
 
 
 def _save(folder: Path, name: str, postings: Postings) -> None:

@@ -30,11 +30,14 @@ EVIDENCE = (
     "numbers",
     "names short",
     "body length",
+    "bm25 sentence",
+    "beginnings",
 )
 """The columns of ``evidence``. Shares are in [0, 1]; BM25 is per unit of the query's idf; the body
 length is the logarithm of its terms."""
 
 PASSAGE = 100  # terms; a paragraph or two of a fact check
+SENTENCE = 30  # terms
 N_FIELDS = 4  # headline, claim, summary, body
 
 
@@ -42,13 +45,15 @@ N_FIELDS = 4  # headline, claim, summary, body
 class QueryTerms:
     """A query ready for the pass. A slot is a distinct term of the query that the archive knows.
 
-    ``slot_of`` int16 [n_terms], -1 for terms not in the query; ``sequence`` int16 [n], the slots in
+    ``slot_of`` int16 [n_terms], -1 for terms not in the query; ``begins`` the same for the
+    beginnings of the query's content terms; ``sequence`` int16 [n], the slots in
     the query's order, -1 for unknown words; ``idf`` float32 [n_slots]; ``content``, ``number``,
     ``name`` bool [n_slots]; the places of slot s in the query, last first, are
     ``places[place_starts[s]:place_starts[s + 1]]``.
     """
 
     slot_of: NDArray[np.int16]
+    begins: NDArray[np.int16]
     sequence: NDArray[np.int16]
     idf: NDArray[np.float32]
     content: NDArray[np.bool_]
@@ -64,6 +69,7 @@ def evidence(
     mean_lengths: NDArray[np.float32],
     all_idf: NDArray[np.float32],
     stop: NDArray[np.bool_],
+    beginning_of: NDArray[np.uint32],
     candidates: NDArray[np.int64],
     query: QueryTerms,
 ) -> NDArray[np.float32]:
@@ -78,8 +84,10 @@ def evidence(
         mean_lengths,
         all_idf,
         stop,
+        beginning_of,
         candidates,
         query.slot_of,
+        query.begins,
         query.sequence,
         query.idf,
         query.content,
@@ -91,14 +99,54 @@ def evidence(
 
 
 @compiled
+def _best_window(
+    hits: NDArray[np.int64],
+    hit_slots: NDArray[np.int64],
+    n_hits: int,
+    width: int,
+    idf: NDArray[np.float32],
+    window: NDArray[np.float32],
+) -> float:
+    """Return the best BM25 of ``width`` terms in a row.
+
+    A window slides over the places where content words stand; ``window`` is room to count in.
+    """
+    k1 = 1.2
+    best, score, first = 0.0, 0.0, 0
+    window[:] = 0.0
+    for last in range(n_hits):
+        slot = hit_slots[last]
+        before = window[slot]
+        window[slot] += 1.0
+        score += (
+            idf[slot] * (k1 + 1.0) * ((before + 1.0) / (before + 1.0 + k1) - before / (before + k1))
+        )
+        while hits[last] - hits[first] >= width:
+            slot = hit_slots[first]
+            before = window[slot]
+            window[slot] -= 1.0
+            score += (
+                idf[slot]
+                * (k1 + 1.0)
+                * ((before - 1.0) / (before - 1.0 + k1) - before / (before + k1))
+            )
+            first += 1
+        if score > best:
+            best = score
+    return best
+
+
+@compiled
 def _evidence(
     tokens: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     mean_lengths: NDArray[np.float32],
     all_idf: NDArray[np.float32],
     stop: NDArray[np.bool_],
+    beginning_of: NDArray[np.uint32],
     candidates: NDArray[np.int64],
     slot_of: NDArray[np.int16],
+    begins: NDArray[np.int16],
     sequence: NDArray[np.int16],
     idf: NDArray[np.float32],
     content: NDArray[np.bool_],
@@ -109,7 +157,7 @@ def _evidence(
 ) -> NDArray[np.float32]:
     n_slots, n_places = idf.shape[0], sequence.shape[0]
     k1, b = 1.2, 0.75
-    out = np.zeros((candidates.shape[0], 15), np.float32)
+    out = np.zeros((candidates.shape[0], 17), np.float32)
     mass, numbers, names, verbatim_mass = 0.0, 0.0, 0.0, 0.0
     for slot in range(n_slots):
         if content[slot]:
@@ -134,10 +182,12 @@ def _evidence(
     run_weight = np.zeros(n_places + 1, np.float32)
     run_at = np.full(n_places + 1, -9, np.int64)
     reached = np.zeros(n_places + 1, np.int64)
+    begun = np.zeros(max(n_slots, 1), np.float32)
     for row in range(candidates.shape[0]):
         article = candidates[row]
         tf[:] = 0.0
         reached[:] = 0
+        begun[:] = 0.0
         longest = 0.0
         own_mass = np.zeros(2, np.float32)
         own_covered = np.zeros(2, np.float32)
@@ -153,6 +203,9 @@ def _evidence(
                     if slot >= 0:
                         own_covered[field] += all_idf[term]
                 if slot < 0:
+                    begin = begins[beginning_of[term]]
+                    if begin >= 0:
+                        begun[begin] = 1.0
                     continue
                 tf[field, slot] += 1.0
                 if content[slot]:
@@ -177,6 +230,7 @@ def _evidence(
             run_at[:] = -9
         # BM25 field by field
         covered, covered_short, found_numbers, found_names = 0.0, 0.0, 0.0, 0.0
+        started = 0.0
         for field in range(4):
             length = bounds[article, field + 1] - bounds[article, field]
             norm = k1 * (1.0 - b + b * length / max(mean_lengths[field], 1.0))
@@ -197,24 +251,10 @@ def _evidence(
                 covered += idf[slot]
                 if number[slot]:
                     found_numbers += 1.0
-        # the best passage: a window slides over the places where content words stand
-        best, score, first = 0.0, 0.0, 0
-        window[:] = 0.0
-        for last in range(n_hits):
-            slot = hit_slots[last]
-            before = window[slot]
-            window[slot] += 1.0
-            score += idf[slot] * (k1 + 1.0) * ((before + 1.0) / (before + 1.0 + k1))
-            score -= idf[slot] * (k1 + 1.0) * (before / (before + k1))
-            while hits[last] - hits[first] >= 100:
-                slot = hit_slots[first]
-                before = window[slot]
-                window[slot] -= 1.0
-                score -= idf[slot] * (k1 + 1.0) * (before / (before + k1))
-                score += idf[slot] * (k1 + 1.0) * ((before - 1.0) / (before - 1.0 + k1))
-                first += 1
-            if score > best:
-                best = score
+            elif begun[slot] > 0.0:
+                started += idf[slot]
+        best = _best_window(hits, hit_slots, n_hits, PASSAGE, idf, window)
+        sentence = _best_window(hits, hit_slots, n_hits, SENTENCE, idf, window)
         found_pairs, found_triples = 0.0, 0.0
         for place in range(1, n_places):
             if reached[place] >= 2:
@@ -234,4 +274,6 @@ def _evidence(
         out[row, 12] = found_numbers / max(numbers, 1.0)
         out[row, 13] = found_names / max(names, 1e-9)
         out[row, 14] = np.log1p(bounds[article, 4] - bounds[article, 3])
+        out[row, 15] = sentence / max(mass, 1e-9)
+        out[row, 16] = started / max(mass, 1e-9)
     return out

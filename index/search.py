@@ -14,15 +14,18 @@ from numpy.typing import NDArray
 from corpus.text import STOPWORDS, raw_tokens, raw_words, stem, words
 from index.bm25 import idf_lucene, sum_postings, top_k
 from index.build import FORMAT, POSTINGS, load_postings
+from index.encoder import Encoder
 from index.evidence import EVIDENCE, QueryTerms, evidence
 from index.letters import letter_query
 from index.lexicon import Lexicon
-from index.ranker import LinearRanker
+from index.meaning import LEAD, MEANINGS
+from index.ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
+from index.vectors import Vectors
 
 SHORT_WEIGHT = 0.2  # headline, claim, summary against everything; benchmarks/README.md
 MOST_TERMS = 60  # a pasted page costs no more than its most telling terms
 LONGEST_SEQUENCE = 256  # words of a query whose order counts
-N_WORDS, N_LETTERS = 200, 50  # candidates by words, and by letters of headline and of claim
+N_WORDS, N_LETTERS, N_MEANING = 200, 50, 50  # candidates by words, and by each other way
 LEAST_COSINE = 0.15  # below, letters agree by chance
 
 FEATURES = (
@@ -33,6 +36,9 @@ FEATURES = (
     "letters headline of best",
     "letters claim of best",
     *EVIDENCE,
+    *(f"{name} of best" for name in EVIDENCE),
+    *(f"meaning {name}" for name in MEANINGS),
+    *(f"meaning {name} of best" for name in MEANINGS),
 )
 """Columns of ``Candidates.features``. "of best": divided by the best candidate's value."""
 
@@ -66,8 +72,13 @@ class Ranked:
 class Index:
     """A generation opened for reading, memory-mapped; safe for any number of threads."""
 
-    def __init__(self, folder: Path, ranker: LinearRanker | None = None) -> None:
-        self._weights = (ranker or LinearRanker.load()).vector(FEATURES)
+    def __init__(
+        self, folder: Path, encoder: Encoder | None = None, ranker: LinearRanker | None = None
+    ) -> None:
+        """Open a generation; ``encoder`` counts where it is the one that the index was built with.
+
+        ``ranker`` defaults to the shipped model for an index with or without meanings.
+        """
         head = json.loads((folder / "index.json").read_text(encoding="utf-8"))
         if head["format"] != FORMAT:
             raise ValueError(
@@ -75,6 +86,12 @@ class Index:
                 "Run `divedeeper build`."
             )
         self.ids: list[str] = head["ids"]
+        self.encoder = encoder if encoder is not None and encoder.name == head["encoder"] else None
+        self._meanings = (
+            [Vectors.open(folder, f"meaning-{name}") for name in MEANINGS] if self.encoder else []
+        )
+        shipped = SHIPPED_NEURAL if self.encoder else SHIPPED
+        self._weights = (ranker or LinearRanker.load(shipped)).vector(FEATURES)
         self._lexicon = Lexicon(json.loads((folder / "terms.json").read_text(encoding="utf-8")))
         self._postings = {name: load_postings(folder, name) for name in POSTINGS}
         self._idf = {n: idf_lucene(p.df, len(self.ids)) for n, p in self._postings.items()}
@@ -90,6 +107,8 @@ class Index:
         for word in STOPWORDS:
             if (id := self._lexicon.id(stem(word))) is not None:
                 self._stop[id] = True
+
+        self._beginning_of = np.load(folder / "beginnings.npy", mmap_mode="r")
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -156,7 +175,12 @@ class Index:
             self._sum(name, *letter_query(text, self._idf[name]), cosines)
             cosines[cosines < LEAST_COSINE] = 0.0
             letters.append(cosines)
-        best = [top_k(bm25, N_WORDS), *(top_k(cosines, N_LETTERS) for cosines in letters)]
+        meanings = self._meaning_cosines(text)
+        best = [
+            top_k(bm25, N_WORDS),
+            *(top_k(cosines, N_LETTERS) for cosines in letters),
+            *(top_k(cosines, N_MEANING) for cosines in meanings if self.encoder),
+        ]
         places = np.unique(np.concatenate(best))
         query = self._query_terms(text)
         mass = max(float(query.idf[query.content].sum()), 1e-9)
@@ -169,11 +193,22 @@ class Index:
             self._mean_lengths,
             self._idf["all"],
             self._stop,
+            self._beginning_of,
             places,
             query,
         )
-        features = np.column_stack([*columns, measured]).astype(np.float32)
+        relative = measured / np.maximum(measured.max(axis=0, initial=0.0), 1e-9)
+        near = [cosines[places] for cosines in meanings]
+        near += [_of_best(cosines) for cosines in near]
+        features = np.column_stack([*columns, measured, relative, *near]).astype(np.float32)
         return Candidates(places, features, bm25)
+
+    def _meaning_cosines(self, text: str) -> list[NDArray[np.float32]]:
+        """Return the cosine of ``text`` with each meaning of every article, zeros without one."""
+        if self.encoder is None:
+            return [np.zeros(len(self.ids), np.float32)] * len(MEANINGS)
+        query = self.encoder.encode([text[:LEAD]], kind="query")[0]
+        return [vectors.cosines(query) for vectors in self._meanings]
 
     def _sum(
         self,
@@ -197,6 +232,7 @@ class Index:
         slot_of = np.full(len(self._lexicon), -1, np.int16)
         known = np.fromiter(slots, np.int64, n)
         slot_of[known] = np.arange(n)
+        begins = np.full(len(self._lexicon), -1, np.int16)
         sequence = np.array([-1 if i is None else slots[i] for i in ids], np.int16)
         content, number, name = (np.zeros(n, np.bool_) for _ in range(3))
         places: list[list[int]] = [[] for _ in range(n)]
@@ -212,7 +248,8 @@ class Index:
         np.cumsum([len(p) for p in places], out=starts[1:])
         flat = np.array([p for row in places for p in row], np.int64)
         idf = self._idf["all"][known].astype(np.float32)
-        return QueryTerms(slot_of, sequence, idf, content, number, name, starts, flat)
+        begins[self._beginning_of[known[content]]] = np.flatnonzero(content)
+        return QueryTerms(slot_of, begins, sequence, idf, content, number, name, starts, flat)
 
 
 def _of_best(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,0 +1,67 @@
+"""Sentence vectors at rest: one byte a number, and the loop that compares a query with all of them.
+
+A quarter of the memory of float32 means a quarter of the time, since the scan is bound by memory.
+Rounding to 127 steps of a row's largest number moves a cosine by less than 0.01.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.jit import compiled
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Vectors:
+    """``codes`` int8 [n, dim] and ``scales`` float32 [n]: row i is ``codes[i] * scales[i]``.
+
+    A row of zeros stands for an empty text; its cosine with everything is 0.
+    """
+
+    codes: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+    @staticmethod
+    def of(matrix: NDArray[np.float32]) -> Vectors:
+        """Return the rows of ``matrix`` (each of length 1 or 0) in one byte a number."""
+        scales = np.abs(matrix).max(axis=1, initial=0.0) / 127.0
+        codes = np.rint(matrix / np.maximum(scales, 1e-12)[:, None])
+        return Vectors(codes.astype(np.int8), scales.astype(np.float32))
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write ``name.codes.npy`` and ``name.scales.npy``."""
+        np.save(folder / f"{name}.codes.npy", self.codes)
+        np.save(folder / f"{name}.scales.npy", self.scales)
+
+    @staticmethod
+    def open(folder: Path, name: str) -> Vectors:
+        """Return saved vectors, memory-mapped."""
+        return Vectors(
+            np.load(folder / f"{name}.codes.npy", mmap_mode="r"),
+            np.load(folder / f"{name}.scales.npy", mmap_mode="r"),
+        )
+
+    def cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosine of ``query`` (float32 [dim], length 1) with every row, float32 [n]."""
+        return _cosines(self.codes, self.scales, np.rint(query * _STEPS).astype(np.int16))
+
+
+_STEPS = 4096.0  # the query keeps more digits than the rows: it costs nothing
+
+
+@compiled
+def _cosines(
+    codes: NDArray[np.int8], scales: NDArray[np.float32], query: NDArray[np.int16]
+) -> NDArray[np.float32]:
+    n, dim = codes.shape
+    out = np.empty(n, np.float32)
+    for row in range(n):
+        total = np.int32(0)
+        for column in range(dim):
+            total += np.int32(codes[row, column]) * np.int32(query[column])
+        out[row] = total * scales[row] / np.float32(4096.0)
+    return out
