@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 import uvicorn
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.status import Status
 
@@ -23,8 +25,10 @@ from corpus.models import Article, BadRecord
 from corpus.readers import read
 from corpus.store import Store
 from index.build import build_index
+from index.encoder import Encoder, EncoderUnavailable, load_encoder
 from index.search import Index
 from index.types import SearchRequest
+from index.vector_cache import VectorCache
 
 app = typer.Typer(no_args_is_help=True, help="Make a fact-check archive answer.")
 evaluate = typer.Typer(no_args_is_help=True, help="Measure the quality of the answers.")
@@ -75,21 +79,50 @@ def _ingest(archive: Archive, paths: list[Path]) -> int:
     return bad
 
 
-def _build(archive: Archive) -> Path:
+def _encoder() -> Encoder | None:
+    """Return the encoder of the settings; None, with one line that says why, where it lacks."""
+    try:
+        return load_encoder(Settings().encoder)
+    except EncoderUnavailable as error:
+        err.print(f"Searching by words alone: {error}", style="yellow", markup=False)
+        return None
+
+
+def _build(archive: Archive, encoder: Encoder | None) -> Path:
     with err.status("Building the index …") as status, archive.writer_lock():
         folder = archive.new_generation()
-        with Store.open(archive.store_path, read_only=True) as store:
+        with (
+            Store.open(archive.store_path, read_only=True) as store,
+            VectorCache.open(archive.folder / "encodings.sqlite") as cache,
+        ):
             n = build_index(
                 (a for a in store.articles() if a.published),
                 folder,
                 lambda done: status.update(f"Building the index: {done} articles …"),
+                encoding(encoder, cache, status) if encoder else None,
+                encoder.name if encoder else "",
             )
         published = archive.publish(folder)
     err.print(f"{n} articles indexed")
     return published
 
 
-def _desk(archive: Archive) -> FrontDesk:
+def encoding(
+    encoder: Encoder, cache: VectorCache, status: Status
+) -> Callable[[Sequence[str]], NDArray[np.float32]]:
+    """Return what encodes texts, each once for the life of ``cache``, and says how far it is."""
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        return cache.encode_cached(
+            encoder,
+            texts,
+            progress=lambda done, n: status.update(f"Encoding: {done} of {n} texts …"),
+        )
+
+    return encode
+
+
+def _desk(archive: Archive, encoder: Encoder | None = None) -> FrontDesk:
     folder = archive.current_generation()
     if folder is None:
         raise ArchiveError(
@@ -98,7 +131,7 @@ def _desk(archive: Archive) -> FrontDesk:
         )
     with Store.open(archive.store_path, read_only=True) as store:
         articles = {article.id: article for article in store.articles()}
-        return FrontDesk(Index(folder), articles, store.superseded(), folder.name)
+        return FrontDesk(Index(folder, encoder), articles, store.superseded(), folder.name)
 
 
 @app.command()
@@ -111,7 +144,7 @@ def ingest(paths: list[Path], archive: ArchiveOption = None) -> None:
 @app.command()
 def build(archive: ArchiveOption = None) -> None:
     """Build the index of the archive and switch to it."""
-    _build(_archive(archive))
+    _build(_archive(archive), _encoder())
 
 
 @app.command()
@@ -119,7 +152,7 @@ def search(
     text: str, limit: int = 10, archive: ArchiveOption = None, as_json: JsonOption = False
 ) -> None:
     """Search the archive."""
-    desk = _desk(_archive(archive))
+    desk = _desk(_archive(archive), _encoder())
     hits = desk.search(SearchRequest(text, limit=limit)).hits
     rows = [{"id": h.id, "headline": desk.article(h.id).headline, "score": h.score} for h in hits]
     _print(rows, as_json)
@@ -160,12 +193,13 @@ def serve(archive: ArchiveOption = None, port: int | None = None) -> None:
     """Serve the archive; without one, load the sample archive first."""
     settings = Settings()
     place = _archive(archive)
+    encoder = _encoder()
     if place.current_generation() is None:
         if not place.store_path.exists():
             err.print(f"No archive at {place.folder} yet: loading the sample archive")
             _ingest(place, [SAMPLE])
-        _build(place)
-    desk = _desk(place)
+        _build(place, encoder)
+    desk = _desk(place, encoder)
     uvicorn.run(create_app(desk), host=settings.host, port=settings.port if port is None else port)
 
 
@@ -181,7 +215,9 @@ def evaluate_search_command(
 ) -> None:
     """Measure search on a BEIR folder: MAP@5, MRR@10, nDCG@10, recall, latency, build seconds."""
     try:
-        result = evaluate_search(folder, corpus or folder, split, run, query_field, context_field)
+        result = evaluate_search(
+            folder, corpus or folder, split, run, query_field, context_field, _encoder()
+        )
     except (FileNotFoundError, ValueError) as error:
         err.print(f"error: {error}", style="red", markup=False)
         raise typer.Exit(1) from error

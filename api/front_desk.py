@@ -98,7 +98,13 @@ class FrontDesk:
 
     def status(self) -> DeskStatus:
         questions = len({q for a in self._articles.values() for q in a.followups})
-        return DeskStatus(len(self._articles), questions, self._name, ready=True)
+        return DeskStatus(
+            len(self._articles),
+            questions,
+            self._name,
+            encoder=self._index.encoder.name if self._index.encoder else "",
+            ready=True,
+        )
 
     def _newest(self, ids: Iterable[str]) -> list[str]:
         newest = sorted(

@@ -15,5 +15,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DIVEDEEPER_", frozen=True)
 
     archive: Path = Field(default_factory=lambda: user_data_path("divedeeper", False) / "archive")
+    encoder: str = "auto"
+    """auto: the packaged one where installed; none; or the folder of another."""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
