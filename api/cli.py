@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.status import Status
 
+from api import cli_train
 from api.app import create_app
 from api.evaluate import evaluate_search
 from api.evaluate_questions import evaluate_questions
@@ -26,6 +27,7 @@ from corpus.readers import read
 from corpus.store import Store
 from index.build import build_index
 from index.encoder import Encoder, EncoderUnavailable, load_encoder
+from index.ranker import LinearRanker
 from index.search import Index
 from index.types import SearchRequest
 from index.vector_cache import VectorCache
@@ -33,6 +35,7 @@ from index.vector_cache import VectorCache
 app = typer.Typer(no_args_is_help=True, help="Make a fact-check archive answer.")
 evaluate = typer.Typer(no_args_is_help=True, help="Measure the quality of the answers.")
 app.add_typer(evaluate, name="evaluate")
+app.add_typer(cli_train.app, name="train")
 out, err = Console(), Console(stderr=True)
 SAMPLE = Path(__file__).resolve().parent.parent / "corpus" / "sample"
 ArchiveOption = Annotated[
@@ -129,9 +132,11 @@ def _desk(archive: Archive, encoder: Encoder | None = None) -> FrontDesk:
             f"{archive.folder} has no index yet. Run `divedeeper ingest PATH`, then "
             "`divedeeper build`."
         )
+    own = archive.folder / ("ranker-neural.json" if encoder else "ranker.json")
+    ranker = LinearRanker.load(own) if own.exists() else None
     with Store.open(archive.store_path, read_only=True) as store:
         articles = {article.id: article for article in store.articles()}
-        return FrontDesk(Index(folder, encoder), articles, store.superseded(), folder.name)
+        return FrontDesk(Index(folder, encoder, ranker), articles, store.superseded(), folder.name)
 
 
 @app.command()

@@ -1,0 +1,54 @@
+"""Learn the ranking from queries whose answers are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from index.metrics import average_precision
+from index.ranker import L2, Example, LinearRanker, fit
+from index.search import FEATURES, Index
+
+Judged = tuple[str, Mapping[str, int]]
+"""A query's text and the grade of each article that answers it."""
+
+
+def examples(index: Index, queries: Iterable[Judged]) -> list[Example]:
+    """Return what each query's candidates look like and which of them answer it."""
+    found = []
+    for text, gold in queries:
+        candidates = index.candidates(text)
+        relevant = [gold.get(index.ids[place], 0) > 0 for place in candidates.places]
+        found.append(Example(candidates.features, np.array(relevant, np.bool_)))
+    return found
+
+
+def train(
+    sets: Mapping[str, Sequence[Example]], meanings: bool, l2: float = L2
+) -> tuple[LinearRanker, dict[str, float]]:
+    """Return the ranker learned from named sets, and its MAP@5 on them beside plain BM25's.
+
+    Every set counts the same, however many queries it has. ``meanings`` tells whether the index
+    has an encoder; without one the features that need it get no weight. Metrics are over the
+    candidates and on the very queries that were learned from: an upper bound, no report.
+    """
+    weights = fit(list(sets.values()), l2)
+    named = {
+        name: round(float(weight), 6)
+        for name, weight in zip(FEATURES, weights, strict=True)
+        if abs(weight) > 1e-9 and (meanings or not name.startswith("meaning"))
+    }
+    metrics = {}
+    for label, ranker in (("", named), (" by BM25", {"bm25": 1.0})):
+        vector = LinearRanker(ranker).vector(FEATURES)
+        for name, part in sets.items():
+            values = [_map5(example, example.features @ vector) for example in part]
+            metrics[f"MAP@5 {name}{label}"] = round(float(np.mean(values)), 4)
+    return LinearRanker(named, tuple(sets), metrics), metrics
+
+
+def _map5(example: Example, scores: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
+    order = np.argsort(-scores, kind="stable").tolist()
+    gold = {int(place): 1 for place in np.flatnonzero(example.relevant)}
+    return average_precision([str(p) for p in order], {str(p): 1 for p in gold}, 5)
