@@ -1,21 +1,59 @@
-"""Where the archive is: the only reader of the environment."""
+"""What an operator sets: the only reader of the environment."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "DIVEDEEPER_"
+LogLevel = Literal["critical", "error", "warning", "info", "debug", "trace"]
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; one line for each, with the name of its variable."""
 
 
 class Settings(BaseSettings):
     """Values that an operator sets, as ``DIVEDEEPER_…`` variables; frozen once read."""
 
-    model_config = SettingsConfigDict(env_prefix="DIVEDEEPER_", frozen=True)
+    # An empty variable is one that a script forgot to fill: it is taken for none.
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
     archive: Path = Field(default_factory=lambda: user_data_path("divedeeper", False) / "archive")
+    """Folder of the archive; ``~`` is the home directory."""
     encoder: str = "auto"
     """auto: the packaged one where installed; none; or the folder of another."""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    """0: any that is free."""
+    log_level: LogLevel = "info"
+
+    @field_validator("archive")
+    @classmethod
+    def _home(cls, value: Path) -> Path:
+        return Path(os.path.expanduser(value))  # Path's own raises for ~nobody
+
+    @classmethod
+    def read(cls, **options: object) -> Self:
+        """Return the settings; an option that is not None wins over its variable.
+
+        Raises
+        ------
+        SettingsError
+            A value is not allowed.
+        """
+        try:
+            return cls.model_validate(
+                cls().model_dump() | {k: v for k, v in options.items() if v is not None}
+            )
+        except ValidationError as error:
+            lines = (
+                f"{PREFIX}{str(e['loc'][0]).upper()} is {e['input']!r}: {e['msg']}"
+                for e in error.errors()
+            )
+            raise SettingsError("\n".join(lines)) from error

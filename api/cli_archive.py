@@ -1,0 +1,107 @@
+"""`divedeeper ingest` and `build`: what goes into the archive."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli_options import ArchiveOption, EncoderOption, JsonOption
+from api.settings import Settings
+from api.terminal import Failure, progress, say, show, show_json, warn
+from corpus.archive import Archive
+from corpus.models import BadRecord
+from corpus.store import Store
+
+MOST_LISTED = 1_000  # bad records in the JSON; all are named on stderr
+
+
+def ingest(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH…", help="Pages (.txt, .md), JSON Lines, BEIR folders, folders of these."
+        ),
+    ],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read fact checks into the archive; exit code 1 where records had to be skipped."""
+    from api.built import is_behind, read_built  # each command loads its own half of the program
+    from api.loading import load
+
+    place = Archive(Settings.read(archive=archive).archive)
+    bad: list[BadRecord] = []
+
+    def on_bad(record: BadRecord) -> None:
+        warn(str(record))
+        if len(bad) < MOST_LISTED:
+            bad.append(record)
+
+    loaded = []
+    with Store.open(place.store_path) as store:
+        try:
+            for path in paths:
+                with progress(as_json) as step:
+                    loaded.append(load(store, path, step, on_bad))
+                if not as_json:
+                    show(str(loaded[-1]))
+        except ValueError as error:
+            raise Failure(str(error)) from error
+        behind = is_behind(read_built(place.current_generation()), store)
+        articles = len(store)
+    n_bad = sum(one.bad for one in loaded)
+    if as_json:
+        show_json(
+            {
+                "archive": str(place.folder),
+                "articles": articles,
+                "added": sum(one.added for one in loaded),
+                "changed": sum(one.changed for one in loaded),
+                "unchanged": sum(one.unchanged for one in loaded),
+                "bad": n_bad,
+                "paths": [asdict(one) for one in loaded],
+                "bad_records": [asdict(record) for record in bad],
+                "build_needed": behind,
+            }
+        )
+    else:
+        show(f"{articles} articles in {place.folder}")
+        if behind and articles:
+            say("The index does not hold them all yet. Run `divedeeper build`.")
+    if n_bad:
+        raise typer.Exit(1)
+
+
+def build(
+    archive: ArchiveOption = None, encoder: EncoderOption = None, as_json: JsonOption = False
+) -> None:
+    """Build the index of the archive and switch to it; the one before stays until then."""
+    from api.building import build_generation
+    from api.opening import try_encoder
+
+    settings = Settings.read(archive=archive, encoder=encoder)
+    start = time.perf_counter()
+    model = try_encoder(settings.encoder, warn)
+    with progress(as_json) as step:
+        folder, built = build_generation(Archive(settings.archive), model, step)
+    seconds = round(time.perf_counter() - start, 1)
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    if as_json:
+        show_json(
+            {
+                "archive": str(settings.archive),
+                "generation": folder.name,
+                "articles": built.articles,
+                "sequence": built.sequence,
+                "encoder": built.encoder,
+                "seconds": seconds,
+                "index_bytes": size,
+            }
+        )
+    else:
+        how = f"with the encoder {built.encoder}" if built.encoder else "by words alone"
+        show(f"{built.articles} articles indexed {how} in {seconds} s, {size / 1e6:.1f} MB")

@@ -1,0 +1,124 @@
+"""`divedeeper serve`: from whatever there is to a server that answers, step by step."""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated
+
+import typer
+
+from api.cli_options import ArchiveOption, EncoderOption
+from api.settings import LogLevel, Settings
+from api.terminal import Failure, progress, say, warn
+from corpus.archive import Archive
+from corpus.store import Store
+
+
+def serve(
+    archive: ArchiveOption = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; else DIVEDEEPER_HOST, 127.0.0.1.")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=65535, help="Port, 0 for any free one; else DIVEDEEPER_PORT, 8000."
+        ),
+    ] = None,
+    encoder: EncoderOption = None,
+    log_level: Annotated[
+        LogLevel | None,
+        typer.Option(help="How much the server's log says; else DIVEDEEPER_LOG_LEVEL, info."),
+    ] = None,
+) -> None:
+    """Serve the archive over HTTP; without one, load the sample archive first."""
+    settings = Settings.read(
+        archive=archive, host=host, port=port, encoder=encoder, log_level=log_level
+    )
+    listener = listen(settings.host, settings.port)  # before the work: a taken port is told at once
+
+    import uvicorn
+
+    from api.app import create_app
+    from api.opening import open_desk
+    from index.encoder import describe
+
+    place = Archive(settings.archive)
+    say(f"Archive: {place.folder}")
+    line = describe(settings.encoder)
+    say(line[:1].upper() + line[1:])
+    prepare(place, settings.encoder)
+    with progress() as step:
+        desk = open_desk(place, settings.encoder, step, warn)
+    status = desk.status()
+    address, number = listener.getsockname()[:2]
+    shown = f"[{address}]" if ":" in address else address
+    say(
+        f"Serving {status.articles} articles at http://{shown}:{number} (generation "
+        f"{status.generation}). Ctrl-C stops."
+    )
+    config = uvicorn.Config(create_app(desk), log_level=settings.log_level)
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        say("Stopped.")
+
+
+def prepare(archive: Archive, encoder: str) -> None:
+    """Make an archive that can be served: the sample where there is none, an index where it lacks.
+
+    Raises
+    ------
+    Failure
+        The archive is there, and has nothing to serve.
+    """
+    from api.building import build_generation
+    from api.built import is_behind, read_built
+    from api.loading import SAMPLE, load
+    from api.opening import is_outdated, try_encoder
+
+    generation = archive.current_generation()
+    if generation is None and not archive.store_path.exists():
+        say("There is no archive yet: loading the sample archive")
+        with Store.open(archive.store_path) as store, progress() as step:
+            say(f"  {load(store, SAMPLE, step, lambda bad: warn(str(bad)))}")
+    if generation is not None and not is_outdated(archive):
+        with Store.open(archive.store_path, read_only=True) as store:
+            if is_behind(read_built(generation), store):
+                warn("The archive has changed since the index was built. Run `divedeeper build`.")
+        return
+    if generation is not None:
+        say("The index is from another version of the program: building it again")
+    else:
+        say("Building the index")
+    with progress() as step:
+        # describe() has said why where there is no encoder
+        _, built = build_generation(archive, try_encoder(encoder, lambda _: None), step)
+    say(f"  {built.articles} articles indexed")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket bound to an address; the server listens on it when it is ready.
+
+    Raises
+    ------
+    Failure
+        The address is taken, not ours, or unknown.
+    """
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise Failure(f"the host {host!r} is unknown ({error.strerror}). Try 127.0.0.1.") from error
+    listener = socket.socket(family, kind, proto)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise Failure(
+            f"cannot listen on {host}, port {port} ({error.strerror}). "
+            "Stop what uses it, or choose another with --port."
+        ) from error
+    return listener

@@ -1,0 +1,78 @@
+"""Generation → desk: open what is in use, with the encoder that it was built with."""
+
+from __future__ import annotations
+
+import json
+
+from api.built import read_built
+from api.front_desk import FrontDesk
+from api.terminal import Say, Step
+from corpus.archive import Archive, ArchiveError
+from corpus.models import Article
+from corpus.store import Store
+from index.build import FORMAT
+from index.encoder import Encoder, EncoderUnavailable, load_encoder
+from index.ranker import LinearRanker
+from index.search import Index
+
+
+def try_encoder(setting: str, say: Say) -> Encoder | None:
+    """Return the encoder of a setting; None, with one line that says why, where it lacks."""
+    try:
+        return load_encoder(setting)
+    except EncoderUnavailable as error:
+        say(f"Working by words alone: {error}")
+        return None
+
+
+def open_desk(archive: Archive, encoder: str, step: Step, say: Say) -> FrontDesk:
+    """Return the desk of the generation in use; ``encoder`` is the setting.
+
+    An encoder is loaded only for an index that was built with one.
+
+    Raises
+    ------
+    ArchiveError
+        There is no index yet, or it is of another format.
+    """
+    folder = archive.current_generation()
+    if folder is None:
+        raise ArchiveError(
+            f"{archive.folder} has no index yet. Run `divedeeper ingest PATH`, then "
+            "`divedeeper build`."
+        )
+    built = read_built(folder)
+    model = try_encoder(encoder, say) if built is None or built.encoder else None
+    if model is not None and built is not None and model.name != built.encoder:
+        say(
+            f"Searching by words alone: the index was built with the encoder {built.encoder}, "
+            f"the one that is set is {model.name}. Run `divedeeper build`, or set that one."
+        )
+        model = None
+    # What an operator trained counts before the shipped weights.
+    own = archive.folder / ("ranker-neural.json" if model else "ranker.json")
+    with Store.open(archive.store_path, read_only=True) as store:
+        total = len(store)
+        articles: dict[str, Article] = {}
+        for n, article in enumerate(store.articles(), 1):
+            articles[article.id] = article
+            if n % 500 == 0:
+                step("Opening the archive", n, total)
+        try:
+            ranker = LinearRanker.load(own) if own.exists() else None
+            index = Index(folder, model, ranker)
+        except ValueError as error:
+            raise ArchiveError(str(error)) from error
+        return FrontDesk(index, articles, store.superseded(), folder.name)
+
+
+def is_outdated(archive: Archive) -> bool:
+    """Return whether the index in use was written in a format that this program does not read."""
+    folder = archive.current_generation()
+    if folder is None:
+        return False
+    try:
+        head = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        return bool(head["format"] != FORMAT)
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
