@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from platformdirs import user_cache_path
@@ -83,18 +84,24 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
     name = encoder.name if encoder else ""
     suffix = blake2b(name.encode(), digest_size=6).hexdigest() if name else "words"
     folder = work / f"{digest}-{FORMAT}-{suffix}"
-    start, built = time.perf_counter(), not (folder / "index.json").exists()
+    start, built = time.perf_counter(), not folder.exists()
     if built:
         articles = (a for a in read_beir(source) if isinstance(a, Article))
-        if encoder is None:
-            build_index(articles, folder)
-        else:
-            with VectorCache.open(work / "encodings.sqlite") as cache:
-                build_index(
-                    articles,
-                    folder,
-                    encode=lambda texts: cache.encode_cached(encoder, texts),
-                    encoder_name=encoder.name,
-                )
+        work.mkdir(parents=True, exist_ok=True)
+        # Aside first: two evaluations at once must not write under each other's open files.
+        with TemporaryDirectory(dir=work) as beside:
+            aside = Path(beside) / "index"
+            if encoder is None:
+                build_index(articles, aside)
+            else:
+                with VectorCache.open(work / "encodings.sqlite") as cache:
+                    build_index(
+                        articles,
+                        aside,
+                        encode=lambda texts: cache.encode_cached(encoder, texts),
+                        encoder_name=encoder.name,
+                    )
+            if not folder.exists():
+                aside.rename(folder)
     seconds = time.perf_counter() - start if built else 0.0
     return Index(folder, encoder), seconds, sum(f.stat().st_size for f in folder.iterdir())

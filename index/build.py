@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 from index.bm25 import Postings, build_postings
+from index.columns import ColumnsWriter
+from index.expansion import Vocabulary
 from index.letters import build_letters
 from index.lexicon import Lexicon
 from index.meaning import MEANINGS, lead
+from index.suggest import SuggestEntry, SuggestIndex
 from index.vectors import Vectors
 
-FORMAT = 5
+FORMAT = 6
 BEGINNING = 5  # letters; a longer beginning is rarely shared, a shorter one by chance
 POSTINGS = ("all", "short", "letters-headline", "letters-claim")
 """all: every word; short: headline, claim and summary; letters: TF-IDF embeddings of one field."""
@@ -43,12 +46,16 @@ def build_index(
     headlines: list[str] = []
     claims: list[str] = []
     leads: list[str] = []
+    columns = ColumnsWriter()
+    completions: list[SuggestEntry] = []
     tokens = array("I")
     bounds: list[list[int]] = []
     for n, article in enumerate(articles, 1):
         ids.append(article.id)
         headlines.append(article.headline)
         claims.append(article.claim)
+        columns.add(article)
+        completions += completions_of(article)
         if encode is not None:
             leads.append(lead(article))
         row = [len(tokens)]
@@ -71,6 +78,10 @@ def build_index(
     for name, postings in parts.items():
         _save(folder, name, postings)
     np.save(folder / "beginnings.npy", _beginnings(lexicon.terms))
+    columns.save(folder)
+    SuggestIndex.build(completions).save(folder)
+    occurrences = np.bincount(stream, minlength=len(lexicon)).astype(np.int64)
+    Vocabulary.build(lexicon.spellings(), occurrences).save(folder)
     (folder / "terms.json").write_text(json.dumps(lexicon.terms), encoding="utf-8")
     if encode is not None:
         for name, texts in zip(MEANINGS, (headlines, leads), strict=True):
@@ -78,6 +89,17 @@ def build_index(
     head = {"format": FORMAT, "encoder": encoder_name if encode else "", "ids": ids}
     (folder / "index.json").write_text(json.dumps(head), encoding="utf-8")
     return len(ids)
+
+
+def completions_of(article: Article) -> list[SuggestEntry]:
+    """Return what of an article completes what is being typed: its headline, then its questions.
+
+    A question leads on to a search, not to the article that asks it: the answer is elsewhere.
+    """
+    day = float(article.checked_on.toordinal()) if article.checked_on else 0.0
+    headline = SuggestEntry(article.headline, "headline", article.id, freshness=day)
+    questions = (SuggestEntry(q, "question", "", freshness=day) for q in article.followups)
+    return [headline, *questions]
 
 
 def _beginnings(terms: Sequence[str]) -> NDArray[np.uint32]:

@@ -29,11 +29,17 @@ class Lexicon:
     def learn(self, text: str) -> NDArray[np.uint32]:
         """Return the term ids of ``text``, uint32 [n_terms]; terms not met before are added."""
         known = self._raw
+        raws = raw_tokens(text)
         try:
-            ids = [known[raw] for raw in raw_tokens(text)]
+            ids = [known[raw] for raw in raws]
         except KeyError:
-            ids = [known.get(raw) or self._learn_raw(raw) for raw in raw_tokens(text)]
+            ids = [known.get(raw) or self._learn_raw(raw) for raw in raws]
         return np.fromiter(chain.from_iterable(ids), np.uint32)
+
+    def spellings(self) -> dict[str, int]:
+        """Return each word that was learnt, folded but not stemmed, with the id of its term."""
+        words = (word for raw in self._raw for word, _, _ in raw_words(raw))
+        return {word: self._ids[stem(word)] for word in words}
 
     def _learn_raw(self, raw: str) -> tuple[int, ...]:
         terms = [stem(word) for word, _, _ in raw_words(raw)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from index.bm25 import idf_lucene, sum_postings, top_k
 from index.build import FORMAT, POSTINGS, load_postings
 from index.encoder import Encoder
 from index.evidence import EVIDENCE, QueryTerms, evidence
+from index.expansion import Expansion, Reading, Vocabulary
 from index.letters import letter_query
 from index.lexicon import Lexicon
+from index.matching import Mask, holding_any, holding_phrase
 from index.meaning import LEAD, MEANINGS
 from index.ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
 from index.vectors import Vectors
@@ -109,29 +111,70 @@ class Index:
                 self._stop[id] = True
 
         self._beginning_of = np.load(folder / "beginnings.npy", mmap_mode="r")
+        self.folder = folder
+        self.vocabulary = Vocabulary.open(folder)
+        self._expansion = Expansion(self.vocabulary, self.is_term)
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def terms(self, text: str) -> list[str]:
+    def is_term(self, term: str) -> bool:
+        """Return whether an article holds ``term``."""
+        return self._lexicon.id(term) is not None
+
+    def idf(self, term: str) -> float:
+        """Return the weight of a term, 0 for one that no article holds."""
+        id = self._lexicon.id(term)
+        return 0.0 if id is None else float(self._idf["all"][id])
+
+    def holding(self, terms: Sequence[str]) -> Mask:
+        """Return which articles have ``terms`` side by side in one field, bool [n]."""
+        ids = [self._lexicon.id(term) for term in terms]
+        if None in ids:
+            return np.zeros(len(self), np.bool_)
+        phrase = np.array(ids, np.uint32)
+        return holding_phrase(phrase, self._postings["all"], self._tokens, self._bounds)
+
+    def holding_any(self, terms: NDArray[np.uint32]) -> Mask:
+        """Return which articles hold at least one of ``terms``, numbers of terms; bool [n]."""
+        return holding_any(terms, self._postings["all"], len(self))
+
+    def held(self, place: int, terms: Iterable[str]) -> list[str]:
+        """Return those of ``terms`` that the article at ``place`` holds, in their order."""
+        own = self._tokens[self._bounds[place, 0] : self._bounds[place, -1]]
+        numbers = {t: i for t in terms if (i := self._lexicon.id(t)) is not None}
+        found = set(np.intersect1d(own, np.fromiter(numbers.values(), np.uint32)).tolist())
+        return [term for term, number in numbers.items() if number in found]
+
+    def spelt(self, numbers: Iterable[int]) -> list[str]:
+        """Return the terms of their numbers."""
+        return [self._lexicon.terms[number] for number in numbers]
+
+    def terms(self, text: str, stopwords: frozenset[str] = STOPWORDS) -> list[str]:
         """Return the terms of ``text`` that the archive knows, most telling first, bounded."""
-        counts = Counter(stem(word) for word in words(text) if word not in STOPWORDS)
+        counts = Counter(stem(word) for word in words(text) if word not in stopwords)
         idf = self._idf["all"]
         known = {t: i for t in counts if (i := self._lexicon.id(t)) is not None}
         order = sorted(known, key=lambda t: (-counts[t] * float(idf[known[t]]), t))
         return order[:MOST_TERMS]
 
-    def scores(self, text: str) -> NDArray[np.float32]:
+    def scores(self, text: str | Reading) -> NDArray[np.float32]:
         """Return the BM25 of every article for ``text``, float32 [n], 0 where nothing matches."""
-        ids = np.array([self._lexicon.id(t) for t in self.terms(text)], np.uint32)
+        query = text if isinstance(text, Reading) else self._expansion.read(text)
+        counts = dict.fromkeys(self.terms(query.text, query.stopwords), 1.0)
+        for term, count in query.added.items():
+            if self.is_term(term):
+                counts.setdefault(term, count)
+        ids = np.array([self._lexicon.id(t) for t in counts], np.uint32)
+        each = np.fromiter(counts.values(), np.float32, len(counts))
         total = np.zeros(len(self.ids), np.float32)
         for name, weight in (("all", 1.0), ("short", SHORT_WEIGHT)):
-            idf = (self._idf[name][ids] * weight).astype(np.float32)
+            idf = (self._idf[name][ids] * each * weight).astype(np.float32)
             self._sum(name, ids, idf, total)
         return total
 
     def rank(
-        self, text: str, k: int, exclude: Collection[str] = (), explain: bool = False
+        self, text: str | Reading, k: int, exclude: Collection[str] = (), explain: bool = False
     ) -> list[Ranked]:
         """Return at most ``k`` articles, best first, ties in the order of the archive.
 
@@ -166,9 +209,15 @@ class Index:
         shares = (found.features[row] * self._weights).tolist()
         return Ranked(id, score, features, dict(zip(FEATURES, shares, strict=True)))
 
-    def candidates(self, text: str) -> Candidates:
-        """Return the candidates of a query with their features; none when nothing matches."""
-        bm25 = self.scores(text)
+    def candidates(self, typed: str | Reading, allowed: Mask | None = None) -> Candidates:
+        """Return the candidates of a query with their features; none when nothing matches.
+
+        ``typed`` is read as ``Expansion.read`` has it, unless it comes read. ``allowed`` bool [n]
+        says which articles may be found, all without it.
+        """
+        reading = typed if isinstance(typed, Reading) else self._expansion.read(typed)
+        text = reading.text
+        bm25 = self.scores(reading)
         letters = []
         for name in ("letters-headline", "letters-claim"):
             cosines = np.zeros(len(self.ids), np.float32)
@@ -176,13 +225,16 @@ class Index:
             cosines[cosines < LEAST_COSINE] = 0.0
             letters.append(cosines)
         meanings = self._meaning_cosines(text)
+        if allowed is not None:
+            bm25, *letters = (np.where(allowed, values, 0.0) for values in (bm25, *letters))
+            meanings = [np.where(allowed, cosines, 0.0) for cosines in meanings]
         best = [
             top_k(bm25, N_WORDS),
             *(top_k(cosines, N_LETTERS) for cosines in letters),
             *(top_k(cosines, N_MEANING) for cosines in meanings if self.encoder),
         ]
         places = np.unique(np.concatenate(best))
-        query = self._query_terms(text)
+        query = self._query_terms(text, reading.stopwords)
         mass = max(float(query.idf[query.content].sum()), 1e-9)
         columns = [bm25[places] / mass, _of_best(bm25[places])]
         columns += [cosines[places] for cosines in letters]
@@ -220,7 +272,7 @@ class Index:
         postings = self._postings[name]
         sum_postings(postings.starts, postings.entries, postings.weights, ids, weights, into)
 
-    def _query_terms(self, text: str) -> QueryTerms:
+    def _query_terms(self, text: str, stopwords: frozenset[str]) -> QueryTerms:
         told = [
             (stem(word), word, raw[0].isupper() or (raw[0] in "#@"))
             for raw in raw_tokens(text)
@@ -241,7 +293,7 @@ class Index:
                 continue
             slot = slots[id]
             places[slot].insert(0, place)
-            content[slot] |= word not in STOPWORDS
+            content[slot] |= word not in stopwords
             number[slot] |= word[0].isdigit()
             name[slot] |= capital and place > 0
         starts = np.zeros(n + 1, np.int64)

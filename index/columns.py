@@ -1,0 +1,126 @@
+"""What articles are filtered, counted and sorted by: a number per article and field, in memory."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.models import Article
+from index.packed import mapped
+from index.types import Filters
+
+FACETS = ("topic", "verdict", "publisher", "language")
+_FILTERS = dict(zip(FACETS, ("topics", "verdicts", "publishers", "languages"), strict=True))
+
+Mask = NDArray[np.bool_]
+
+
+class ColumnsWriter:
+    """Takes the articles of a build one by one and writes their columns at the end."""
+
+    def __init__(self) -> None:
+        self._codes = {name: array("i") for name in FACETS}
+        self._numbers: dict[str, dict[str, int]] = {name: {"": 0} for name in FACETS}
+        self._days = array("i")
+
+    def add(self, article: Article) -> None:
+        """Take the next article."""
+        for name in FACETS:
+            numbers = self._numbers[name]
+            self._codes[name].append(numbers.setdefault(getattr(article, name), len(numbers)))
+        self._days.append(article.checked_on.toordinal() if article.checked_on else 0)
+
+    def save(self, folder: Path) -> None:
+        """Write the columns into ``folder``, which exists."""
+        codes = np.array([np.frombuffer(self._codes[n], np.int32) for n in FACETS], np.int32)
+        np.save(folder / "columns.codes.npy", codes)
+        np.save(folder / "columns.days.npy", np.frombuffer(self._days, np.int32))
+        values = {name: list(numbers) for name, numbers in self._numbers.items()}
+        (folder / "columns.json").write_text(
+            json.dumps(values, ensure_ascii=False), encoding="utf-8"
+        )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Columns:
+    """The columns of a generation; article i has ``values[field][codes[f, i]]``.
+
+    ``codes`` int32 [n_facets, n]; code 0 is the empty value. ``days`` int32 [n], the day checked
+    as ``date.toordinal``, 0 for an undated article. ``newest`` int64 [n]: the articles, newest
+    first, undated ones last, ties in the order of the archive.
+    """
+
+    values: Mapping[str, tuple[str, ...]]
+    codes: NDArray[np.int32]
+    days: NDArray[np.int32]
+    newest: NDArray[np.int64]
+
+    @classmethod
+    def open(cls, folder: Path) -> Columns:
+        """Return the columns that a build wrote, memory-mapped."""
+        values = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
+        days = mapped(folder / "columns.days.npy")
+        return cls(
+            {name: tuple(values[name]) for name in FACETS},
+            mapped(folder / "columns.codes.npy"),
+            days,
+            np.argsort(-days, kind="stable"),
+        )
+
+    def known(self, filters: Filters) -> dict[str, tuple[str, ...]]:
+        """Return the archive's values of each field that ``filters`` asks for, by its name there.
+
+        This is what ``index.query.match_values`` needs.
+        """
+        return {
+            plural: self.values[name][1:]
+            for name, plural in _FILTERS.items()
+            if getattr(filters, plural)
+        }
+
+    def passing(self, filters: Filters) -> Mask | None:
+        """Return which articles pass, bool [n]; None where all do because nothing is asked."""
+        masks: list[Mask] = []
+        for row, (name, plural) in enumerate(_FILTERS.items()):
+            if wanted := getattr(filters, plural):
+                values = self.values[name]
+                chosen = np.zeros(len(values), np.bool_)
+                # 0 is no value: a filter for "" finds nothing, and not all that have none.
+                chosen[[i for i, v in enumerate(values) if i and v in set(wanted)]] = True
+                masks.append(chosen[self.codes[row]])
+        if filters.date_from or filters.date_to:
+            masks.append(self.days > 0)
+        if filters.date_from:
+            masks.append(self.days >= filters.date_from.toordinal())
+        if filters.date_to:
+            masks.append(self.days <= filters.date_to.toordinal())
+        return np.logical_and.reduce(masks) if masks else None
+
+    def counts(self, matching: Mask) -> dict[str, dict[str, int]]:
+        """Return how many of the articles in ``matching`` have each value, field by field.
+
+        Values that none has, and articles without a value, are left out.
+        """
+        places = np.flatnonzero(matching)
+        found: dict[str, dict[str, int]] = {}
+        for row, name in enumerate(FACETS):
+            counts = np.bincount(self.codes[row][places])
+            held = np.flatnonzero(counts[1:]) + 1
+            values = self.values[name]
+            found[name] = {
+                values[i]: n for i, n in zip(held.tolist(), counts[held].tolist(), strict=True)
+            }
+        return found
+
+    def age_days(self, today: date) -> NDArray[np.float32]:
+        """Return the age of each article, float32 [n], >= 0; infinite for an undated one."""
+        ages = np.maximum(today.toordinal() - self.days, 0).astype(np.float32)
+        ages[self.days == 0] = np.inf
+        return ages
