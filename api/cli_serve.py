@@ -13,6 +13,8 @@ from api.terminal import Failure, progress, say, warn
 from corpus.archive import Archive
 from corpus.store import Store
 
+NO_ENCODER = "sentence encoder: none"  # how describe() begins where there is none
+
 
 def serve(
     archive: ArchiveOption = None,
@@ -47,7 +49,7 @@ def serve(
     say(f"Archive: {place.folder}")
     line = describe(settings.encoder)
     say(line[:1].upper() + line[1:])
-    prepare(place, settings.encoder)
+    prepare(place, settings.encoder, with_encoder=not line.startswith(NO_ENCODER))
     with progress() as step:
         desk = open_desk(place, settings.encoder, step, warn)
     status = desk.status()
@@ -64,7 +66,7 @@ def serve(
         say("Stopped.")
 
 
-def prepare(archive: Archive, encoder: str) -> None:
+def prepare(archive: Archive, encoder: str, with_encoder: bool) -> None:
     """Make an archive that can be served: the sample where there is none, an index where it lacks.
 
     Raises
@@ -83,9 +85,12 @@ def prepare(archive: Archive, encoder: str) -> None:
         with Store.open(archive.store_path) as store, progress() as step:
             say(f"  {load(store, SAMPLE, step, lambda bad: warn(str(bad)))}")
     if generation is not None and not is_outdated(archive):
+        built = read_built(generation)
         with Store.open(archive.store_path, read_only=True) as store:
-            if is_behind(read_built(generation), store):
+            if is_behind(built, store):
                 warn("The archive has changed since the index was built. Run `divedeeper build`.")
+        if with_encoder and built is not None and not built.encoder:
+            warn("The index knows words alone. Run `divedeeper build` to search by meaning, too.")
         return
     if generation is not None:
         say("The index is from another version of the program: building it again")
@@ -93,8 +98,8 @@ def prepare(archive: Archive, encoder: str) -> None:
         say("Building the index")
     with progress() as step:
         # describe() has said why where there is no encoder
-        _, built = build_generation(archive, try_encoder(encoder, lambda _: None), step)
-    say(f"  {built.articles} articles indexed")
+        _, new = build_generation(archive, try_encoder(encoder, lambda _: None), step)
+    say(f"  {new.articles} articles indexed")
 
 
 def listen(host: str, port: int) -> socket.socket:

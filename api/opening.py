@@ -58,6 +58,7 @@ def open_desk(archive: Archive, encoder: str, step: Step, say: Say) -> FrontDesk
             articles[article.id] = article
             if n % 500 == 0:
                 step("Opening the archive", n, total)
+        step("Opening the index", 0, 0)
         try:
             ranker = LinearRanker.load(own) if own.exists() else None
             index = Index(folder, model, ranker)

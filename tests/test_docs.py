@@ -1,0 +1,70 @@
+"""The documentation names what there is: every command, every setting, every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+from api.cli import app
+from api.settings import PREFIX, Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def _commands(group: typer.Typer, before: str = "divedeeper") -> Iterator[tuple[str, str]]:
+    """Yield the words that call each command, and its help."""
+    for command in group.registered_commands:
+        assert command.callback is not None
+        name = command.name or command.callback.__name__.replace("_", "-")
+        yield f"{before} {name}", command.help or command.callback.__doc__ or ""
+    for inner in group.registered_groups:
+        assert inner.typer_instance is not None and inner.name
+        yield from _commands(inner.typer_instance, f"{before} {inner.name}")
+
+
+def test_every_command_stands_in_the_readme_and_has_help() -> None:
+    commands = dict(_commands(app))
+    assert {"divedeeper ingest", "divedeeper serve", "divedeeper evaluate search"} <= set(commands)
+    for call, help in commands.items():
+        assert call in README, f"{call} is missing in README.md"
+        assert help.strip(), f"{call} has no help"
+
+
+def test_every_option_has_help() -> None:
+    def check(command: object, call: str) -> None:
+        for name, inner in getattr(command, "commands", {}).items():
+            check(inner, f"{call} {name}")
+        for parameter in getattr(command, "params", []):
+            if not parameter.name.endswith("_completion"):
+                assert getattr(parameter, "help", None), f"{call}: {parameter.name} has no help"
+
+    check(typer.main.get_command(app), "divedeeper")
+
+
+def test_every_setting_is_documented_for_operators() -> None:
+    told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        assert f"`{PREFIX}{name.upper()}`" in told
+
+
+def test_every_page_of_the_docs_is_linked() -> None:
+    linked = {
+        (page.parent / target).resolve()
+        for page in (ROOT / "README.md", ROOT / "docs" / "README.md")
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+    }
+    for page in DOCS:
+        assert page.name == "README.md" or page in linked, f"link {page.name} in docs/README.md"
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *DOCS], ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        assert "://" in target or (page.parent / target).exists(), f"{page.name}: {target}"
