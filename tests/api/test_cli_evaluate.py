@@ -170,8 +170,8 @@ def test_ties_of_a_run_are_parted_and_other_scores_stay(tmp_path: Path) -> None:
     lines = []
     for row in rows:
         query, document, rank, score = row.split()
-        lines.append(f"{query} Q0 {document} {rank} {score} divedeeper\n")
+        lines.append(f"{query} Q0 {document} odd id {rank} {score} divedeeper\n")
     run.write_text("".join(lines), encoding="utf-8")
     part_ties(run)
-    scores = [line.split()[4] for line in run.read_text(encoding="utf-8").splitlines()]
+    scores = [line.split(" ")[-2] for line in run.read_text(encoding="utf-8").splitlines()]
     assert scores == ["2.500000", "2.499999", "2.499998", "-1.000000", "9.000000"]
