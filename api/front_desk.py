@@ -1,20 +1,22 @@
-"""The desk that serves one archive: its articles in memory, its index memory-mapped."""
+"""The desk that serves one archive: its index memory-mapped, its articles read on demand."""
 
 from __future__ import annotations
 
-import time
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import Lock
 
+from api.built import read_built
 from api.desk import Completion, DeskStatus, NotReady
+from api.shelf import Shelf
+from corpus.archive import Archive
 from corpus.models import Article
-from corpus.text import STOPWORDS, stem, tokenize, words
-from index.query import parse
-from index.search import Index, Ranked
-from index.snippets import snippet
-from index.suggest import SuggestEntry, SuggestIndex
-from index.types import Explanation, Filters, Hit, SearchRequest, SearchResult
+from corpus.store import Store
+from index.search import Index
+from index.searcher import Searcher
+from index.suggest import SuggestIndex
+from index.synonyms import Synonyms
+from index.types import SearchRequest, SearchResult
 from recommender.recommend import Recommender
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 
@@ -22,72 +24,58 @@ from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 class FrontDesk:
     """Answers for every door; read-only and safe for several threads."""
 
-    def __init__(
-        self, index: Index, articles: dict[str, Article], superseded: dict[str, str], name: str
-    ) -> None:
-        self._articles = {i: a for i, a in articles.items() if a.published and i in set(index.ids)}
+    def __init__(self, archive: Archive, index: Index, half_life_days: float | None = None) -> None:
+        """Serve ``index``, a generation of ``archive``; see ``Searcher`` for the half-life.
+
+        Raises
+        ------
+        StoreError
+            The store of the archive cannot be read.
+        """
+        store = Store.open(archive.store_path, read_only=True)
+        self._shelf = Shelf(store)
         self._index = index
-        self._superseded = superseded
-        self._name = name
-        self._recommender = Recommender(index, articles, superseded)
-        self._completions = SuggestIndex.build(
-            SuggestEntry(a.headline, "headline", a.id) for a in self._articles.values()
+        self._superseded = store.superseded()
+        synonyms = Synonyms(archive.folder)
+        self._searcher = Searcher(index, self._shelf.some, synonyms, half_life_days)
+        self._completions = SuggestIndex.open(index.folder)
+        built = read_built(index.folder)
+        self._status = DeskStatus(
+            len(index),
+            self._completions.count("question"),
+            index.folder.name,
+            built.built_at if built else None,
+            index.encoder.name if index.encoder else "",
+            ready=True,
         )
+        self._lock = Lock()
+        self._opened: Recommender | None = None
 
     def search(self, request: SearchRequest) -> SearchResult:
-        start = time.perf_counter()
-        if not self._articles:
+        if not len(self._index):
             raise NotReady("The archive is empty. Load fact checks with `divedeeper ingest PATH`.")
-        query = parse(request.text)
-        text = f"{query.text} {query.prefix} {request.context}".strip()
-        if query.only_exclusions:
-            ranking: list[Ranked] = []
-        elif text:
-            ranking = self._index.rank(text, len(self._index), explain=request.explain)
-        else:
-            ranking = [Ranked(id, 0.0) for id in self._newest(self._articles)]
-        found = [hit for hit in ranking if self._passes(hit.id, (request.filters, query.filters))]
-        if request.sort == "date":
-            by_id = {hit.id: hit for hit in found}
-            found = [by_id[id] for id in self._newest(by_id)]
-        facets = {
-            field: dict(
-                Counter(v for hit in found if (v := getattr(self._articles[hit.id], field)))
-            )
-            for field in ("topic", "verdict", "publisher", "language")
-        }
-        page = found[request.offset : request.offset + request.limit]
-        terms = dict.fromkeys((stem(w) for w in words(text) if w not in STOPWORDS), 1.0)
-        hits = tuple(self._hit(ranked, terms, request.explain) for ranked in page)
-        latency_ms = (time.perf_counter() - start) * 1000
-        return SearchResult(hits, len(found), facets, latency_ms=latency_ms)
-
-    def _hit(self, ranked: Ranked, terms: dict[str, float], explain: bool) -> Hit:
-        article = self._articles[ranked.id]
-        prose = _prose(article)
-        explanation = None
-        if explain:
-            own = set(tokenize(f"{article.headline} {article.claim} {prose}"))
-            matched = tuple(term for term in terms if term in own)
-            explanation = Explanation(ranked.features, ranked.contributions, matched)
-        return Hit(ranked.id, ranked.score, snippet(prose, terms), explanation)
+        result = self._searcher.search(request)
+        there = self._shelf.some(hit.id for hit in result.hits)  # some may be gone since the build
+        return replace(result, hits=tuple(hit for hit in result.hits if hit.id in there))
 
     def article(self, article_id: str) -> Article:
-        return self._articles[article_id]
+        if article_id not in self._index:  # nothing could be said about it before the next build
+            raise KeyError(article_id)
+        return self._shelf[article_id]
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        return {id: self._articles[id] for id in ids if id in self._articles}
+        return self._shelf.some(id for id in ids if id in self._index)
 
     def questions(
         self, article_id: str, limit: int, explain: bool
     ) -> tuple[QuestionSuggestion, ...]:
-        return self._recommender.suggestions(self.article(article_id), limit).questions
+        return self._recommender().suggestions(self.article(article_id), limit).questions
 
     def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
-        return self._recommender.suggestions(self.article(article_id), limit).related
+        return self._recommender().suggestions(self.article(article_id), limit).related
 
     def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
-        return self._recommender.suggestions(draft, limit)
+        return self._recommender().suggestions(draft, limit)
 
     def suggest(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         entries = self._completions.suggest(prefix, limit)
@@ -97,37 +85,11 @@ class FrontDesk:
         return self._superseded.get(article_id)
 
     def status(self) -> DeskStatus:
-        questions = len({q for a in self._articles.values() for q in a.followups})
-        return DeskStatus(
-            len(self._articles),
-            questions,
-            self._name,
-            encoder=self._index.encoder.name if self._index.encoder else "",
-            ready=True,
-        )
+        return self._status
 
-    def _newest(self, ids: Iterable[str]) -> list[str]:
-        newest = sorted(
-            ids, key=lambda i: (self._articles[i].checked_on or date.min, i), reverse=True
-        )
-        return newest
-
-    def _passes(self, id: str, filters: Sequence[Filters]) -> bool:
-        article = self._articles.get(id)
-        return article is not None and all(_passes(article, f) for f in filters)
-
-
-def _prose(article: Article) -> str:
-    return "\n".join(part for part in (article.summary, article.body) if part) or article.headline
-
-
-def _passes(article: Article, f: Filters) -> bool:
-    day = article.checked_on
-    return (
-        (not f.topics or article.topic in f.topics)
-        and (not f.verdicts or article.verdict in f.verdicts)
-        and (not f.publishers or article.publisher in f.publishers)
-        and (not f.languages or article.language in f.languages)
-        and (f.date_from is None or (day is not None and day >= f.date_from))
-        and (f.date_to is None or (day is not None and day <= f.date_to))
-    )
+    def _recommender(self) -> Recommender:
+        """Return the recommender, opened by whoever needs it first: a search does not wait."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = Recommender(self._index, self._shelf, self._superseded)
+            return self._opened

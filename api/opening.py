@@ -8,8 +8,6 @@ from api.built import read_built
 from api.front_desk import FrontDesk
 from api.terminal import Say, Step
 from corpus.archive import Archive, ArchiveError
-from corpus.models import Article
-from corpus.store import Store
 from index.build import FORMAT
 from index.encoder import Encoder, EncoderUnavailable, load_encoder
 from index.ranker import LinearRanker
@@ -51,20 +49,12 @@ def open_desk(archive: Archive, encoder: str, step: Step, say: Say) -> FrontDesk
         model = None
     # What an operator trained counts before the shipped weights.
     own = archive.folder / ("ranker-neural.json" if model else "ranker.json")
-    with Store.open(archive.store_path, read_only=True) as store:
-        total = len(store)
-        articles: dict[str, Article] = {}
-        for n, article in enumerate(store.articles(), 1):
-            articles[article.id] = article
-            if n % 500 == 0:
-                step("Opening the archive", n, total)
-        step("Opening the index", 0, 0)
-        try:
-            ranker = LinearRanker.load(own) if own.exists() else None
-            index = Index(folder, model, ranker)
-        except ValueError as error:
-            raise ArchiveError(str(error)) from error
-        return FrontDesk(index, articles, store.superseded(), folder.name)
+    step("Opening the index", 0, 0)
+    try:
+        ranker = LinearRanker.load(own) if own.exists() else None
+        return FrontDesk(archive, Index(folder, model, ranker))
+    except ValueError as error:
+        raise ArchiveError(str(error)) from error
 
 
 def is_outdated(archive: Archive) -> bool:

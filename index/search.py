@@ -29,6 +29,7 @@ MOST_TERMS = 60  # a pasted page costs no more than its most telling terms
 LONGEST_SEQUENCE = 256  # words of a query whose order counts
 N_WORDS, N_LETTERS, N_MEANING = 200, 50, 50  # candidates by words, and by each other way
 LEAST_COSINE = 0.15  # below, letters agree by chance
+ALIKE = 0.5  # cosine of letters or meanings that counts as a match without a common word
 
 FEATURES = (
     "bm25",
@@ -53,12 +54,14 @@ class Candidates:
     """The articles worth ranking for a query.
 
     ``places`` int64 [n] ascending, ``features`` float32 [n, len(FEATURES)], ``bm25`` float32
-    [n_articles], 0 where an article shares no word with the query.
+    [n_articles], 0 where an article shares no word with the query. ``alike`` bool [n_articles]:
+    which articles share a word, or are close enough by letters or meaning to be counted as found.
     """
 
     places: NDArray[np.int64]
     features: NDArray[np.float32]
     bm25: NDArray[np.float32]
+    alike: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,9 @@ class Index:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def __contains__(self, id: object) -> bool:
+        return id in self._place
+
     def is_term(self, term: str) -> bool:
         """Return whether an article holds ``term``."""
         return self._lexicon.id(term) is not None
@@ -141,14 +147,14 @@ class Index:
 
     def held(self, place: int, terms: Iterable[str]) -> list[str]:
         """Return those of ``terms`` that the article at ``place`` holds, in their order."""
-        own = self._tokens[self._bounds[place, 0] : self._bounds[place, -1]]
-        numbers = {t: i for t in terms if (i := self._lexicon.id(t)) is not None}
-        found = set(np.intersect1d(own, np.fromiter(numbers.values(), np.uint32)).tolist())
-        return [term for term, number in numbers.items() if number in found]
+        numbers = {i: t for t in terms if (i := self._lexicon.id(t)) is not None}
+        own = set(self.held_numbers(place, np.fromiter(numbers, np.uint32)))
+        return [term for term in numbers.values() if term in own]
 
-    def spelt(self, numbers: Iterable[int]) -> list[str]:
-        """Return the terms of their numbers."""
-        return [self._lexicon.terms[number] for number in numbers]
+    def held_numbers(self, place: int, terms: NDArray[np.uint32]) -> list[str]:
+        """Return those of ``terms``, numbers of terms, that the article at ``place`` holds."""
+        own = self._tokens[self._bounds[place, 0] : self._bounds[place, -1]]
+        return [self._lexicon.terms[number] for number in np.intersect1d(own, terms).tolist()]
 
     def terms(self, text: str, stopwords: frozenset[str] = STOPWORDS) -> list[str]:
         """Return the terms of ``text`` that the archive knows, most telling first, bounded."""
@@ -183,7 +189,7 @@ class Index:
         """
         found = self.candidates(text)
         out = {self._place[id] for id in exclude if id in self._place}
-        scores = found.features @ self._weights
+        scores = self.score(found)
         order = np.argsort(-scores, kind="stable")
         ranking = [
             self._ranked(found, row, float(scores[row]), explain)
@@ -205,9 +211,7 @@ class Index:
         id = self.ids[int(found.places[row])]
         if not explain:
             return Ranked(id, score)
-        features = dict(zip(FEATURES, found.features[row].tolist(), strict=True))
-        shares = (found.features[row] * self._weights).tolist()
-        return Ranked(id, score, features, dict(zip(FEATURES, shares, strict=True)))
+        return Ranked(id, score, *self.shares(found, row))
 
     def candidates(self, typed: str | Reading, allowed: Mask | None = None) -> Candidates:
         """Return the candidates of a query with their features; none when nothing matches.
@@ -253,7 +257,24 @@ class Index:
         near = [cosines[places] for cosines in meanings]
         near += [_of_best(cosines) for cosines in near]
         features = np.column_stack([*columns, measured, relative, *near]).astype(np.float32)
-        return Candidates(places, features, bm25)
+        alike = bm25 > 0.0
+        for cosines in (*letters, *meanings):
+            alike |= cosines >= ALIKE
+        return Candidates(places, features, bm25, alike)
+
+    def score(self, found: Candidates) -> NDArray[np.float32]:
+        """Return the score of each candidate by the ranking model, float32 [n]."""
+        scores: NDArray[np.float32] = found.features @ self._weights
+        return scores
+
+    def shares(self, found: Candidates, row: int) -> tuple[dict[str, float], dict[str, float]]:
+        """Return the features of a candidate by name, and what each adds to its score."""
+        features = found.features[row]
+        shares = (features * self._weights).tolist()
+        return (
+            dict(zip(FEATURES, features.tolist(), strict=True)),
+            dict(zip(FEATURES, shares, strict=True)),
+        )
 
     def _meaning_cosines(self, text: str) -> list[NDArray[np.float32]]:
         """Return the cosine of ``text`` with each meaning of every article, zeros without one."""

@@ -98,6 +98,10 @@ class SuggestIndex:
     def __len__(self) -> int:
         return len(self.kinds)
 
+    def count(self, kind: SuggestKind) -> int:
+        """Return how many entries are of ``kind``."""
+        return int(np.count_nonzero(self.kinds == _KINDS.index(kind)))
+
     def suggest(self, prefix: str, limit: int = 8) -> list[SuggestEntry]:
         """Return at most ``limit`` entries for what was typed so far, best first.
 

@@ -73,6 +73,7 @@ class SearchResult:
 
     ``total`` counts all matching articles and ``facets`` counts them per field and value
     (``{"topic": {"health": 12}}``); both are exact. ``did_you_mean`` is a better spelling or "".
+    ``notes`` say in plain words for a person what was not understood, or why nothing was found.
     """
 
     hits: tuple[Hit, ...]
@@ -80,3 +81,4 @@ class SearchResult:
     facets: Mapping[str, Mapping[str, int]]
     did_you_mean: str = ""
     latency_ms: float = 0.0
+    notes: tuple[str, ...] = ()

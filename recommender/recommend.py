@@ -46,7 +46,9 @@ class Recommender:
         return [
             (hit.id, hit.score)
             for hit in ranking
-            if hit.id not in self._superseded and not _twins(article, self._articles[hit.id])
+            if hit.id not in self._superseded
+            and (other := self._articles.get(hit.id)) is not None  # gone since the build
+            and not _twins(article, other)
         ][:k]
 
     def _questions(self, article: Article, limit: int) -> tuple[QuestionSuggestion, ...]:
