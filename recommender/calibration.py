@@ -1,0 +1,104 @@
+"""A logistic model over named features whose output is a probability that can be believed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+FORMAT = 1
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class LogisticModel:
+    """p = 1 / (1 + exp(-(intercept + sum of weight * feature))).
+
+    ``threshold``: from which probability an answer is shown. ``search``: the weights of the search
+    ranking that its features were measured with, so that another ranking does not change what they
+    mean. ``trained_on`` and ``metrics`` say where it is from.
+    """
+
+    weights: Mapping[str, float]
+    intercept: float
+    threshold: float
+    search: Mapping[str, float] = field(default_factory=dict)
+    trained_on: tuple[str, ...] = ()
+    metrics: Mapping[str, float] = field(default_factory=dict)
+
+    def vector(self, names: Sequence[str]) -> Floats:
+        """Return the weights in the order of ``names``, float64 [n], 0 for a name without one.
+
+        Raises
+        ------
+        ValueError
+            The model weighs a feature that is not among ``names``: it is of another version.
+        """
+        if missing := sorted(set(self.weights) - set(names)):
+            raise ValueError(
+                f"the answer model weighs {missing[0]!r}, which is not measured any more. "
+                "Fit it again with `python -m benchmarks.answers --fit`."
+            )
+        return np.array([self.weights.get(name, 0.0) for name in names])
+
+    @staticmethod
+    def load(path: Path) -> LogisticModel:
+        """Return the model in ``path``; ValueError where it is of another format."""
+        model = json.loads(path.read_text(encoding="utf-8"))
+        if model.get("format") != FORMAT:
+            raise ValueError(
+                f"{path} has answer model format {model.get('format')}, this program reads "
+                f"{FORMAT}. Fit it again with `python -m benchmarks.answers --fit`."
+            )
+        return LogisticModel(
+            model["weights"],
+            model["intercept"],
+            model["threshold"],
+            model["search"],
+            tuple(model["trained_on"]),
+            model["metrics"],
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the model as JSON, by a temporary name and a rename."""
+        model = {
+            "format": FORMAT,
+            "trained_on": list(self.trained_on),
+            "metrics": dict(self.metrics),
+            "threshold": self.threshold,
+            "intercept": self.intercept,
+            "weights": dict(self.weights),
+            "search": dict(self.search),
+        }
+        aside = path.with_suffix(".tmp")
+        aside.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+        aside.replace(path)
+
+
+def probability(logit: float) -> float:
+    """Return the probability of a logit, in [0, 1], for any finite number."""
+    return float(1.0 / (1.0 + np.exp(-np.clip(logit, -60.0, 60.0))))
+
+
+def fit(
+    names: Sequence[str], features: Floats, right: NDArray[np.bool_], c: float
+) -> LogisticModel:
+    """Return the model learned from ``features`` [n, n_features] and whether each is ``right`` [n].
+
+    ``c`` is the inverse of the L2 penalty on standardised weights. The threshold is 0.5.
+    """
+    from sklearn.linear_model import LogisticRegression  # a second to import, needed to fit only
+
+    mean, deviation = features.mean(axis=0), features.std(axis=0)
+    useful = deviation > 1e-9
+    scaled = (features[:, useful] - mean[useful]) / deviation[useful]
+    found = LogisticRegression(C=c, max_iter=5_000).fit(scaled, right)
+    weights = found.coef_[0] / deviation[useful]
+    intercept = float(found.intercept_[0] - weights @ mean[useful])
+    kept = [name for name, use in zip(names, useful, strict=True) if use]
+    named = {name: round(float(w), 6) for name, w in zip(kept, weights, strict=True)}
+    return LogisticModel(named, round(intercept, 6), 0.5)

@@ -1,0 +1,109 @@
+"""Does an article already answer a question in its own text? Then nobody needs to ask it there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from corpus.models import Article
+from corpus.text import STOPWORDS, tokenize
+from recommender.calibration import Floats, LogisticModel, probability
+from recommender.passages import Passage, best_passage, passages, telling
+from recommender.same_question import Asked, same_question
+
+SHIPPED = Path(__file__).with_name("on_page.json")
+FEATURES = (
+    "telling words in one passage",
+    "telling words in the article",
+    "telling words in the lead",
+    "telling words in two sentences",
+    "headline in the question",
+    "telling words",
+)
+"""Shares in [0, 1], but for the last: a count up to ``MOST_WORDS``."""
+
+WINDOW = 30  # terms: two sentences
+MOST_WORDS = 12
+LEAST_HELD = 0.81  # share of the telling words: a page that lacks one of five lacks the point
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article ready to be held against many questions."""
+
+    passages: tuple[Passage, ...]
+    sets: tuple[frozenset[str], ...]
+    windows: tuple[frozenset[str], ...]
+    everything: frozenset[str]
+    headline: frozenset[str]
+    asked: Asked
+
+    @staticmethod
+    def of(article: Article) -> Page:
+        """Return ``article`` cut into passages and windows."""
+        cut = passages(article)
+        windows = [
+            frozenset(passage.terms[start : start + WINDOW])
+            for passage in cut
+            for start in range(0, max(len(passage.terms) - WINDOW // 2, 1), WINDOW // 2)
+        ]
+        sets = tuple(frozenset(passage.terms) for passage in cut)
+        headline = frozenset(t for t in tokenize(article.headline) if t not in STOPWORDS)
+        return Page(
+            cut,
+            sets,
+            tuple(windows),
+            frozenset().union(*sets),
+            headline,
+            Asked.of(article.headline),
+        )
+
+    def features(self, question: str) -> Floats:
+        """Return what speaks for the page answering ``question``, float64 [len(FEATURES)]."""
+        asked = frozenset(telling(question))
+        n = max(len(asked), 1)
+        return np.array(
+            [
+                _most(asked, self.sets) / n,
+                len(asked & self.everything) / n,
+                len(asked & self.sets[0]) / n,
+                _most(asked, self.windows) / n,
+                len(asked & self.headline) / max(len(self.headline), 1),
+                min(len(asked), MOST_WORDS),
+            ]
+        )
+
+    def answers(self, question: str) -> tuple[int, float] | None:
+        """Return the section that answers ``question`` and how sure that is, None if none does."""
+        if same_question(Asked.of(question), self.asked, lambda term: 1.0):
+            return 0, 1.0  # it is what the page checks
+        model, features = _model(), self.features(question)
+        if features[FEATURES.index("telling words in the article")] < LEAST_HELD:
+            return None
+        confidence = probability(float(model.vector(FEATURES) @ features) + model.intercept)
+        if confidence < model.threshold:
+            return None
+        return best_passage(question, self.passages), confidence
+
+
+def answered_on_page(question: str, article: Article) -> tuple[int, float] | None:
+    """Return the section of ``article`` that answers ``question`` and how sure that is.
+
+    The section is 0 for the summary, n for the n-th section; the confidence is a probability in
+    [0, 1]. None where the article's own text does not answer it. For many questions of one article
+    use ``Page.of(article).answers``.
+    """
+    return Page.of(article).answers(question)
+
+
+def _most(asked: frozenset[str], among: Collection[frozenset[str]]) -> int:
+    return max((len(asked & terms) for terms in among), default=0)
+
+
+@lru_cache(maxsize=1)
+def _model() -> LogisticModel:
+    return LogisticModel.load(SHIPPED)

@@ -1,0 +1,88 @@
+"""What an article is about, in few words: enough to compare it with others quickly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.models import Article
+from corpus.text import STOPWORDS, raw_tokens, raw_words, stem, words
+from recommender.same_question import Asked
+from recommender.verdicts import Ruling, ruling
+
+LEAD = 1_500  # characters of the summary or the body that count
+_SENTENCE = re.compile(r"[.!?:]['\"”’)]*\s+|\n+")
+_NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december yes no false true fact check claim post "
+    "facebook twitter youtube instagram tiktok whatsapp".split()
+)
+_NEGATIONS = frozenset("not no never isnt arent wasnt werent dont doesnt didnt cannot cant".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """``headline``, ``claim``, ``lead``: telling terms; ``names``: term to how it is written.
+
+    ``asked`` is the claim taken apart (the headline where there is no claim).
+    """
+
+    id: str
+    headline: frozenset[str]
+    claim: frozenset[str]
+    lead: frozenset[str]
+    names: dict[str, str]
+    asked: Asked
+    negated: bool
+    topic: str
+    publisher: str
+    verdict: str
+    ruling: Ruling | None
+    day: date | None
+
+    @staticmethod
+    def of(article: Article) -> Profile:
+        """Return what ``article`` is about."""
+        said = article.claim or article.headline
+        text = f"{article.claim}\n{article.summary or article.body[:LEAD]}"[: 2 * LEAD]
+        return Profile(
+            article.id,
+            _telling(article.headline),
+            _telling(article.claim),
+            _telling(f"{article.headline} {text}"),
+            _names(text),
+            Asked.of(said),
+            not _NEGATIONS.isdisjoint(words(said)),
+            article.topic,
+            article.publisher,
+            article.verdict,
+            ruling(article.verdict),
+            article.checked_on,
+        )
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(
+        stem(word)
+        for word in words(text)
+        if word not in STOPWORDS and not (word.isdigit() and len(word) < 3)  # a citation's number
+    )
+
+
+def _names(text: str) -> dict[str, str]:
+    """Return the capitalised words inside sentences: the first of a sentence may be any word."""
+    found: dict[str, str] = {}
+    for sentence in _SENTENCE.split(text):
+        for raw in raw_tokens(sentence)[1:]:
+            if raw[0].isupper():
+                for word, start, end in raw_words(raw):
+                    if len(word) > 1 and word not in STOPWORDS and word not in _NO_NAMES:
+                        found.setdefault(stem(word), re.sub("['’]s$", "", raw[start:end]))
+    return found
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of their words that two texts have in common, in [0, 1] (Dice)."""
+    total = len(one) + len(other)
+    return 2.0 * len(one & other) / total if total else 0.0
