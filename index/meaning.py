@@ -1,12 +1,29 @@
-"""Which texts of an article are encoded by meaning, and how they are kept in a generation."""
+"""Which texts of an article are encoded by meaning, and what their closeness says of a query."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.models import Article
 
 LEAD = 600  # characters: about as many tokens as the encoder reads
+WHOLE = 200  # terms of a body that a lead covers, or all but covers
 MEANINGS = ("headline", "lead")
 """The vectors of a generation, files ``meaning-<name>.*.npy``."""
+
+_COLUMNS = (
+    *(f"meaning {name}" for name in MEANINGS),
+    *(f"meaning {name} of best" for name in MEANINGS),
+    *(f"meaning {name} or passage" for name in MEANINGS),
+    *(f"meaning {name} and passage" for name in MEANINGS),
+)
+MEANING_FEATURES = (*_COLUMNS, *(f"{name}, whole" for name in _COLUMNS))
+"""Columns of ``meaning_features``. "or" and "and": the larger and the smaller of the two, each
+relative to the best candidate. "whole": the same again for articles that lead and headline tell
+whole, 0 for others: the opening of a long article says little about what else it checks."""
 
 
 def lead(article: Article) -> str:
@@ -14,3 +31,27 @@ def lead(article: Article) -> str:
     if article.claim:
         return article.claim[:LEAD]
     return f"{article.summary[:LEAD]} {article.body[:LEAD]}".strip()[:LEAD]
+
+
+def told_whole(bounds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which articles have a claim or a short body, bool [n]; ``bounds`` as in the index."""
+    lengths = np.diff(bounds, axis=1)
+    whole: NDArray[np.bool_] = (lengths[:, 1] > 0) | (lengths[:, 3] <= WHOLE)
+    return whole
+
+
+def meaning_features(
+    cosines: Sequence[NDArray[np.float32]],
+    passage: NDArray[np.float32],
+    whole: NDArray[np.bool_],
+) -> NDArray[np.float32]:
+    """Return float32 [n_candidates, len(MEANING_FEATURES)].
+
+    ``cosines`` of the query with each of ``MEANINGS``, ``passage`` the BM25 of the best passage,
+    ``whole`` from ``told_whole``: all [n_candidates].
+    """
+    near = np.column_stack(cosines)
+    best = near / np.maximum(near.max(axis=0, initial=0.0), 1e-9)
+    words = (passage / max(float(passage.max(initial=0.0)), 1e-9))[:, None]
+    columns = np.hstack([near, best, np.maximum(best, words), np.minimum(best, words)])
+    return np.hstack([columns, columns * whole[:, None]]).astype(np.float32)

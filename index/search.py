@@ -20,7 +20,7 @@ from index.expansion import Expansion, Reading, Vocabulary
 from index.letters import letter_query
 from index.lexicon import Lexicon
 from index.matching import Mask, holding_any, holding_phrase
-from index.meaning import LEAD, MEANINGS
+from index.meaning import LEAD, MEANING_FEATURES, MEANINGS, meaning_features, told_whole
 from index.ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
 from index.vectors import Vectors
 
@@ -40,8 +40,7 @@ FEATURES = (
     "letters claim of best",
     *EVIDENCE,
     *(f"{name} of best" for name in EVIDENCE),
-    *(f"meaning {name}" for name in MEANINGS),
-    *(f"meaning {name} of best" for name in MEANINGS),
+    *MEANING_FEATURES,
 )
 """Columns of ``Candidates.features``. "of best": divided by the best candidate's value."""
 
@@ -103,6 +102,7 @@ class Index:
         self._place = {id: place for place, id in enumerate(self.ids)}
         self._tokens = np.load(folder / "tokens.npy", mmap_mode="r")
         self._bounds = np.load(folder / "bounds.npy")
+        self._whole = told_whole(self._bounds)
         lengths = np.diff(self._bounds, axis=1)
         self._mean_lengths = np.array(
             [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T],
@@ -223,9 +223,11 @@ class Index:
         text = reading.text
         bm25 = self.scores(reading)
         letters = []
-        for name in ("letters-headline", "letters-claim"):
+        names = ("letters-headline", "letters-claim")
+        buckets, weighted = letter_query(text, *(self._idf[name] for name in names))
+        for name, weights in zip(names, weighted, strict=True):
             cosines = np.zeros(len(self.ids), np.float32)
-            self._sum(name, *letter_query(text, self._idf[name]), cosines)
+            self._sum(name, buckets, weights, cosines)
             cosines[cosines < LEAST_COSINE] = 0.0
             letters.append(cosines)
         meanings = self._meaning_cosines(text)
@@ -254,9 +256,12 @@ class Index:
             query,
         )
         relative = measured / np.maximum(measured.max(axis=0, initial=0.0), 1e-9)
-        near = [cosines[places] for cosines in meanings]
-        near += [_of_best(cosines) for cosines in near]
-        features = np.column_stack([*columns, measured, relative, *near]).astype(np.float32)
+        near = meaning_features(
+            [cosines[places] for cosines in meanings],
+            measured[:, EVIDENCE.index("bm25 passage")],
+            self._whole[places],
+        )
+        features = np.column_stack([*columns, measured, relative, near]).astype(np.float32)
         alike = bm25 > 0.0
         for cosines in (*letters, *meanings):
             alike |= cosines >= ALIKE
