@@ -71,6 +71,8 @@ def search(
             show(f"    {' '.join(hit.snippet.text.split())}")
         if hit.explanation is not None:
             show_contributions(hit.explanation.contributions, hit.explanation.features)
+    for note in result.notes:
+        say(note)
     if as_json:
         show_json(rows)
         return
