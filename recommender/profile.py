@@ -11,7 +11,7 @@ from corpus.text import STOPWORDS, raw_tokens, raw_words, stem, words
 from recommender.same_question import Asked
 from recommender.verdicts import Ruling, ruling
 
-LEAD = 1_500  # characters of the summary or the body that count
+LEAD = 800  # characters of the summary or the body that count
 _SENTENCE = re.compile(r"[.!?:]['\"”’)]*\s+|\n+")
 _NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
@@ -45,7 +45,7 @@ class Profile:
     def of(article: Article) -> Profile:
         """Return what ``article`` is about."""
         said = article.claim or article.headline
-        text = f"{article.claim}\n{article.summary or article.body[:LEAD]}"[: 2 * LEAD]
+        text = f"{article.claim}\n{article.summary or article.body[:LEAD]}"[: LEAD + 300]
         return Profile(
             article.id,
             _telling(article.headline),

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
+from corpus.text import stem, words
 from index.bm25 import top_k
 from index.search import Index
 from recommender.profile import LEAD, Profile, alike
@@ -86,7 +87,10 @@ class RelatedFinder:
         # Half of the known words tell more than the other half: names among those tell articles
         # apart, "States" and "Organization" do not.
         order = self._index.terms(_text(article))
-        telling = frozenset(order[: len(order) // 2 + 1])
+        telling = dict.fromkeys(order[: len(order) // 2 + 1], "")
+        for word in words(f"{article.headline} {article.claim}"):
+            if stem(word) in telling:
+                telling[stem(word)] = word
         found = [
             candidate
             for profile, similarity, old in self._near(article)
@@ -147,7 +151,7 @@ def _text(article: Article) -> str:
 
 
 def _judge(
-    here: Profile, other: Profile, similarity: float, old: str, telling: Collection[str]
+    here: Profile, other: Profile, similarity: float, old: str, telling: Mapping[str, str]
 ) -> _Candidate | None:
     """Return what ``other`` is to the article at hand; None for its twin or by chance."""
     headline, claim = alike(here.headline, other.headline), alike(here.claim, other.claim)
@@ -172,7 +176,9 @@ def _judge(
     if shared:
         reasons.append(f"shares {', '.join(shared)}")
     elif not topic and not same:
-        reasons.append("speaks of much the same in its summary")
+        said = [word for term, word in telling.items() if word and term in other.lead]
+        told = ", ".join(said[:MOST_NAMES])
+        reasons.append(f"speaks of {told}, too" if said else "uses many of the same words")
     values = {
         "words in common": similarity,
         "headline in common": headline,
@@ -192,9 +198,10 @@ def same_claim(here: Profile, other: Profile) -> bool:
     Numbers must agree: that Saturn has 146 moons is another claim than that it has 83.
     """
     a, b = here.asked, other.asked
-    if a.numbers != b.numbers or not here.claim or not other.claim:
+    if a.numbers != b.numbers:
         return False
-    if alike(here.claim, other.claim) >= SAME_CLAIM:
+    one, two = here.claim or here.headline, other.claim or other.headline
+    if len(one) > 1 and alike(one, two) >= SAME_CLAIM:
         names = a.names ^ b.names
         return not (names & a.names and names & b.names)
     return same_question(a, b, lambda term: 1.0)
