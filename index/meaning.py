@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 
+_POST = re.compile(r"https?://|pic\.twitter|(?<!\w)[#@]\w|\n")
 LEAD = 600  # characters: about as many tokens as the encoder reads
 WHOLE = 200  # terms of a body that a lead covers, or all but covers
 MEANINGS = ("headline", "lead")
@@ -34,10 +36,22 @@ def lead(article: Article) -> str:
 
 
 def told_whole(bounds: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which articles have a claim or a short body, bool [n]; ``bounds`` as in the index."""
-    lengths = np.diff(bounds, axis=1)
-    whole: NDArray[np.bool_] = (lengths[:, 1] > 0) | (lengths[:, 3] <= WHOLE)
+    """Return which articles have a claim, a summary or a short body, bool [n].
+
+    ``bounds`` as in the index.
+    """
+    claim, summary, body = np.diff(bounds, axis=1)[:, 1:].T
+    whole: NDArray[np.bool_] = (claim > 0) | (summary > 0) | (body <= WHOLE)
     return whole
+
+
+def is_post(text: str) -> bool:
+    """Return whether ``text`` looks like a post: an address, a hashtag, a handle, several lines.
+
+    Of long articles only the opening is encoded. That helps to find the check of a post and
+    misleads for a plain claim or question (benchmarks/README.md), so there words decide alone.
+    """
+    return _POST.search(text) is not None
 
 
 def meaning_features(

@@ -20,7 +20,7 @@ from index.expansion import Expansion, Reading, Vocabulary
 from index.letters import letter_query
 from index.lexicon import Lexicon
 from index.matching import Mask, holding_any, holding_phrase
-from index.meaning import LEAD, MEANING_FEATURES, MEANINGS, meaning_features, told_whole
+from index.meaning import LEAD, MEANING_FEATURES, MEANINGS, is_post, meaning_features, told_whole
 from index.ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
 from index.vectors import Vectors
 
@@ -55,12 +55,14 @@ class Candidates:
     ``places`` int64 [n] ascending, ``features`` float32 [n, len(FEATURES)], ``bm25`` float32
     [n_articles], 0 where an article shares no word with the query. ``alike`` bool [n_articles]:
     which articles share a word, or are close enough by letters or meaning to be counted as found.
+    ``meant``: whether meanings were looked at.
     """
 
     places: NDArray[np.int64]
     features: NDArray[np.float32]
     bm25: NDArray[np.float32]
     alike: Mask
+    meant: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,10 @@ class Index:
         self._meanings = (
             [Vectors.open(folder, f"meaning-{name}") for name in MEANINGS] if self.encoder else []
         )
-        shipped = SHIPPED_NEURAL if self.encoder else SHIPPED
-        self._weights = (ranker or LinearRanker.load(shipped)).vector(FEATURES)
+        by_words = LinearRanker.load(SHIPPED)
+        by_meaning = LinearRanker.load(SHIPPED_NEURAL) if self.encoder else by_words
+        self._by_words = (ranker or by_words).vector(FEATURES)
+        self._by_meaning = (ranker or by_meaning).vector(FEATURES)
         self._lexicon = Lexicon(json.loads((folder / "terms.json").read_text(encoding="utf-8")))
         self._postings = {name: load_postings(folder, name) for name in POSTINGS}
         self._idf = {n: idf_lucene(p.df, len(self.ids)) for n, p in self._postings.items()}
@@ -103,6 +107,7 @@ class Index:
         self._tokens = np.load(folder / "tokens.npy", mmap_mode="r")
         self._bounds = np.load(folder / "bounds.npy")
         self._whole = told_whole(self._bounds)
+        self._mostly_whole = bool(self._whole.size and self._whole.mean() > 0.5)
         lengths = np.diff(self._bounds, axis=1)
         self._mean_lengths = np.array(
             [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T],
@@ -230,14 +235,15 @@ class Index:
             self._sum(name, buckets, weights, cosines)
             cosines[cosines < LEAST_COSINE] = 0.0
             letters.append(cosines)
-        meanings = self._meaning_cosines(text)
+        meant = self.encoder is not None and (self._mostly_whole or is_post(text))
+        meanings = self._meaning_cosines(text, meant)
         if allowed is not None:
             bm25, *letters = (np.where(allowed, values, 0.0) for values in (bm25, *letters))
             meanings = [np.where(allowed, cosines, 0.0) for cosines in meanings]
         best = [
             top_k(bm25, N_WORDS),
             *(top_k(cosines, N_LETTERS) for cosines in letters),
-            *(top_k(cosines, N_MEANING) for cosines in meanings if self.encoder),
+            *(top_k(cosines, N_MEANING) for cosines in meanings if meant),
         ]
         places = np.unique(np.concatenate(best))
         query = self._query_terms(text, reading.stopwords)
@@ -265,25 +271,28 @@ class Index:
         alike = bm25 > 0.0
         for cosines in (*letters, *meanings):
             alike |= cosines >= ALIKE
-        return Candidates(places, features, bm25, alike)
+        return Candidates(places, features, bm25, alike, meant)
 
     def score(self, found: Candidates) -> NDArray[np.float32]:
         """Return the score of each candidate by the ranking model, float32 [n]."""
-        scores: NDArray[np.float32] = found.features @ self._weights
+        scores: NDArray[np.float32] = found.features @ self._weights(found)
         return scores
 
     def shares(self, found: Candidates, row: int) -> tuple[dict[str, float], dict[str, float]]:
         """Return the features of a candidate by name, and what each adds to its score."""
         features = found.features[row]
-        shares = (features * self._weights).tolist()
+        shares = (features * self._weights(found)).tolist()
         return (
             dict(zip(FEATURES, features.tolist(), strict=True)),
             dict(zip(FEATURES, shares, strict=True)),
         )
 
-    def _meaning_cosines(self, text: str) -> list[NDArray[np.float32]]:
-        """Return the cosine of ``text`` with each meaning of every article, zeros without one."""
-        if self.encoder is None:
+    def _weights(self, found: Candidates) -> NDArray[np.float32]:
+        return self._by_meaning if found.meant else self._by_words
+
+    def _meaning_cosines(self, text: str, meant: bool) -> list[NDArray[np.float32]]:
+        """Return the cosine of ``text`` with each meaning of every article, zeros if not meant."""
+        if self.encoder is None or not meant:
             return [np.zeros(len(self.ids), np.float32)] * len(MEANINGS)
         query = self.encoder.encode([text[:LEAD]], kind="query")[0]
         return [vectors.cosines(query) for vectors in self._meanings]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from corpus.models import Article, Section
-from index.meaning import LEAD, MEANING_FEATURES, lead, meaning_features, told_whole
+from index.meaning import LEAD, MEANING_FEATURES, is_post, lead, meaning_features, told_whole
 
 
 def test_the_lead_is_the_claim_else_the_start_of_summary_and_body() -> None:
@@ -39,3 +39,9 @@ def test_no_candidates_give_no_rows() -> None:
         0,
         len(MEANING_FEATURES),
     )
+
+
+def test_a_post_is_told_from_a_claim() -> None:
+    assert is_post("Look at this https://t.co/x") and is_post("#moon is fake") and is_post("a\nb")
+    assert not is_post("Is the C# language older than Java?")
+    assert not is_post("mail me@example.org")
