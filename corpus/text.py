@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import lru_cache
 from itertools import chain
 
@@ -94,13 +95,21 @@ def tokenize(text: str) -> list[str]:
     return [stem(w) for w, _, _ in chain.from_iterable(map(raw_words, raw_tokens(text)))]
 
 
-def token_spans(text: str) -> list[tuple[str, int, int]]:
-    """Return (term, start, end) for each term of ``tokenize``, offsets into ``text`` itself."""
-    return [
-        (stem(word), match.start() + start, match.start() + end)
-        for match in _RAW.finditer(_without_urls(text))
-        for word, start, end in raw_words(match.group())
-    ]
+def token_spans(text: str, beginnings: Container[str] | None = None) -> list[tuple[str, int, int]]:
+    """Return (term, start, end) for each term of ``tokenize``, offsets into ``text`` itself.
+
+    With ``beginnings``, the first one or two letters of what is looked for in lower case, plain
+    words that begin otherwise are passed over, which is several times as fast.
+    """
+    spans = []
+    for match in _RAW.finditer(_without_urls(text)):
+        raw = match.group()
+        if beginnings is not None and raw.isalpha() and raw.isascii():
+            if raw[:2].lower() not in beginnings:
+                continue
+        at = match.start()
+        spans += [(stem(word), at + start, at + end) for word, start, end in raw_words(raw)]
+    return spans
 
 
 def _without_urls(text: str) -> str:

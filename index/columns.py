@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
+from index.jit import compiled
 from index.packed import mapped
 from index.types import Filters
 
@@ -108,14 +109,16 @@ class Columns:
 
         Values that none has, and articles without a value, are left out.
         """
-        places = np.flatnonzero(matching)
+        sizes = np.array([len(self.values[name]) for name in FACETS], np.int64)
+        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        counts = _count(self.codes, matching, starts)
         found: dict[str, dict[str, int]] = {}
         for row, name in enumerate(FACETS):
-            counts = np.bincount(self.codes[row][places])
-            held = np.flatnonzero(counts[1:]) + 1
+            own = counts[starts[row] : starts[row + 1]]
+            held = np.flatnonzero(own[1:]) + 1
             values = self.values[name]
             found[name] = {
-                values[i]: n for i, n in zip(held.tolist(), counts[held].tolist(), strict=True)
+                values[i]: n for i, n in zip(held.tolist(), own[held].tolist(), strict=True)
             }
         return found
 
@@ -124,3 +127,16 @@ class Columns:
         ages = np.maximum(today.toordinal() - self.days, 0).astype(np.float32)
         ages[self.days == 0] = np.inf
         return ages
+
+
+@compiled
+def _count(
+    codes: NDArray[np.int32], matching: Mask, starts: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return how often each code occurs, those of field f from ``starts[f]`` on."""
+    counts = np.zeros(starts[-1], np.int64)
+    for article in range(codes.shape[1]):
+        if matching[article]:
+            for field in range(codes.shape[0]):
+                counts[starts[field] + codes[field, article]] += 1
+    return counts

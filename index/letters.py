@@ -48,13 +48,17 @@ def build_letters(texts: Sequence[str]) -> Postings:
 
 
 def letter_query(
-    text: str, idf: NDArray[np.float32]
-) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """Return the buckets of ``text`` and their weights, float32 of length 1 together."""
+    text: str, *idfs: NDArray[np.float32]
+) -> tuple[NDArray[np.uint32], list[NDArray[np.float32]]]:
+    """Return the buckets of ``text``, and for each of ``idfs`` their weights, of length 1."""
     row = _counts([text])
-    weights = (1.0 + np.log(row.data)) * idf[row.indices]
-    norm = float(np.sqrt(weights @ weights))
-    return row.indices.astype(np.uint32), (weights / max(norm, 1e-9)).astype(np.float32)
+    counts = 1.0 + np.log(row.data)
+    weighted = []
+    for idf in idfs:
+        weights = counts * idf[row.indices]
+        norm = float(np.sqrt(weights @ weights))
+        weighted.append((weights / max(norm, 1e-9)).astype(np.float32))
+    return row.indices.astype(np.uint32), weighted
 
 
 def _counts(texts: Sequence[str]) -> csr_array:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import accumulate
@@ -22,7 +22,7 @@ SHORTEST = 40  # characters; in less, nothing can be said
 
 _LONGEST_TEXT = 1_000_000  # characters that are looked at
 _MOST_TERMS = 64  # those of most weight; a pasted page has more
-_PLACES = 5  # places read closely
+_PLACES = 3  # places read closely
 _REPEATED = 0.1  # of its weight, for a term that the passage already has
 _TOGETHER = 0.2  # of the smaller weight, for two different terms within _NEAR characters
 _NEAR = 25
@@ -51,7 +51,8 @@ def highlight(text: str, terms: Mapping[str, float]) -> Snippet:
     marked for *vaccines*, and *Café* for *cafe*. Marks are [start, end) in characters (code
     points) of ``text``, ascending, never overlapping.
     """
-    return Snippet(text, tuple((s, e) for term, s, e in token_spans(text) if term in terms))
+    spans = token_spans(text, _first_letters(terms))
+    return Snippet(text, tuple((s, e) for term, s, e in spans if term in terms))
 
 
 def snippet(text: str, terms: Mapping[str, float], *, max_chars: int = 240) -> Snippet:
@@ -202,6 +203,11 @@ def _beginnings(term: str) -> list[bytes]:
     return [_plain(term if len(term) < 3 else term[:-1])]
 
 
+def _first_letters(terms: Iterable[str]) -> set[str]:
+    """Return the first two letters of every word that may have one of ``terms``."""
+    return {key[:2].decode() for term in terms if term.isascii() for key in _beginnings(term)}
+
+
 def _plain(text: str) -> bytes:
     """Return ``text`` in lower case without accents and inner punctuation (U.S., 1,250)."""
     if text.isascii():
@@ -220,7 +226,8 @@ def _closely(
     """
     start = pieces[first][0]
     end = _cut(text, start, start + room)
-    spans = [span for span in token_spans(text[start:end]) if span[0] in terms]
+    first_letters = _first_letters(terms)
+    spans = [span for span in token_spans(text[start:end], first_letters) if span[0] in terms]
     for _, stop in reversed(pieces[first : bisect_right(pieces, (end, 0))]):
         if _SHORT_ENOUGH * room <= stop - start <= room:
             kept = [span for span in spans if start + span[2] <= stop]

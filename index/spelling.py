@@ -8,6 +8,7 @@ compared letter by letter. So there is nothing to build, and 8 bytes a word to k
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,10 +147,19 @@ class SpellingIndex:
             for i, d in zip(found.tolist(), distances.tolist(), strict=True)
         ]
 
+    def _occurrences(self, folded: str) -> int:
+        """Return how often a word occurs, 0 for one that is not there."""
+        first = int(self.lengths[min(len(folded), _LONGEST_WORD + 1)])
+        last = int(self.lengths[min(len(folded) + 1, _LONGEST_WORD + 1)])
+        at = bisect_left(range(last), folded, first, last, key=self.words.__getitem__)
+        return int(self.counts[at]) if at < last and self.words[at] == folded else 0
+
     def _corrected(self, word: str) -> str:
         folded = fold(word)
+        own = self._occurrences(folded)
+        if own > _RARE:  # most words: no need to look around
+            return folded
         near = self.variants(word, limit=1_000)  # of a name of the archive: the name alone
-        own = next((count for _, distance, count in near if distance == 0), 0)
         for other, distance, count in near:
             if distance == 0:
                 continue
