@@ -1,55 +1,275 @@
-"""Score every question of a bank for an article or a draft: TF-IDF embeddings by scikit-learn."""
+"""Score the questions of a bank for an article or a draft: find candidates, measure, weigh.
+
+The candidates share telling words with the article (or, with an encoder, its meaning); only they
+are measured, so a bank of any size costs about the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from corpus.models import Article
-from corpus.text import STOPWORDS, stem, words
+from corpus.text import words
+from index.bm25 import sum_postings, top_k
+from index.meaning import lead
+from index.packed import frozen, mapped
+from index.ranker import LinearRanker
+from index.vectors import Vectors
+from recommender.question_features import (
+    MEASURED,
+    QuestionVectors,
+    letter_norm,
+    measure,
+    term_weights,
+)
+from recommender.question_terms import QuestionTerms
 
-# Cosine of the question with …; weights chosen on the sets in benchmarks/README.md.
-WEIGHTS = {"headline words": 0.5, "article words": 1.0, "article letters": 1.0}
+FORMAT = 1
+N_WORDS = 200  # candidates by words, and as many by meaning
+N_NEAR = 10  # how many of the nearest articles tell what is usual for a question
+SHIPPED = Path(__file__).with_name("question_ranker.json")
+SHIPPED_NEURAL = Path(__file__).with_name("question_ranker-neural.json")
+
+MEANINGS = ("meaning headline", "meaning article")
+USUAL = ("words headline", "words article", "letters article", "meaning article")
+_VALUES = (
+    *MEASURED,
+    *MEANINGS,
+    *(f"{name}, above usual" for name in USUAL),
+    "words article, above next",
+)
+FEATURES = (*_VALUES, *(f"{name}, of best" for name in _VALUES))
+"""``X, above usual``: X less its mean over the second to eleventh article nearest to the question;
+``above next``: less its value for the nearest other article. A question that is at home elsewhere
+has a low value. ``of best``: the value in units of the largest among the candidates."""
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+_USUAL_COLUMNS = [_VALUES.index(name) for name in USUAL]
+_EQUAL = 1e-5  # cosines that differ by less are the same article's
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class QuestionCandidates:
+    """``places`` int64 [n] in the bank, ascending; ``features`` float32 [n, len(FEATURES)]."""
+
+    places: NDArray[np.int64]
+    features: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class RankedQuestion:
+    """A question's place in the bank, its score, and what each feature adds to it."""
+
+    place: int
+    score: float
+    contributions: dict[str, float]
 
 
 class QuestionRanker:
-    """A fitted bank of questions. The same bank and the same article give the same scores."""
+    """A fitted bank of questions. The same bank and the same article give the same scores.
 
-    def __init__(self, questions: Sequence[str], articles: Sequence[Article]) -> None:
-        self._words = TfidfVectorizer(analyzer=_terms, sublinear_tf=True)
-        self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-        if questions:
-            texts = list(questions)
-            self._words.fit(texts + [_text(a) for a in articles])
-            self._letters.fit(texts + [a.headline for a in articles])
-            self._by_words = self._words.transform(texts).T.tocsr()
-            self._by_letters = self._letters.transform(texts).T.tocsr()
-        self._n = len(questions)
+    Safe for several threads. ``articles`` is the archive: it tells how telling a word is, and how
+    near a question usually is to the articles nearest to it.
+    """
+
+    def __init__(
+        self,
+        questions: Sequence[str],
+        articles: Sequence[Article],
+        encode: Encode | None = None,
+        ranker: LinearRanker | None = None,
+    ) -> None:
+        """``encode`` makes vectors of length 1; without it meanings have no say."""
+        terms = QuestionTerms.fit(questions, articles)
+        own = [np.unique(terms.ids(text)).astype(np.uint32) for text in questions]
+        starts = np.zeros(len(own) + 1, np.int64)
+        np.cumsum([len(ids) for ids in own], out=starts[1:])
+        weighed = [term_weights(ids, terms.idf)[1] for ids in own]
+        self._keep(
+            terms,
+            QuestionVectors(
+                frozen(starts),
+                frozen(np.concatenate([*own, np.zeros(0, np.uint32)])),
+                frozen(np.concatenate([*weighed, np.zeros(0, np.float32)])),
+                frozen(np.array([letter_norm(ids, *terms.letters) for ids in own], np.float32)),
+            ),
+            np.array([_key(text) for text in questions], np.int64),
+            Vectors.of(encode(questions)) if encode and len(questions) else None,
+            np.zeros((len(questions), len(USUAL), N_NEAR + 1), np.float32),
+        )
+        self._use(encode, ranker)
+        for article in articles:
+            self._note(article)
+
+    def _keep(
+        self,
+        terms: QuestionTerms,
+        vectors: QuestionVectors,
+        keys: NDArray[np.int64],
+        meanings: Vectors | None,
+        nearest: NDArray[np.float32],
+    ) -> None:
+        self._terms, self._vectors, self._keys = terms, vectors, keys
+        self._meanings, self._nearest = meanings, nearest
+        order = np.argsort(vectors.terms, kind="stable")
+        counts = np.bincount(vectors.terms, minlength=len(terms))
+        self._postings = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+        asked = np.repeat(np.arange(len(keys), dtype=np.uint32), np.diff(vectors.starts))
+        self._entries, self._weights = asked[order], vectors.weights[order]
+
+    def _use(self, encode: Encode | None, ranker: LinearRanker | None) -> None:
+        self._encode = encode if self._meanings is not None else None
+        if ranker is None:
+            ranker = LinearRanker.load(SHIPPED_NEURAL if self._encode else SHIPPED)
+        self._model = ranker.vector(FEATURES)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def candidates(self, article: Article) -> QuestionCandidates:
+        """Return the questions that may follow an article; never its own headline."""
+        places, values = self._measure(article)
+        near = self._nearest[places]
+        usual = values[:, _USUAL_COLUMNS] - near[:, :, 1:].mean(axis=2)
+        words_now, words_near = values[:, 1], near[:, 1]
+        own = np.abs(words_now - words_near[:, 0]) < _EQUAL
+        following = words_now - np.where(own, words_near[:, 1], words_near[:, 0])
+        columns = np.column_stack((values, usual, following)).astype(np.float32)
+        # The first of the nearest is left out of the usual: most often it is this very article.
+        best = np.abs(columns).max(axis=0, initial=0.0)
+        features = np.concatenate((columns, columns / np.maximum(best, 1e-6)), axis=1)
+        return QuestionCandidates(places, features)
+
+    def rank(self, article: Article, k: int) -> list[RankedQuestion]:
+        """Return at most ``k`` candidates, best first, ties in the order of the bank.
+
+        Scores compare only within one article and may be negative.
+        """
+        found = self.candidates(article)
+        scores = found.features @ self._model
+        order = np.argsort(-scores, kind="stable")[:k]
+        return [
+            RankedQuestion(int(found.places[row]), float(parts.sum()), _named(parts))
+            for row, parts in zip(order, found.features[order] * self._model, strict=True)
+        ]
 
     def contributions(self, article: Article) -> dict[str, NDArray[np.float64]]:
-        """Return what each feature adds to the score of each question, float64 [n], >= 0."""
-        if not self._n:
-            return {name: np.zeros(0) for name in WEIGHTS}
-        text = _text(article)
-        cosines = {
-            "headline words": self._words.transform([article.headline]) @ self._by_words,
-            "article words": self._words.transform([text]) @ self._by_words,
-            "article letters": self._letters.transform([text]) @ self._by_letters,
-        }
-        return {name: WEIGHTS[name] * row.toarray()[0] for name, row in cosines.items()}
+        """Return what each feature adds to the score of each question, float64 [n].
+
+        Questions that are no candidates have NaN everywhere.
+        """
+        found = self.candidates(article)
+        parts = np.full((len(self), len(FEATURES)), np.nan)
+        parts[found.places] = found.features * self._model
+        return {name: parts[:, i] for i, name in enumerate(FEATURES) if self._model[i]}
 
     def scores(self, article: Article) -> NDArray[np.float64]:
-        """Return the score of each question, float64 [n]: the sum of the contributions."""
-        total: NDArray[np.float64] = np.sum(list(self.contributions(article).values()), axis=0)
-        return total
+        """Return the score of each question of the bank, float64 [n]; -inf for no candidate."""
+        found = self.candidates(article)
+        scores = np.full(len(self), -np.inf)
+        scores[found.places] = found.features @ self._model
+        return scores
+
+    def near_headline(self, article: Article) -> NDArray[np.int64]:
+        """Return the questions whose words are nearest to the headline, best first, at most 200."""
+        told = self._terms.article(article)
+        return self._nearest_by_words([(told.text[: told.n_headline], 1.0)])
+
+    def _measure(self, article: Article) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the candidates and float32 [n, MEASURED and MEANINGS] of them."""
+        told = self._terms.article(article)
+        headline_terms = told.text[: told.n_headline]
+        places = [self._nearest_by_words([(told.text, 1.0), (headline_terms, 0.5)])]
+        cosines = []
+        if self._encode is not None and self._meanings is not None:
+            headline, start = self._encode([article.headline, lead(article)])
+            both = headline + start
+            both /= max(float(np.linalg.norm(both)), 1e-9)
+            cosines = [self._meanings.cosines(headline), self._meanings.cosines(both)]
+            places.append(top_k(cosines[1], N_WORDS))
+        found = np.unique(np.concatenate(places))
+        found = found[self._keys[found] != _key(article.headline)]
+        measured = measure(told, self._terms, self._vectors, found)
+        near = [c[found] for c in cosines] or [np.zeros(len(found), np.float32)] * len(MEANINGS)
+        return found, np.column_stack((measured, *near)).astype(np.float32)
+
+    def _nearest_by_words(
+        self, texts: Sequence[tuple[NDArray[np.uint32], float]]
+    ) -> NDArray[np.int64]:
+        """Return the questions with the largest sum of cosine * share over ``texts``."""
+        scores = np.zeros(len(self), np.float32)
+        for text, share in texts:
+            terms, weights = term_weights(text, self._terms.idf)
+            weights = weights * np.float32(share)
+            sum_postings(self._postings, self._entries, self._weights, terms, weights, scores)
+        return top_k(scores, N_WORDS)
+
+    def _note(self, article: Article) -> None:
+        """Keep the nearest articles' values of each question, largest first."""
+        places, values = self._measure(article)
+        near = self._nearest[places]
+        near[:, :, -1] = np.maximum(near[:, :, -1], values[:, _USUAL_COLUMNS])
+        self._nearest[places] = -np.sort(-near, axis=2)
+
+    def save(self, folder: Path) -> None:
+        """Write the bank as arrays and JSON; the texts and the model are kept elsewhere."""
+        self._terms.save(folder)
+        for name, array in self._arrays().items():
+            np.save(folder / f"question-{name}.npy", array)
+        if self._meanings is not None:
+            self._meanings.save(folder, "question-meaning")
+        state = {"format": FORMAT, "meanings": self._meanings is not None}
+        (folder / "questions.json").write_text(json.dumps(state), encoding="utf-8")
+
+    @classmethod
+    def open(
+        cls, folder: Path, encode: Encode | None = None, ranker: LinearRanker | None = None
+    ) -> QuestionRanker:
+        """Return what ``save`` wrote, memory-mapped; ``encode`` as it was when it was built.
+
+        Without ``encode`` the meanings have no say. ValueError: of another format.
+        """
+        path = folder / "questions.json"
+        state = json.loads(path.read_text(encoding="utf-8"))
+        if state.get("format") != FORMAT:
+            raise ValueError(
+                f"{path} has format {state.get('format')}, this program reads {FORMAT}. "
+                "Build the index again with `divedeeper build`."
+            )
+        found = {name: mapped(folder / f"question-{name}.npy") for name in _ARRAYS}
+        self = cls.__new__(cls)
+        self._keep(
+            QuestionTerms.open(folder),
+            QuestionVectors(*(found[name] for name in _ARRAYS[:4])),
+            found["keys"],
+            Vectors.open(folder, "question-meaning") if state["meanings"] and encode else None,
+            found["nearest"],
+        )
+        self._use(encode, ranker)
+        return self
+
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        v = self._vectors
+        every = (v.starts, v.terms, v.weights, v.letter_norms, self._keys, self._nearest)
+        return dict(zip(_ARRAYS, every, strict=True))
 
 
-def _terms(text: str) -> list[str]:
-    return [stem(word) for word in words(text) if word not in STOPWORDS]
+_ARRAYS = ("starts", "terms", "weights", "letter-norms", "keys", "nearest")
 
 
-def _text(article: Article) -> str:
-    return "\n".join((article.headline, article.claim, article.summary, article.body))
+def _key(text: str) -> int:
+    """Return a number for the words of a text: equal for texts that differ in signs or case."""
+    digest = blake2b(" ".join(words(text)).encode("utf-8", "surrogatepass"), digest_size=8)
+    return int.from_bytes(digest.digest(), "little", signed=True)
+
+
+def _named(parts: NDArray[np.float32]) -> dict[str, float]:
+    return {name: float(part) for name, part in zip(FEATURES, parts, strict=True) if part}

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 from rapidfuzz.fuzz import token_sort_ratio
 
 from corpus.models import Article
 from corpus.text import STOPWORDS, fold, tokenize
 from index.search import Index
-from recommender.question_ranking import WEIGHTS, QuestionRanker
+from recommender.question_ranking import N_WORDS, QuestionRanker
 from recommender.types import Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 SAME_QUESTION = 85  # token-sort similarity in [0, 100] from which two questions ask the same
-OWN_SCORE = 1.0 + sum(WEIGHTS.values())  # above any question of the bank
 TWIN_OVERLAP = 0.9  # share of common headline terms from which two articles are one
 
 
@@ -53,8 +51,8 @@ class Recommender:
 
     def _questions(self, article: Article, limit: int) -> tuple[QuestionSuggestion, ...]:
         """Return the article's own follow-ups, then the bank's best; no two ask the same."""
-        parts = self._ranker.contributions(article)
-        scores = self._ranker.scores(article)
+        ranking = self._ranker.rank(article, N_WORDS)
+        own_score = 1.0 + max([0.0, *(found.score for found in ranking[:1])])
         chosen: list[QuestionSuggestion] = []
 
         def offer(text: str, origin: Origin, reason: str, shares: dict[str, float]) -> None:
@@ -68,14 +66,14 @@ class Recommender:
                 )
 
         for text in article.followups:
-            offer(text, "own", "asked by this article", {"own follow-up": OWN_SCORE})
-        for place in np.argsort(-scores, kind="stable"):
-            if len(chosen) == limit or scores[place] <= 0.0:
+            offer(text, "own", "asked by this article", {"own follow-up": own_score})
+        for found in ranking:
+            if len(chosen) == limit:
                 break
-            text, asked_by = self._bank[place]
+            text, asked_by = self._bank[found.place]
             if asked_by.id != article.id:
-                shares = {name: float(part[place]) for name, part in parts.items()}
-                offer(text, "archive", f"asked by “{asked_by.headline}”", shares)
+                reason = f"asked by “{asked_by.headline}”"
+                offer(text, "archive", reason, found.contributions)
         return tuple(chosen)
 
     def _related(self, id: str, score: float) -> RelatedSuggestion:

@@ -1,0 +1,162 @@
+"""TF-IDF embeddings of questions and articles, by words and by letters, as plain arrays.
+
+A text is a run of term ids (stems, stop words left out). Letters are counted term by term: a term
+is the bag of its runs of 3 to 5 letters, a text the sum of its terms. So a new text costs one pass
+over its terms and no vectoriser, and the whole state is a word list and four arrays.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import HashingVectorizer
+
+from corpus.models import Article
+from corpus.text import STOPWORDS, raw_tokens, raw_words, stem
+from index.lexicon import Lexicon
+from index.packed import frozen, mapped
+
+FORMAT = 1
+LONGEST = 20_000  # characters of an article that count
+N_SENTENCES = 64  # one bit each; what comes after the last joins it
+N_BUCKETS = 1 << 18
+
+_ARRAYS = ("idf", "letter-starts", "letters", "letter-idf")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_STOP = frozenset(stem(word) for word in STOPWORDS)
+_letters = HashingVectorizer(
+    analyzer="char_wb",
+    ngram_range=(3, 5),
+    n_features=N_BUCKETS,
+    alternate_sign=False,
+    norm=None,
+    lowercase=False,
+    dtype=np.float32,
+)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ArticleTerms:
+    """What an article says: ``text`` uint32 [n], the headline first, and the sentence of each term.
+
+    The first ``n_headline`` terms are the headline's, which is sentence 0.
+    """
+
+    text: NDArray[np.uint32]
+    sentence: NDArray[np.uint8]
+    n_headline: int
+
+
+class QuestionTerms:
+    """The words of a bank and its archive with their weights; read-only once it is fitted."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        idf: NDArray[np.float32],
+        gram_starts: NDArray[np.int64],
+        grams: NDArray[np.uint32],
+        gram_idf: NDArray[np.float32],
+    ) -> None:
+        """Term t holds the runs ``grams[gram_starts[t]:gram_starts[t + 1]]``, each one once.
+
+        ``idf`` float32 [n_terms], ``gram_idf`` float32 [N_BUCKETS].
+        """
+        self._lexicon = lexicon
+        self.idf = idf
+        self.gram_starts, self.grams, self.gram_idf = gram_starts, grams, gram_idf
+        self.rarest = float(idf.max(initial=1.0))
+
+    @classmethod
+    def fit(cls, questions: Iterable[str], articles: Iterable[Article]) -> QuestionTerms:
+        """Return the terms of all questions and articles, weighted as scikit-learn does it.
+
+        idf = ln((1 + n) / (1 + df)) + 1 over questions and articles alike, always >= 1.
+        """
+        lexicon, n = Lexicon(), 0
+        df = np.zeros(1 << 16, np.int64)
+        for text in chain(questions, (article_text(a) for a in articles)):
+            ids = np.unique(lexicon.learn(text[:LONGEST]))
+            if len(lexicon) > len(df):
+                df = np.concatenate((df, np.zeros(max(len(df), len(lexicon)), np.int64)))
+            df[ids] += 1
+            n += 1
+        told = [id for id, term in enumerate(lexicon.terms) if term not in _STOP]
+        idf = np.log((1.0 + n) / (1.0 + df[told])) + 1.0
+        kept = Lexicon([lexicon.terms[id] for id in told])
+        counts = _letters.transform([*kept.terms, ""]).tocsr()  # it refuses an empty list
+        spread = np.bincount(counts.indices, minlength=N_BUCKETS)
+        # A run of letters is the more telling, the fewer terms (not texts) hold it.
+        gram_idf = np.log((1.0 + len(kept)) / (1.0 + spread)) + 1.0
+        return cls(
+            kept,
+            frozen(idf.astype(np.float32)),
+            frozen(counts.indptr[:-1].astype(np.int64)),
+            frozen(counts.indices.astype(np.uint32)),
+            frozen(gram_idf.astype(np.float32)),
+        )
+
+    @property
+    def letters(self) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.float32]]:
+        """Return the letters of all terms: where each term's begin, runs, weight of a run."""
+        return self.gram_starts, self.grams, self.gram_idf
+
+    def __len__(self) -> int:
+        return len(self._lexicon)
+
+    def ids(self, text: str) -> list[int]:
+        """Return the ids of the known terms of ``text`` in order, repetitions kept."""
+        found = self._lexicon.id
+        return [
+            id
+            for raw in raw_tokens(text)
+            for word, _, _ in raw_words(raw)
+            if (id := found(stem(word))) is not None
+        ]
+
+    def article(self, article: Article) -> ArticleTerms:
+        """Return the terms of headline, claim, summary and body, sentence by sentence."""
+        ids = self.ids(article.headline[:LONGEST])
+        sentence = [0] * len(ids)
+        n_headline, number = len(ids), 0
+        rest = article_text(article)[len(article.headline) : LONGEST]
+        for part in _SENTENCE.split(rest):
+            if own := self.ids(part):
+                number = min(number + 1, N_SENTENCES - 1)
+                ids += own
+                sentence += [number] * len(own)
+        return ArticleTerms(np.array(ids, np.uint32), np.array(sentence, np.uint8), n_headline)
+
+    def save(self, folder: Path) -> None:
+        """Write ``question-terms.json`` and a ``question-….npy`` for each array."""
+        state = {"format": FORMAT, "terms": self._lexicon.terms}
+        (folder / "question-terms.json").write_text(json.dumps(state), encoding="utf-8")
+        arrays: tuple[NDArray[Any], ...] = (self.idf, *self.letters)
+        for name, array in zip(_ARRAYS, arrays, strict=True):
+            np.save(folder / f"question-{name}.npy", array)
+
+    @classmethod
+    def open(cls, folder: Path) -> QuestionTerms:
+        """Return what ``save`` wrote, memory-mapped; ValueError where it is of another format."""
+        path = folder / "question-terms.json"
+        state = json.loads(path.read_text(encoding="utf-8"))
+        if state.get("format") != FORMAT:
+            raise ValueError(
+                f"{path} has format {state.get('format')}, this program reads {FORMAT}. "
+                "Build the index again with `divedeeper build`."
+            )
+        arrays = (mapped(folder / f"question-{name}.npy") for name in _ARRAYS)
+        return cls(Lexicon(state["terms"]), *arrays)
+
+
+def article_text(article: Article) -> str:
+    """Return headline, claim, summary and body, one paragraph each."""
+    return "\n".join((article.headline, article.claim, article.summary, article.body))
