@@ -9,7 +9,7 @@ import typer
 
 from api.cli_options import EncoderOption, JsonOption, RunOption
 from api.settings import Settings
-from api.terminal import Failure, err, show, show_json, warn
+from api.terminal import Failure, err, progress, show, show_json, warn
 
 app = typer.Typer(no_args_is_help=True, help="Measure the quality of the answers.")
 
@@ -55,8 +55,10 @@ def search(
         raise Failure(f"{source} is no corpus.jsonl and holds none. Name it with --corpus.")
     model = try_encoder(Settings.read(encoder=encoder).encoder, warn)
     try:
-        with err.status("Indexing and searching …"):
-            result = evaluate_search(folder, source, split, run, query_field, context_field, model)
+        with progress(as_json) as step:
+            result = evaluate_search(
+                folder, source, split, run, query_field, context_field, model, step
+            )
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
     _finish({"splits": [split] if split else splits} | result, run, as_json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,10 +30,12 @@ def evaluate_search(
     query_field: str,
     context_field: str,
     encoder: Encoder | None = None,
+    progress: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> dict[str, object]:
     """Return the metrics of one split (all splits together when ``split`` is empty)."""
     names = [split] if split else list_splits(folder)
     gold = {query: grades for name in names for query, grades in read_qrels(folder, name).items()}
+    progress("Indexing the corpus", 0, 0)
     index, seconds, size = index_of(corpus, encoder)
     rankings: dict[str, list[tuple[str, float]]] = {}
     latencies = []
@@ -44,6 +47,8 @@ def evaluate_search(
         start = time.perf_counter()
         rankings[query.id] = [(hit.id, hit.score) for hit in index.rank(text, DEPTH)]
         latencies.append((time.perf_counter() - start) * 1000)
+        if len(latencies) % 10 == 0:
+            progress("Searching", len(latencies), len(gold))
     if run is not None:
         lines = (
             f"{query} Q0 {id} {rank} {score:.6f} divedeeper\n"
