@@ -9,7 +9,7 @@ from datetime import date
 from corpus.models import Article
 from corpus.text import STOPWORDS, raw_tokens, raw_words, stem, words
 from recommender.same_question import Asked
-from recommender.verdicts import Ruling, ruling
+from recommender.verdicts import degree
 
 LEAD = 800  # characters of the summary or the body that count
 _SENTENCE = re.compile(r"[.!?:]['\"”’)]*\s+|\n+")
@@ -18,14 +18,14 @@ _NO_NAMES = frozenset(
     "june july august september october november december yes no false true fact check claim post "
     "facebook twitter youtube instagram tiktok whatsapp".split()
 )
-_NEGATIONS = frozenset("not no never isnt arent wasnt werent dont doesnt didnt cannot cant".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """``headline``, ``claim``, ``lead``: telling terms; ``names``: term to how it is written.
 
-    ``asked`` is the claim taken apart (the headline where there is no claim).
+    ``asked`` is the claim taken apart (the headline where there is no claim); ``degree`` is how
+    true the verdict calls it, 0 to 4.
     """
 
     id: str
@@ -34,11 +34,10 @@ class Profile:
     lead: frozenset[str]
     names: dict[str, str]
     asked: Asked
-    negated: bool
     topic: str
     publisher: str
     verdict: str
-    ruling: Ruling | None
+    degree: int | None
     day: date | None
 
     @staticmethod
@@ -53,11 +52,10 @@ class Profile:
             _telling(f"{article.headline} {text}"),
             _names(text),
             Asked.of(said),
-            not _NEGATIONS.isdisjoint(words(said)),
             article.topic,
             article.publisher,
             article.verdict,
-            ruling(article.verdict),
+            degree(article.verdict),
             article.checked_on,
         )
 

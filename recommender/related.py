@@ -17,6 +17,7 @@ from index.search import Index
 from recommender.profile import LEAD, Profile, alike
 from recommender.same_question import same_question
 from recommender.types import RelatedSuggestion, Relation
+from recommender.verdicts import ruling
 
 CANDIDATES = 32
 LEAST_SIMILAR = 0.02  # of the best possible BM25; below, articles share common words by chance
@@ -24,6 +25,7 @@ LEAST_SIMILAR = 0.02  # of the best possible BM25; below, articles share common 
 LEAST_ALIKE = 0.25
 SAME_CLAIM = 0.8  # Dice of the telling words of two claims
 TWIN = 0.9  # Dice of headlines and of leads from which two articles are one, published twice
+CONTRADICTS = 2  # steps between two verdicts, of the four from false to true
 UPDATE_DAYS = 30  # a check of the same claim that is so much later is an update
 LIKE_THOSE_ABOVE = 0.5  # how much a candidate loses for being like one already chosen
 HALF_LIFE = 1_095.0  # days after which freshness counts half
@@ -158,7 +160,7 @@ def _judge(
     successor = old == here.id
     same = successor or same_claim(here, other)
     lead = alike(here.lead, other.lead)
-    if headline >= TWIN and lead >= TWIN and here.ruling == other.ruling and not successor:
+    if headline >= TWIN and lead >= TWIN and here.degree == other.degree and not successor:
         return None
     shared = [name for t, name in here.names.items() if t in other.names and t in telling]
     shared = shared[:MOST_NAMES]
@@ -193,12 +195,17 @@ def _judge(
 
 
 def same_claim(here: Profile, other: Profile) -> bool:
-    """Return whether two articles check the same claim, in other words or turned into its opposite.
+    """Return whether two articles check the same claim, in other words.
 
-    Numbers must agree: that Saturn has 146 moons is another claim than that it has 83.
+    Numbers must agree: that Saturn has 146 moons is another claim than that it has 83. A claim and
+    its denial are two; so are the turns of two speakers, which a verdict like "flip-flop" judges.
     """
     a, b = here.asked, other.asked
-    if a.numbers != b.numbers:
+    if a.numbers != b.numbers or a.negated != b.negated:
+        return False
+    if (here.verdict and here.degree is None and ruling(here.verdict) is None) or (
+        other.verdict and other.degree is None and ruling(other.verdict) is None
+    ):
         return False
     one, two = here.claim or here.headline, other.claim or other.headline
     if len(one) > 1 and alike(one, two) >= SAME_CLAIM:
@@ -211,27 +218,21 @@ def _relation(
     here: Profile, other: Profile, same: bool, successor: bool, topic: bool, close: float
 ) -> tuple[Relation, list[str]]:
     """Return the relation with its reasons, the first of which says it in words."""
+    told = f"rates the same claim {other.verdict}, this one {here.verdict}"
+    differ = [told] if here.verdict and other.verdict and here.verdict != other.verdict else []
     if successor:
-        return "update", [_dated("replaces this check", other.day)]
+        return "update", [_dated("replaces this check", other.day), *differ]
     if same:
-        if _contradict(here, other):
-            return "contradicts", [f"rates the same claim {other.verdict}, this one {here.verdict}"]
+        one, two = here.degree, other.degree
+        apart = abs(one - two) if one is not None and two is not None else 0
+        if apart >= CONTRADICTS:
+            return "contradicts", [told]
         if here.day and other.day and (other.day - here.day).days >= UPDATE_DAYS:
-            return "update", [_dated("checks the same claim again, later", other.day)]
-        return "same claim", ["checks the same claim"]
+            return "update", [_dated("checks the same claim again, later", other.day), *differ]
+        return "same claim", ["checks the same claim", *differ]
     if topic or close >= 0.3:
         return "same topic", []
     return "background", []
-
-
-def _contradict(here: Profile, other: Profile) -> bool:
-    """Return whether the verdicts exclude each other, a claim and its opposite told apart."""
-    one, two = here.ruling, other.ruling
-    if one is None or two is None or "unproven" in (one, two):
-        return False
-    if here.negated != other.negated:
-        return one == two and one != "mixed"
-    return one != two
 
 
 def _dated(text: str, day: date | None) -> str:

@@ -31,7 +31,7 @@ def ruling(verdict: str) -> Ruling | None:
     "missing context" are mixed.
     """
     said = words(verdict.replace("-", " "))
-    if not said:
+    if not said or {"flip", "flop"} & set(said):  # about who says it, not about what is said
         return None
     if _UNPROVEN & set(said) or any(p in " ".join(said) for p in _UNPROVEN_PHRASES):
         return "unproven"
@@ -43,3 +43,18 @@ def ruling(verdict: str) -> Ruling | None:
             return "false"
         return "mixed" if {"half", "partly", "partially", "barely"} & set(said) else "true"
     return "mixed" if (false and true) or _MIXED & set(said) else None
+
+
+def degree(verdict: str) -> int | None:
+    """Return how true a verdict calls a claim, from 0 (false) to 4 (true); None: it does not say.
+
+    1 is mostly false or barely true, 2 mixed, 3 mostly true.
+    """
+    said, found = set(words(verdict.replace("-", " "))), ruling(verdict)
+    if found == "true":
+        return 3 if {"mostly", "largely"} & said else 4
+    if found == "false":
+        return 1 if {"mostly", "largely"} & said else 0
+    if found == "mixed":
+        return 1 if "barely" in said else 2
+    return None

@@ -11,7 +11,8 @@ import pytest
 from corpus.models import Article
 from index.build import build_index
 from index.search import Index
-from recommender.related import RelatedFinder, related
+from recommender.profile import Profile
+from recommender.related import RelatedFinder, related, same_claim
 
 WINE = Article(
     "wine",
@@ -107,3 +108,21 @@ def test_an_article_that_is_gone_is_left_out(tmp_path: Path) -> None:
     left = {"wine": WINE, "genes": BY_ID["genes"]}
     found = RelatedFinder(Index(tmp_path), left.__getitem__, {}).related(WINE, 9)
     assert [r.article_id for r in found] == ["genes"]
+
+
+def test_verdicts_one_step_apart_differ_and_do_not_contradict(tmp_path: Path) -> None:
+    near = replace(BY_ID["genes"], verdict="Mostly true", checked_on=None)
+    build_index([WINE, near], tmp_path)
+    articles = {"wine": WINE, "genes": near}
+    found = related(Index(tmp_path), articles.__getitem__, {}, WINE, 2)[0]
+    assert found.relation == "same claim"
+    assert "rates the same claim Mostly true, this one True" in found.reasons
+
+
+def test_a_denial_and_another_number_are_other_claims() -> None:
+    here = Profile.of(Article("a", "", claim="Saturn has 146 known moons in all."))
+    for claim in ("Saturn has 83 known moons in all.", "Saturn has not 146 known moons in all."):
+        assert not same_claim(here, Profile.of(Article("b", "", claim=claim)))
+    assert same_claim(
+        here, Profile.of(Article("b", "", claim="In all, Saturn has 146 known moons."))
+    )

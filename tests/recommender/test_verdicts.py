@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.verdicts import Ruling, ruling
+from recommender.verdicts import Ruling, degree, ruling
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,14 @@ from recommender.verdicts import Ruling, ruling
         ("No evidence", "unproven"),
         ("", None),
         ("42", None),
+        ("half-flip", None),
     ],
 )
 def test_a_verdict_comes_down_to_a_ruling(verdict: str, expected: Ruling | None) -> None:
     assert ruling(verdict) == expected
+
+
+def test_degrees_rise_from_false_to_true() -> None:
+    verdicts = ["False", "Mostly false", "Mixed", "Mostly true", "True"]
+    assert [degree(v) for v in verdicts] == [0, 1, 2, 3, 4]
+    assert degree("Unproven") is None and degree("") is None
