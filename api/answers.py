@@ -47,6 +47,7 @@ def search_out(
         },
         did_you_mean=result.did_you_mean,
         message=message,
+        notes=result.notes,
         latency_ms=round(result.latency_ms, 3),
     )
 

@@ -155,7 +155,7 @@ def _open(settings: Settings, as_json: bool) -> FrontDesk:
     from api.opening import open_desk
 
     with progress(as_json) as step:
-        return open_desk(Archive(settings.archive), settings.encoder, step, warn)
+        return open_desk(Archive(settings.archive), settings, step, warn)
 
 
 def _unknown(wanted: str, archive: Archive) -> NoReturn:

@@ -51,7 +51,7 @@ def serve(
     say(line[:1].upper() + line[1:])
     prepare(place, settings.encoder, with_encoder=not line.startswith(NO_ENCODER))
     with progress() as step:
-        desk = open_desk(place, settings.encoder, step, warn)
+        desk = open_desk(place, settings, step, warn)
     status = desk.status()
     address, number = listener.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address

@@ -6,6 +6,7 @@ import json
 
 from api.built import read_built
 from api.front_desk import FrontDesk
+from api.settings import Settings
 from api.terminal import Say, Step
 from corpus.archive import Archive, ArchiveError
 from index.build import FORMAT
@@ -23,8 +24,8 @@ def try_encoder(setting: str, say: Say) -> Encoder | None:
         return None
 
 
-def open_desk(archive: Archive, encoder: str, step: Step, say: Say) -> FrontDesk:
-    """Return the desk of the generation in use; ``encoder`` is the setting.
+def open_desk(archive: Archive, settings: Settings, step: Step, say: Say) -> FrontDesk:
+    """Return the desk of the generation in use.
 
     An encoder is loaded only for an index that was built with one.
 
@@ -40,7 +41,7 @@ def open_desk(archive: Archive, encoder: str, step: Step, say: Say) -> FrontDesk
             "`divedeeper build`."
         )
     built = read_built(folder)
-    model = try_encoder(encoder, say) if built is None or built.encoder else None
+    model = try_encoder(settings.encoder, say) if built is None or built.encoder else None
     if model is not None and built is not None and model.name != built.encoder:
         say(
             f"Searching by words alone: the index was built with the encoder {built.encoder}, "
@@ -52,7 +53,7 @@ def open_desk(archive: Archive, encoder: str, step: Step, say: Say) -> FrontDesk
     step("Opening the index", 0, 0)
     try:
         ranker = LinearRanker.load(own) if own.exists() else None
-        return FrontDesk(archive, Index(folder, model, ranker))
+        return FrontDesk(archive, Index(folder, model, ranker), settings.freshness_half_life_days)
     except ValueError as error:
         raise ArchiveError(str(error)) from error
 

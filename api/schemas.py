@@ -79,6 +79,9 @@ class SearchOut(Out):
     )
     did_you_mean: str = Field(description="A better spelling of the search, or empty.")
     message: str = Field(description="What the searcher should know, such as an empty archive.")
+    notes: tuple[str, ...] = Field(
+        description="What of the search was not understood, or why it found nothing; for people."
+    )
     latency_ms: float
 
 

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     """Folder of the archive; ``~`` is the home directory."""
     encoder: str = "auto"
     """auto: the packaged one where installed; none; or the folder of another."""
+    freshness_half_life_days: float | None = Field(default=None, gt=0)
+    """After so many days a check has half the advantage of freshness; None: it has none."""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     """0: any that is free."""

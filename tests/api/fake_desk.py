@@ -130,7 +130,8 @@ class FakeDesk:
         facets = {"topic": {"food": 3, "words": 1, HOSTILE: 1}, "verdict": {"False": 1, "True": 2}}
         page = hits[request.offset : request.offset + request.limit]
         better = "tea" if request.text == "tee" else ""
-        return SearchResult(tuple(page), len(hits), facets, better, 1.23456)
+        notes = (f"{HOSTILE} is no date",) if request.text == "evil" else ()
+        return SearchResult(tuple(page), len(hits), facets, better, 1.23456, notes)
 
     def article(self, article_id: str) -> Article:
         return {a.id: a for a in self.found_in}[article_id]

@@ -119,6 +119,11 @@ def test_a_better_spelling_is_a_link() -> None:
     assert "/?q=tea" in page.values("href")
 
 
+def test_what_was_not_understood_is_said_as_text() -> None:
+    assert f"{HOSTILE} is no date" in get("/?q=evil").text
+    assert make_client().get("/v1/search?q=evil").json()["notes"] == [f"{HOSTILE} is no date"]
+
+
 def test_empty_and_foreign_parameters_of_a_page_are_passed_over() -> None:
     desk = FakeDesk()
     get("/?q=tea&date_from=&utm_source=x", desk)
