@@ -63,7 +63,7 @@ def letter_query(
 
 def _counts(texts: Sequence[str]) -> csr_array:
     if not texts:  # which the vectorizer refuses
-        return csr_array((0, N_BUCKETS), dtype=np.float32)
+        return csr_array(np.zeros((0, N_BUCKETS), np.float32))
     telling = (
         " ".join(word for word in words(text[:LONGEST]) if word not in STOPWORDS) for text in texts
     )
