@@ -158,6 +158,11 @@ _LABEL = re.compile(
 )
 
 
+def question_id(text: str) -> str:
+    """Return the id that a bank gives to a question worded like this, in the bank or not."""
+    return f"{_key(normalise(text)):016x}"
+
+
 def normalise(text: str) -> str:
     """Return a question as it is shown: no list mark, no "Fact check:", one question mark."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))
