@@ -76,11 +76,12 @@ def measure(
 @compiled
 def term_weights(
     text: NDArray[np.uint32], idf: NDArray[np.float32]
-) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """Return the distinct terms of ``text``, ascending, and (1 + ln tf) idf of length 1."""
+) -> tuple[NDArray[np.uint32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return the distinct terms of ``text``, ascending, (1 + ln tf) idf of length 1, and tf."""
     ordered = np.sort(text)
     terms = np.empty(len(text), np.uint32)
     weights = np.empty(len(text), np.float32)
+    counts = np.empty(len(text), np.float32)
     n, at, total = 0, 0, 0.0
     while at < len(ordered):
         end = at + 1
@@ -89,10 +90,11 @@ def term_weights(
         terms[n] = ordered[at]
         weight = (1.0 + np.log(end - at)) * idf[ordered[at]]
         weights[n] = weight
+        counts[n] = end - at
         total += weight * weight
         n += 1
         at = end
-    return terms[:n], weights[:n] / np.float32(max(np.sqrt(total), 1e-9))
+    return terms[:n], weights[:n] / np.float32(max(np.sqrt(total), 1e-9)), counts[:n]
 
 
 @compiled
@@ -126,15 +128,19 @@ def letter_norm(
 @compiled
 def _letters(
     text: NDArray[np.uint32],
+    counts: NDArray[np.float32],
     gram_starts: NDArray[np.int64],
     grams: NDArray[np.uint32],
     gram_idf: NDArray[np.float32],
     room: NDArray[np.float32],
 ) -> None:
-    """Fill ``room`` with (1 + ln count) idf of each run of letters of ``text``, of length 1."""
-    for term in text:
-        for at in range(gram_starts[term], gram_starts[term + 1]):
-            room[grams[at]] += 1.0
+    """Fill ``room`` with (1 + ln count) idf of each run of letters, of length 1 together.
+
+    ``text`` holds each term once, ``counts`` how often it occurs.
+    """
+    for i in range(len(text)):
+        for at in range(gram_starts[text[i]], gram_starts[text[i] + 1]):
+            room[grams[at]] += counts[i]
     total = 0.0
     for term in text:
         for at in range(gram_starts[term], gram_starts[term + 1]):
@@ -173,12 +179,12 @@ def _measure(
     in_headline = np.zeros(n_terms, np.float32)
     in_text = np.zeros(n_terms, np.float32)
     where = np.zeros(n_terms, np.uint64)  # bit s: sentence s holds the term
-    headline_terms, headline_weights = term_weights(text[:n_headline], idf)
+    headline_terms, headline_weights, headline_counts = term_weights(text[:n_headline], idf)
     headline_mass = 0.0
     for i in range(len(headline_terms)):
         in_headline[headline_terms[i]] = headline_weights[i]
         headline_mass += idf[headline_terms[i]]
-    text_terms, text_weights = term_weights(text, idf)
+    text_terms, text_weights, text_counts = term_weights(text, idf)
     for i in range(len(text_terms)):
         in_text[text_terms[i]] = text_weights[i]
     lengths = np.zeros(64, np.float32)
@@ -186,8 +192,8 @@ def _measure(
         where[text[i]] |= np.uint64(1) << np.uint64(sentence[i])
         lengths[sentence[i]] += 1.0
     letters = np.zeros((2, n_buckets), np.float32)
-    _letters(text[:n_headline], gram_starts, grams, gram_idf, letters[0])
-    _letters(text, gram_starts, grams, gram_idf, letters[1])
+    _letters(headline_terms, headline_counts, gram_starts, grams, gram_idf, letters[0])
+    _letters(text_terms, text_counts, gram_starts, grams, gram_idf, letters[1])
     sums = np.zeros(64, np.float32)
     for row in range(candidates.shape[0]):
         question = candidates[row]

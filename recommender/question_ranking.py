@@ -7,9 +7,11 @@ are measured, so a bank of any size costs about the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +32,11 @@ from recommender.question_features import (
     measure,
     term_weights,
 )
-from recommender.question_terms import QuestionTerms
+from recommender.question_terms import ArticleTerms, QuestionTerms
 
 FORMAT = 1
 N_WORDS = 200  # candidates by words, and as many by meaning
+BATCH = 256  # articles under way at a time
 N_NEAR = 10  # how many of the nearest articles tell what is usual for a question
 SHIPPED = Path(__file__).with_name("question_ranker.json")
 SHIPPED_NEURAL = Path(__file__).with_name("question_ranker-neural.json")
@@ -51,8 +54,10 @@ FEATURES = (*_VALUES, *(f"{name}, of best" for name in _VALUES))
 ``above next``: less its value for the nearest other article. A question that is at home elsewhere
 has a low value. ``of best``: the value in units of the largest among the candidates."""
 
+Meanings = tuple[NDArray[np.float32], ...]
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 _USUAL_COLUMNS = [_VALUES.index(name) for name in USUAL]
+_WORDS = _VALUES.index("words article")
 _EQUAL = 1e-5  # cosines that differ by less are the same article's
 
 
@@ -86,9 +91,10 @@ class QuestionRanker:
         articles: Sequence[Article],
         encode: Encode | None = None,
         ranker: LinearRanker | None = None,
+        threads: int = 2,
     ) -> None:
         """``encode`` makes vectors of length 1; without it meanings have no say."""
-        terms = QuestionTerms.fit(questions, articles)
+        terms, told = QuestionTerms.fit(questions, articles)
         own = [np.unique(terms.ids(text)).astype(np.uint32) for text in questions]
         starts = np.zeros(len(own) + 1, np.int64)
         np.cumsum([len(ids) for ids in own], out=starts[1:])
@@ -106,8 +112,12 @@ class QuestionRanker:
             np.zeros((len(questions), len(USUAL), N_NEAR + 1), np.float32),
         )
         self._use(encode, ranker)
-        for article in articles:
-            self._note(article)
+        with ThreadPoolExecutor(threads) as pool:  # the compiled parts run side by side
+            for start in range(0, len(articles), BATCH):
+                batch = articles[start : start + BATCH]
+                rest = told[start : start + BATCH], self._meanings_of(batch)
+                for places, values in pool.map(self._measure, batch, *rest):
+                    self._note(places, values)
 
     def _keep(
         self,
@@ -136,30 +146,29 @@ class QuestionRanker:
 
     def candidates(self, article: Article) -> QuestionCandidates:
         """Return the questions that may follow an article; never its own headline."""
-        places, values = self._measure(article)
-        near = self._nearest[places]
-        usual = values[:, _USUAL_COLUMNS] - near[:, :, 1:].mean(axis=2)
-        words_now, words_near = values[:, 1], near[:, 1]
-        own = np.abs(words_now - words_near[:, 0]) < _EQUAL
-        following = words_now - np.where(own, words_near[:, 1], words_near[:, 0])
-        columns = np.column_stack((values, usual, following)).astype(np.float32)
-        # The first of the nearest is left out of the usual: most often it is this very article.
-        best = np.abs(columns).max(axis=0, initial=0.0)
-        features = np.concatenate((columns, columns / np.maximum(best, 1e-6)), axis=1)
-        return QuestionCandidates(places, features)
+        told, meanings = self._terms.article(article), self._meanings_of([article])[0]
+        return self._compared(*self._measure(article, told, meanings))
 
     def rank(self, article: Article, k: int) -> list[RankedQuestion]:
         """Return at most ``k`` candidates, best first, ties in the order of the bank.
 
         Scores compare only within one article and may be negative.
         """
-        found = self.candidates(article)
-        scores = found.features @ self._model
-        order = np.argsort(-scores, kind="stable")[:k]
-        return [
-            RankedQuestion(int(found.places[row]), float(parts.sum()), _named(parts))
-            for row, parts in zip(order, found.features[order] * self._model, strict=True)
-        ]
+        return self._ranked(self.candidates(article), k)
+
+    def rank_many(
+        self, articles: Iterable[Article], k: int, threads: int = 2
+    ) -> Iterator[list[RankedQuestion]]:
+        """Yield what ``rank`` gives for each of ``articles``, in order, several at a time."""
+
+        def one(article: Article, meanings: Meanings) -> list[RankedQuestion]:
+            measured = self._measure(article, self._terms.article(article), meanings)
+            return self._ranked(self._compared(*measured), k)
+
+        rest = iter(articles)
+        with ThreadPoolExecutor(threads) as pool:
+            while batch := list(islice(rest, BATCH)):
+                yield from pool.map(one, batch, self._meanings_of(batch))
 
     def contributions(self, article: Article) -> dict[str, NDArray[np.float64]]:
         """Return what each feature adds to the score of each question, float64 [n].
@@ -183,18 +192,52 @@ class QuestionRanker:
         told = self._terms.article(article)
         return self._nearest_by_words([(told.text[: told.n_headline], 1.0)])
 
-    def _measure(self, article: Article) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def _meanings_of(self, articles: Sequence[Article]) -> list[Meanings]:
+        """Return the vector of each headline, and of headline and start together."""
+        if self._encode is None:
+            return [()] * len(articles)
+        texts = [text for a in articles for text in (a.headline, lead(a))]
+        vectors = self._encode(texts).reshape(len(articles), len(MEANINGS), -1)
+        both = vectors.sum(axis=1)
+        both /= np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-9)
+        return list(zip(vectors[:, 0], both, strict=True))
+
+    def _compared(
+        self, places: NDArray[np.int64], values: NDArray[np.float32]
+    ) -> QuestionCandidates:
+        """Return all features: the values, against the archive's, and of the best candidate's."""
+        near = self._nearest[places]
+        # The first of the nearest is left out of the usual: most often it is this very article.
+        usual = values[:, _USUAL_COLUMNS] - near[:, :, 1:].mean(axis=2)
+        words_now, words_near = values[:, _WORDS], near[:, USUAL.index("words article")]
+        own = np.abs(words_now - words_near[:, 0]) < _EQUAL
+        following = words_now - np.where(own, words_near[:, 1], words_near[:, 0])
+        columns = np.column_stack((values, usual, following)).astype(np.float32)
+        best = np.abs(columns).max(axis=0, initial=0.0)
+        features = np.concatenate((columns, columns / np.maximum(best, 1e-6)), axis=1)
+        return QuestionCandidates(places, features)
+
+    def _ranked(self, found: QuestionCandidates, k: int) -> list[RankedQuestion]:
+        scores = found.features @ self._model
+        order = np.argsort(-scores, kind="stable")[:k]
+        parts = found.features[order] * self._model
+        return [
+            RankedQuestion(place, score, {n: p for n, p in zip(FEATURES, part, strict=True) if p})
+            for place, score, part in zip(
+                found.places[order].tolist(), scores[order].tolist(), parts.tolist(), strict=True
+            )
+        ]
+
+    def _measure(
+        self, article: Article, told: ArticleTerms, meanings: Meanings
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the candidates and float32 [n, MEASURED and MEANINGS] of them."""
-        told = self._terms.article(article)
         headline_terms = told.text[: told.n_headline]
         places = [self._nearest_by_words([(told.text, 1.0), (headline_terms, 0.5)])]
         cosines = []
-        if self._encode is not None and self._meanings is not None:
-            headline, start = self._encode([article.headline, lead(article)])
-            both = headline + start
-            both /= max(float(np.linalg.norm(both)), 1e-9)
-            cosines = [self._meanings.cosines(headline), self._meanings.cosines(both)]
-            places.append(top_k(cosines[1], N_WORDS))
+        if self._meanings is not None:
+            cosines = [self._meanings.cosines(vector) for vector in meanings]
+            places += [top_k(cosine, N_WORDS) for cosine in cosines[1:]]
         found = np.unique(np.concatenate(places))
         found = found[self._keys[found] != _key(article.headline)]
         measured = measure(told, self._terms, self._vectors, found)
@@ -207,14 +250,13 @@ class QuestionRanker:
         """Return the questions with the largest sum of cosine * share over ``texts``."""
         scores = np.zeros(len(self), np.float32)
         for text, share in texts:
-            terms, weights = term_weights(text, self._terms.idf)
+            terms, weights, _ = term_weights(text, self._terms.idf)
             weights = weights * np.float32(share)
             sum_postings(self._postings, self._entries, self._weights, terms, weights, scores)
         return top_k(scores, N_WORDS)
 
-    def _note(self, article: Article) -> None:
+    def _note(self, places: NDArray[np.int64], values: NDArray[np.float32]) -> None:
         """Keep the nearest articles' values of each question, largest first."""
-        places, values = self._measure(article)
         near = self._nearest[places]
         near[:, :, -1] = np.maximum(near[:, :, -1], values[:, _USUAL_COLUMNS])
         self._nearest[places] = -np.sort(-near, axis=2)
@@ -269,7 +311,3 @@ def _key(text: str) -> int:
     """Return a number for the words of a text: equal for texts that differ in signs or case."""
     digest = blake2b(" ".join(words(text)).encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(digest.digest(), "little", signed=True)
-
-
-def _named(parts: NDArray[np.float32]) -> dict[str, float]:
-    return {name: float(part) for name, part in zip(FEATURES, parts, strict=True) if part}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -28,10 +28,11 @@ FORMAT = 1
 LONGEST = 20_000  # characters of an article that count
 N_SENTENCES = 64  # one bit each; what comes after the last joins it
 N_BUCKETS = 1 << 18
+MOST_RAW = 1 << 19  # spellings whose terms are remembered: some 100 MB at most
 
 _ARRAYS = ("idf", "letter-starts", "letters", "letter-idf")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-_STOP = frozenset(stem(word) for word in STOPWORDS)
+_STOP = tuple(sorted({stem(word) for word in STOPWORDS}))
 _letters = HashingVectorizer(
     analyzer="char_wb",
     ngram_range=(3, 5),
@@ -73,36 +74,45 @@ class QuestionTerms:
         self._lexicon = lexicon
         self.idf = idf
         self.gram_starts, self.grams, self.gram_idf = gram_starts, grams, gram_idf
+        self._raw: dict[str, tuple[int, ...]] = {}
         self.rarest = float(idf.max(initial=1.0))
 
     @classmethod
-    def fit(cls, questions: Iterable[str], articles: Iterable[Article]) -> QuestionTerms:
-        """Return the terms of all questions and articles, weighted as scikit-learn does it.
+    def fit(
+        cls, questions: Iterable[str], articles: Iterable[Article]
+    ) -> tuple[QuestionTerms, list[ArticleTerms]]:
+        """Return the terms of all questions and articles, and what each article says.
 
-        idf = ln((1 + n) / (1 + df)) + 1 over questions and articles alike, always >= 1.
+        Weighted as scikit-learn does it: idf = ln((1 + n) / (1 + df)) + 1 over questions and
+        articles alike, always >= 1.
         """
-        lexicon, n = Lexicon(), 0
+        lexicon, n = Lexicon(_STOP), 0  # the stop words have the first ids
         df = np.zeros(1 << 16, np.int64)
-        for text in chain(questions, (article_text(a) for a in articles)):
-            ids = np.unique(lexicon.learn(text[:LONGEST]))
-            if len(lexicon) > len(df):
-                df = np.concatenate((df, np.zeros(max(len(df), len(lexicon)), np.int64)))
-            df[ids] += 1
+        told = []
+        for text in questions:
+            df = _counted(df, _telling(lexicon, text), len(lexicon))
             n += 1
-        told = [id for id, term in enumerate(lexicon.terms) if term not in _STOP]
-        idf = np.log((1.0 + n) / (1.0 + df[told])) + 1.0
-        kept = Lexicon([lexicon.terms[id] for id in told])
+        for article in articles:
+            told.append(_parts(article, lambda text: _telling(lexicon, text)))
+            df = _counted(df, told[-1].text, len(lexicon))
+            n += 1
+        first = len(_STOP)
+        idf = np.log((1.0 + n) / (1.0 + df[first : len(lexicon)])) + 1.0
+        kept = Lexicon(lexicon.terms[first:])
         counts = _letters.transform([*kept.terms, ""]).tocsr()  # it refuses an empty list
         spread = np.bincount(counts.indices, minlength=N_BUCKETS)
         # A run of letters is the more telling, the fewer terms (not texts) hold it.
         gram_idf = np.log((1.0 + len(kept)) / (1.0 + spread)) + 1.0
-        return cls(
+        terms = cls(
             kept,
             frozen(idf.astype(np.float32)),
             frozen(counts.indptr[:-1].astype(np.int64)),
             frozen(counts.indices.astype(np.uint32)),
             frozen(gram_idf.astype(np.float32)),
         )
+        return terms, [
+            ArticleTerms(one.text - np.uint32(first), one.sentence, one.n_headline) for one in told
+        ]
 
     @property
     def letters(self) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.float32]]:
@@ -114,26 +124,25 @@ class QuestionTerms:
 
     def ids(self, text: str) -> list[int]:
         """Return the ids of the known terms of ``text`` in order, repetitions kept."""
-        found = self._lexicon.id
-        return [
-            id
-            for raw in raw_tokens(text)
-            for word, _, _ in raw_words(raw)
-            if (id := found(stem(word))) is not None
-        ]
+        known, raws = self._raw, raw_tokens(text)
+        try:
+            found = [known[raw] for raw in raws]
+        except KeyError:
+            found = [self._look_up(raw) for raw in raws]
+        return list(chain.from_iterable(found))
+
+    def _look_up(self, raw: str) -> tuple[int, ...]:
+        found = self._raw.get(raw)
+        if found is None:
+            ids = (self._lexicon.id(stem(word)) for word, _, _ in raw_words(raw))
+            found = tuple(id for id in ids if id is not None)
+            if len(self._raw) < MOST_RAW:
+                self._raw[raw] = found
+        return found
 
     def article(self, article: Article) -> ArticleTerms:
-        """Return the terms of headline, claim, summary and body, sentence by sentence."""
-        ids = self.ids(article.headline[:LONGEST])
-        sentence = [0] * len(ids)
-        n_headline, number = len(ids), 0
-        rest = article_text(article)[len(article.headline) : LONGEST]
-        for part in _SENTENCE.split(rest):
-            if own := self.ids(part):
-                number = min(number + 1, N_SENTENCES - 1)
-                ids += own
-                sentence += [number] * len(own)
-        return ArticleTerms(np.array(ids, np.uint32), np.array(sentence, np.uint8), n_headline)
+        """Return the known terms of headline, claim, summary and body, sentence by sentence."""
+        return _parts(article, lambda text: np.array(self.ids(text), np.uint32))
 
     def save(self, folder: Path) -> None:
         """Write ``question-terms.json`` and a ``question-….npy`` for each array."""
@@ -160,3 +169,25 @@ class QuestionTerms:
 def article_text(article: Article) -> str:
     """Return headline, claim, summary and body, one paragraph each."""
     return "\n".join((article.headline, article.claim, article.summary, article.body))
+
+
+def _parts(article: Article, read: Callable[[str], NDArray[np.uint32]]) -> ArticleTerms:
+    headline = read(article.headline[:LONGEST])
+    rest = article_text(article)[len(article.headline) : LONGEST]
+    parts = [headline, *(ids for part in _SENTENCE.split(rest) if len(ids := read(part)))]
+    number = np.minimum(np.arange(len(parts)), N_SENTENCES - 1).astype(np.uint8)
+    lengths = [len(part) for part in parts]
+    return ArticleTerms(np.concatenate(parts), np.repeat(number, lengths), len(headline))
+
+
+def _telling(lexicon: Lexicon, text: str) -> NDArray[np.uint32]:
+    ids = lexicon.learn(text)
+    return ids[ids >= len(_STOP)]
+
+
+def _counted(df: NDArray[np.int64], ids: NDArray[np.uint32], n_terms: int) -> NDArray[np.int64]:
+    """Count one more text in ``df``, which grows by doubling."""
+    if n_terms > len(df):
+        df = np.concatenate((df, np.zeros(max(len(df), n_terms), np.int64)))
+    df[np.unique(ids)] += 1
+    return df

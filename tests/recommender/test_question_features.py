@@ -32,7 +32,7 @@ QUESTIONS = (
 
 
 def measured(questions: tuple[str, ...] = QUESTIONS) -> dict[str, np.ndarray]:
-    terms = QuestionTerms.fit(questions, [ARTICLE])
+    terms, _ = QuestionTerms.fit(questions, [ARTICLE])
     own = [np.unique(terms.ids(q)).astype(np.uint32) for q in questions]
     vectors = QuestionVectors(
         np.cumsum([0, *map(len, own)]).astype(np.int64),
@@ -87,5 +87,5 @@ def test_another_ending_counts_by_its_letters() -> None:
 def test_a_text_of_more_sentences_than_bits_is_measured() -> None:
     body = " ".join(f"Sentence {n} speaks of thing{n}." for n in range(200))
     long = Article("long", "Long?", sections=(Section("", body),))
-    terms = QuestionTerms.fit(["What of thing199?"], [long])
+    terms, _ = QuestionTerms.fit(["What of thing199?"], [long])
     assert terms.article(long).sentence.max() == 63
