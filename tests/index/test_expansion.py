@@ -52,13 +52,6 @@ def test_only_what_the_archive_lacks_is_read_as_the_nearest_word(
     assert expansion.read(typed).text == read
 
 
-def test_what_a_mistyped_word_may_also_have_meant_counts_less(expansion: Expansion) -> None:
-    reading = expansion.read("eleccron")
-    assert reading.text == "electron"
-    assert set(reading.added) <= {stem("election")}
-    assert all(0 < weight < 1 for weight in reading.added.values())
-
-
 def test_a_page_of_unknown_words_is_not_looked_up_word_by_word(expansion: Expansion) -> None:
     reading = expansion.read(" ".join(["vacine", *["qqqqqq"] * MOST_MISTYPED, "garlc"]))
     assert reading.text.startswith("vaccine") and reading.text.endswith("garlc")
