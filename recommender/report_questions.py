@@ -1,0 +1,224 @@
+"""Parts of a report that look at questions: which lead somewhere, which are shown everywhere."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from corpus.models import Article
+from corpus.text import words
+from recommender.bank import QuestionBank, headline_question, normalise
+from recommender.claim_questions import claim_question
+from recommender.list_quality import JudgedList
+from recommender.report_values import STEPS, Tally, per_tenth, share, tallies
+from recommender.types import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class OriginAnswers:
+    """How many questions of one origin lead to an article; ``per_confidence`` counts those."""
+
+    origin: Origin
+    questions: int
+    answered: int
+    answered_share: float
+    per_confidence: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The same over all origins, and for each, the most frequent first."""
+
+    questions: int
+    answered: int
+    answered_share: float
+    by_origin: tuple[OriginAnswers, ...]
+
+
+class AnswerTally:
+    """Counts questions that lead to an article, with their confidence."""
+
+    def __init__(self) -> None:
+        self._asked: Counter[Origin] = Counter()
+        self._sure: dict[Origin, Counter[float]] = defaultdict(Counter)
+
+    def add(self, judged: JudgedList) -> None:
+        for q in judged.questions:
+            self._asked[q.origin] += 1
+            if q.answer is not None:
+                sure = min(max(q.answer.confidence, 0.0), 1.0)
+                self._sure[q.origin][int(sure * STEPS) / STEPS] += 1
+
+    def result(self) -> Answers:
+        order = sorted(self._asked, key=lambda origin: (-self._asked[origin], origin))
+        by_origin = tuple(
+            OriginAnswers(
+                origin,
+                self._asked[origin],
+                self._sure[origin].total(),
+                share(self._sure[origin].total(), self._asked[origin]),
+                per_tenth(self._sure[origin].elements()),
+            )
+            for origin in order
+        )
+        asked, answered = self._asked.total(), sum(o.answered for o in by_origin)
+        return Answers(asked, answered, share(answered, asked), by_origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """Suggested questions whose wording has a fault; one may have several."""
+
+    flagged: int
+    flagged_share: float
+    by_fault: tuple[Tally, ...]
+
+
+class FlagTally:
+    """Counts faults of wording."""
+
+    def __init__(self) -> None:
+        self._questions = self._flagged = 0
+        self._faults: Counter[str] = Counter()
+
+    def add(self, judged: JudgedList) -> None:
+        self._questions += len(judged.questions)
+        self._flagged += sum(map(bool, judged.faults))
+        self._faults.update(fault for found in judged.faults for fault in found)
+
+    def result(self) -> Flags:
+        return Flags(self._flagged, share(self._flagged, self._questions), tallies(self._faults))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """A question of the archive; ``shown`` counts articles that do not ask it themselves."""
+
+    id: str
+    text: str
+    shown: int
+    shown_share: float
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryIdea:
+    """A question that no article answers; ``asked_by`` counts articles that ask it themselves."""
+
+    id: str
+    text: str
+    asked_by: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """Which questions are shown. ``bank`` is how many there are; None where it is not known.
+
+    ``most_shown`` beside far more articles than others are signs of too general a question.
+    """
+
+    different: int
+    bank: int | None
+    bank_shown: int | None
+    bank_shown_share: float | None
+    most_shown: tuple[ShownQuestion, ...]
+    story_ideas: tuple[StoryIdea, ...]
+
+
+class ConcentrationTally:
+    """Counts beside how many articles each question stands."""
+
+    def __init__(self, bank: QuestionBank | None, most: int) -> None:
+        self._bank, self._most = bank, most
+        self._articles = 0
+        self._texts: dict[str, str] = {}
+        self._shown: Counter[str] = Counter()
+        self._own: Counter[str] = Counter()
+        self._answered: set[str] = set()
+
+    def add(self, judged: JudgedList) -> None:
+        self._articles += 1
+        for q in judged.questions:
+            self._texts.setdefault(q.id, q.text)
+            self._shown[q.id] += 1
+            if q.origin == "own":
+                self._own[q.id] += 1
+            if q.answer is not None:
+                self._answered.add(q.id)
+
+    def result(self) -> Concentration:
+        places = {id: self._bank.place(id) for id in self._shown} if self._bank else {}
+        n_bank = len(self._bank) if self._bank is not None else None
+        held = len({place for place in places.values() if place is not None})
+        by_archive = ((id, self._shown[id] - self._own[id]) for id in self._shown)
+        most = sorted((-n, id) for id, n in by_archive if n > 1)[: self._most]
+        ideas = sorted(
+            (-self._askers(id, places.get(id)), -self._shown[id], id)
+            for id in self._shown
+            if id not in self._answered
+        )[: self._most]
+        return Concentration(
+            len(self._shown),
+            n_bank,
+            held if n_bank is not None else None,
+            share(held, n_bank) if n_bank is not None else None,
+            tuple(
+                ShownQuestion(
+                    id, self._texts[id], -n, share(-n, self._articles), id in self._answered
+                )
+                for n, id in most
+            ),
+            tuple(StoryIdea(id, self._texts[id], -asked, -shown) for asked, shown, id in ideas),
+        )
+
+    def _askers(self, id: str, place: int | None) -> int:
+        """Return how many articles ask a question, those that are seen where the bank is not."""
+        if self._bank is None or place is None:
+            return self._own[id]
+        return len(self._bank[place].asked_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Merges:
+    """How many wordings the bank holds as how many questions, the largest merges to be read.
+
+    The first wording of each is the one that is shown.
+    """
+
+    wordings: int
+    questions: int
+    largest: tuple[tuple[str, ...], ...]
+
+
+class MergeTally:
+    """Collects the wordings of the archive that the bank words otherwise."""
+
+    def __init__(self, bank: QuestionBank, most: int) -> None:
+        self._bank, self._most = bank, most
+        self._others: dict[int, dict[str, str]] = defaultdict(dict)
+
+    def add(self, article: Article) -> None:
+        checked = headline_question(article) or claim_question(article)
+        asked = [normalise(text) for text in article.followups if words(text)]
+        for text in [*asked, checked] if checked else asked:
+            place = self._bank.place(text)
+            if place is not None and (wording := _wording(text)) != _wording(self._text(place)):
+                self._others[place].setdefault(wording, text)
+
+    def result(self) -> Merges:
+        others = sorted(self._others.items(), key=lambda item: (-len(item[1]), item[0]))
+        n = len(self._bank)
+        return Merges(
+            n + sum(len(texts) for _, texts in others),
+            n,
+            tuple((self._text(p), *sorted(t.values())) for p, t in others[: self._most]),
+        )
+
+    def _text(self, place: int) -> str:
+        return self._bank[place].text
+
+
+def _wording(text: str) -> str:
+    """Return what is the same in two spellings of one wording."""
+    return " ".join(words(text))

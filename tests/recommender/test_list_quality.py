@@ -1,0 +1,75 @@
+"""Lists whose quality is known by construction, and pairs that do or do not repeat each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.models import Article
+from recommender.list_quality import faults, judge, likeness, quality
+from recommender.types import Answer, Origin, QuestionSuggestion, Suggestions
+
+BATS = Article("bats", "Are bats blind?", claim="Bats are blind.", verdict="False")
+
+
+def make_question(
+    text: str, origin: Origin = "own", answer: Answer | None = None
+) -> QuestionSuggestion:
+    return QuestionSuggestion(text, text, 1.0, origin, answer)
+
+
+def test_a_full_answered_distinct_near_list_is_perfect_and_an_empty_one_nothing() -> None:
+    led = Answer("moths", 1, 0.9)
+    shown = tuple(make_question(f"How do bats {verb}?", answer=led) for verb in ("hunt", "sleep"))
+    best = quality(judge(BATS, Suggestions(shown, ()), similarity=0.0), least=2)
+    assert (best.good, best.answered, best.distinct, best.near, best.total) == (1, 1, 1, 1, 1)
+    nothing = quality(judge(BATS, Suggestions((), ())), least=2)
+    assert nothing.total == 0.0
+
+
+def test_each_share_falls_alone() -> None:
+    shown = (
+        make_question("How do bats hunt?", answer=Answer("moths", 0, 1.0)),
+        make_question("Why do cats purr?", "archive"),
+        make_question("How do bats sleep?", "fallback"),
+        make_question("What do they eat?"),  # "they" does not stand alone
+    )
+    found = quality(judge(BATS, Suggestions(shown, ()), similarity=0.25), least=4)
+    assert (found.good, found.answered, found.distinct, found.near) == (0.5, 0.25, 0.75, 0.5)
+    assert found.total == pytest.approx((0.5 + 0.25 + 0.75 + 0.5) / 4)
+
+
+def test_more_good_questions_than_wanted_are_no_more_than_enough() -> None:
+    shown = tuple(make_question(f"How do bats {verb}?") for verb in ("hunt", "sleep", "hear"))
+    assert quality(judge(BATS, Suggestions(shown, ())), least=2).good == 1.0
+
+
+def test_a_pinned_question_counts_and_a_fallback_never_does() -> None:
+    shown = (make_question("How do bats hunt?", "pinned"), make_question("Are owls deaf?", "own"))
+    assert judge(BATS, Suggestions(shown, ())).n_good == 2
+    fallback = (make_question("How do bats hunt?", "fallback"),)
+    assert judge(BATS, Suggestions(fallback, ())).n_good == 0
+
+
+def test_a_premise_that_the_article_found_false_is_a_fault_there_only() -> None:
+    other = Article("caves", "Do caves breathe?", verdict="True")
+    assert faults("Why are bats blind?", BATS) == ("not neutral",)
+    assert faults("Why are bats blind?", other) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("How do bats hunt?", "How do bats  hunt ?", "exact"),
+        ("How old are the rings of Saturn?", "How old are Saturn's rings?", "same question"),
+        (
+            "Was 2023 the hottest year so far?",
+            "Was 2024 the hottest year so far?",
+            "alike in letters",
+        ),
+        ("How do bats hunt?", "How do bats sleep?", None),
+        ("Are bats blind?", "Who built the Great Wall of China?", None),
+    ],
+)
+def test_two_questions_repeat_each_other_or_not(one: str, other: str, kind: str | None) -> None:
+    assert likeness(one, other)[0] == kind
+    assert likeness(other, one) == likeness(one, other)
