@@ -7,6 +7,7 @@ learned on one archive means the same on another.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import local
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,10 @@ def measure(
     candidates: NDArray[np.int64],
 ) -> NDArray[np.float32]:
     """Return float32 [n_candidates, len(MEASURED)], all in [0, 1] up to rounding."""
+    if (room := getattr(_rooms, "room", None)) is None or len(room.in_text) < len(terms):
+        room = _rooms.room = _Room.of(len(terms))
     return _measure(
+        *(room.in_headline, room.in_text, room.where, room.letters),
         article.text,
         article.sentence,
         article.n_headline,
@@ -68,9 +72,33 @@ def measure(
         questions.weights,
         questions.letter_norms,
         candidates,
-        N_BUCKETS,
         terms.rarest,
     )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Room:
+    """Where an article is spread out, one place for each term and run of letters; all 0 between.
+
+    To make it anew for each article would take longer than to measure.
+    """
+
+    in_headline: NDArray[np.float32]
+    in_text: NDArray[np.float32]
+    where: NDArray[np.uint64]
+    letters: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, n_terms: int) -> _Room:
+        return cls(
+            np.zeros(n_terms, np.float32),
+            np.zeros(n_terms, np.float32),
+            np.zeros(n_terms, np.uint64),
+            np.zeros((2, N_BUCKETS), np.float32),
+        )
+
+
+_rooms = local()  # one for each thread
 
 
 @compiled
@@ -159,6 +187,10 @@ def _letters(
 
 @compiled
 def _measure(
+    in_headline: NDArray[np.float32],
+    in_text: NDArray[np.float32],
+    where: NDArray[np.uint64],
+    letters: NDArray[np.float32],
     text: NDArray[np.uint32],
     sentence: NDArray[np.uint8],
     n_headline: int,
@@ -171,14 +203,9 @@ def _measure(
     weights: NDArray[np.float32],
     letter_norms: NDArray[np.float32],
     candidates: NDArray[np.int64],
-    n_buckets: int,
     rarest: float,
 ) -> NDArray[np.float32]:
     out = np.zeros((candidates.shape[0], 11), np.float32)
-    n_terms = idf.shape[0]
-    in_headline = np.zeros(n_terms, np.float32)
-    in_text = np.zeros(n_terms, np.float32)
-    where = np.zeros(n_terms, np.uint64)  # bit s: sentence s holds the term
     headline_terms, headline_weights, headline_counts = term_weights(text[:n_headline], idf)
     headline_mass = 0.0
     for i in range(len(headline_terms)):
@@ -189,9 +216,9 @@ def _measure(
         in_text[text_terms[i]] = text_weights[i]
     lengths = np.zeros(64, np.float32)
     for i in range(len(text)):
+        # bit s: sentence s holds the term
         where[text[i]] |= np.uint64(1) << np.uint64(sentence[i])
         lengths[sentence[i]] += 1.0
-    letters = np.zeros((2, n_buckets), np.float32)
     _letters(headline_terms, headline_counts, gram_starts, grams, gram_idf, letters[0])
     _letters(text_terms, text_counts, gram_starts, grams, gram_idf, letters[1])
     sums = np.zeros(64, np.float32)
@@ -236,4 +263,8 @@ def _measure(
         out[row, 8] = common / max(headline_mass, 1e-9)
         out[row, 9] = common / max(mass + headline_mass - common, 1e-9)
         out[row, 10] = mass / max(count, 1) / max(rarest, 1e-9)
+    for term in text_terms:
+        in_headline[term], in_text[term], where[term] = 0.0, 0.0, np.uint64(0)
+        for at in range(gram_starts[term], gram_starts[term + 1]):
+            letters[0, grams[at]], letters[1, grams[at]] = 0.0, 0.0
     return out

@@ -71,11 +71,16 @@ class QuestionCandidates:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RankedQuestion:
-    """A question's place in the bank, its score, and what each feature adds to it."""
+    """A question's place in the bank, its score, and ``parts`` float64 [len(FEATURES)] of it."""
 
     place: int
     score: float
-    contributions: dict[str, float]
+    parts: NDArray[np.float64]
+
+    @property
+    def contributions(self) -> dict[str, float]:
+        """Return what each feature adds to the score."""
+        return {n: p for n, p in zip(FEATURES, self.parts.tolist(), strict=True) if p}
 
 
 class QuestionRanker:
@@ -229,9 +234,9 @@ class QuestionRanker:
         order = np.argsort(-scores, kind="stable")[:k]
         parts = found.features[order] * self._model
         return [
-            RankedQuestion(place, score, {n: p for n, p in zip(FEATURES, part, strict=True) if p})
+            RankedQuestion(place, score, part)
             for place, score, part in zip(
-                found.places[order].tolist(), scores[order].tolist(), parts.tolist(), strict=True
+                found.places[order].tolist(), scores[order].tolist(), parts, strict=True
             )
         ]
 
