@@ -1,0 +1,93 @@
+"""A report as one page that stands alone: no script, font or picture from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from recommender.report import Report
+from recommender.report_values import Tally
+
+WIDTH, HEIGHT = 340.0, 130.0  # of the area of the columns, in units of the drawing
+GAP = 2.0  # between two columns
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a histogram: its place and size in units of the drawing, y downwards."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    name: str
+    count: int
+
+
+def columns(counts: Sequence[Tally]) -> tuple[Column, ...]:
+    """Return a column for each of ``counts``, side by side over the whole width.
+
+    The highest is as high as the drawing; what is more than nothing is at least one unit high, so
+    that one article among thousands is seen.
+    """
+    most = max((tally.count for tally in counts), default=0)
+    step = WIDTH / max(len(counts), 1)
+    found = []
+    for place, tally in enumerate(counts):
+        height = max(HEIGHT * tally.count / most, 1.0) if tally.count else 0.0
+        found.append(
+            Column(
+                round(place * step + GAP / 2, 2),
+                round(HEIGHT - height, 2),
+                round(step - GAP, 2),
+                round(height, 2),
+                tally.name,
+                tally.count,
+            )
+        )
+    return tuple(found)
+
+
+def report_page(report: Report, title: str, note: str = "") -> str:
+    """Return the report as an HTML page; every text is escaped. ``note`` stands below the title."""
+    page = _environment().get_template("report.html")
+    return page.render(report=report, title=title, note=note)
+
+
+def percent(share: float) -> str:
+    """Return a share in [0, 1] for people: "41 %", with one decimal below 10 %; never broken."""
+    return f"{100 * share:.{1 if 0.0 < share < 0.0995 else 0}f}\u00a0%"
+
+
+def short_number(count: int) -> str:
+    """Return a count in at most five characters: 970, 9.7k, 48k, 1.2M."""
+    for limit, unit in ((1e6, "M"), (1e3, "k")):
+        if count >= limit:
+            value = count / limit
+            return f"{value:.1f}{unit}" if value < 10 else f"{value:.0f}{unit}"
+    return str(count)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: Mapping[str, Callable[..., Any]] = {
+        "columns": columns,
+        "percent": percent,
+        "short_number": short_number,
+        "number": lambda count: f"{count:,}",
+    }
+    environment.filters.update(filters)
+    environment.globals |= {"width": WIDTH, "height": HEIGHT}
+    return environment
