@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.report_page import percent
+from recommender.list_quality import ListQuality
 from recommender.report import Report
 from recommender.report_lists import ReadList
 from recommender.report_values import Tally
@@ -47,7 +48,10 @@ def print_report(report: Report, console: Console) -> None:
         for idea in concentration.story_ideas:
             ideas.add_row(_plain(idea.text), f"{idea.asked_by:,}", f"{idea.shown:,}")
         _section(console, "Story ideas: asked and not answered", ideas)
-    for title, lists_to_read in (("Worst", report.worst), ("Best", report.best)):
+    quality = [tally for tally in report.quality.per_tenth if tally.count]
+    _section(console, "Lists by quality", _bars(quality, report.articles))
+    ends = (("Worst", report.quality.worst), ("Best", report.quality.best))
+    for title, lists_to_read in ends:
         if lists_to_read:
             parts = [_read(one) for one in lists_to_read]
             _section(console, f"{title} lists", Group(*parts))
@@ -73,6 +77,10 @@ def _summary(report: Report) -> Table:
             f"{repeated:,}",
             f"of {duplicates.pairs:,} pairs within a list repeat each other; "
             f"{duplicates.alike_in_letters:,} more are alike in letters",
+        ),
+        (
+            f"{report.quality.mean:.2f}",
+            f"mean quality of a list, of 1: {_parts(report.quality.parts)}",
         ),
         (f"{report.diversity.mean:.3f}", "mean similarity of the questions of a list, 0 to 1"),
         (
@@ -109,11 +117,9 @@ def _answers(report: Report) -> Table:
 
 
 def _read(one: ReadList) -> Group:
-    parts = one.parts
     head = Text(f"{_plain(one.headline)}\n", "bold")
     head.append(f"{_plain(one.article_id)}\n", "not bold dim")
-    told = f"quality {one.quality:.2f}: good {parts.good:.2f}, answered {parts.answered:.2f}, "
-    head.append(f"{told}distinct {parts.distinct:.2f}, near {parts.near:.2f}", "not bold dim")
+    head.append(f"quality {one.quality:.2f}: {_parts(one.parts)}", "not bold dim")
     if one.short:
         head.append(f"\nshort: {'; '.join(one.short)}", "not bold yellow")
     questions = Table.grid(padding=(0, 2, 0, 0))  # wrapped lines stay right of the number
@@ -124,6 +130,11 @@ def _read(one: ReadList) -> Group:
         text = Text(f"{_plain(q.text)}\n").append(f"{_plain(about)}", "dim")
         questions.add_row(str(number), text)
     return Group(head, questions, Text())
+
+
+def _parts(parts: ListQuality) -> str:
+    said = f"good {parts.good:.2f}, answered {parts.answered:.2f}, distinct {parts.distinct:.2f}"
+    return f"{said}, near {parts.near:.2f}"
 
 
 def _bars(counts: Sequence[Tally], whole: int) -> Table | Text:

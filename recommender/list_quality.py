@@ -6,6 +6,8 @@ says about them: a fault of the recommender must not hide itself.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -17,6 +19,7 @@ from corpus.models import Article
 from corpus.text import STOPWORDS, tokenize, words
 from recommender.flag import Fault
 from recommender.neutrality import takes_for_granted
+from recommender.profile import LEAD
 from recommender.same_question import Asked, same_question
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 from recommender.verdicts import ruling
@@ -26,6 +29,8 @@ Likeness = Literal["exact", "same question", "alike in letters"]
 
 ALIKE = 90.0  # rapidfuzz token_sort_ratio of 100: two or three letters differ, or one short word
 COMPARED = 50.0  # below, two questions share too few letters to ask the same in any wording
+COMMON = 0.02  # share of the archive's questions: a word in more of them says nothing of nearness
+FEWEST_COMMON = 10  # questions: in a small archive a topic's own words would be common
 REMEMBERED = 1 << 15  # questions: the archive's stand in many lists
 
 
@@ -56,7 +61,8 @@ class ListQuality:
     ``good``: of the places that a list should fill, those that a good question fills.
     ``answered``: of the questions, those that lead to an article that answers them.
     ``distinct``: 1 less the mean similarity of the pairs; a list without questions has 0.
-    ``near``: of the questions, those that share a telling word with headline, claim or summary.
+    ``near``: of the questions, those that share two words, or one that is not common, with the
+    headline, claim and summary (without a summary, the beginning of the body).
     Rank scores are left out: those of two lists do not compare.
     """
 
@@ -77,18 +83,36 @@ def judge(article: Article, shown: Suggestions, similarity: float | None = None)
     return JudgedList(article, shown.questions, shown.related, wrong, similarity)
 
 
-def quality(judged: JudgedList, least: int) -> ListQuality:
-    """Return how good a list is that should hold ``least`` good questions."""
+def quality(judged: JudgedList, least: int, common: frozenset[str] = frozenset()) -> ListQuality:
+    """Return how good a list is that should hold ``least`` good questions; see ``common_terms``."""
     questions, article = judged.questions, judged.article
     if not questions:
         return ListQuality(0.0, 0.0, 0.0, 0.0)
-    here = telling(f"{article.headline} {article.claim} {article.summary}")
+    begin = article.summary[:LEAD] or article.body[:LEAD]
+    here = telling(f"{article.headline} {article.claim[:LEAD]} {begin}")
     return ListQuality(
         min(judged.n_good / least, 1.0),
         sum(q.answer is not None for q in questions) / len(questions),
         1.0 - (judged.similarity or 0.0),
-        sum(not here.isdisjoint(telling(q.text)) for q in questions) / len(questions),
+        sum(_near(here & telling(q.text), common) for q in questions) / len(questions),
     )
+
+
+def _near(shared: frozenset[str], common: frozenset[str]) -> bool:
+    return len(shared) > 1 or not shared <= common
+
+
+def common_terms(texts: Iterable[str]) -> frozenset[str]:
+    """Return the terms that are so common among ``texts`` that two texts may share one by chance.
+
+    In an archive on politics "tax" alone makes no question belong to an article.
+    """
+    n, counts = 0, Counter[str]()
+    for text in texts:
+        n += 1
+        counts.update(telling(text))
+    most = max(COMMON * n, FEWEST_COMMON)
+    return frozenset(term for term, count in counts.items() if count > most)
 
 
 def telling(text: str) -> frozenset[str]:

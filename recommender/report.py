@@ -9,7 +9,7 @@ from itertools import islice
 
 from corpus.models import Article
 from recommender.bank import QuestionBank
-from recommender.list_quality import JudgedList, judge
+from recommender.list_quality import JudgedList, common_terms, judge
 from recommender.question_similarity import QuestionSimilarity
 from recommender.report_lists import (
     Coverage,
@@ -18,8 +18,8 @@ from recommender.report_lists import (
     DiversityTally,
     Duplicates,
     DuplicateTally,
+    Reading,
     ReadingTally,
-    ReadList,
 )
 from recommender.report_questions import (
     Answers,
@@ -67,8 +67,7 @@ class Report:
     related: Related
     concentration: Concentration
     merges: Merges | None
-    best: tuple[ReadList, ...]
-    worst: tuple[ReadList, ...]
+    quality: Reading
 
 
 def summarise(
@@ -95,7 +94,8 @@ def summarise(
         How many best and worst lists, like pairs and merges are kept to be read.
     """
     coverage, duplicates = CoverageTally(least), DuplicateTally(most)
-    diversity, reading = DiversityTally(), ReadingTally(least, most)
+    diversity = DiversityTally()
+    reading = ReadingTally(least, most, common_terms(bank.texts() if bank is not None else ()))
     answers, flags = AnswerTally(), FlagTally()
     concentration = ConcentrationTally(bank, MOST_QUESTIONS)
     merges = MergeTally(bank, most) if bank is not None else None
@@ -112,7 +112,6 @@ def summarise(
         n_related[len(judged.related)] += 1
         relations.update(related.relation for related in judged.related)
     n = n_related.total()
-    best, worst = reading.result()
     return Report(
         n,
         coverage.result(),
@@ -128,8 +127,7 @@ def summarise(
         ),
         concentration.result(),
         merges.result() if merges is not None else None,
-        best,
-        worst,
+        reading.result(),
     )
 
 

@@ -176,17 +176,35 @@ class ReadList:
     questions: tuple[ReadQuestion, ...]
 
 
-class ReadingTally:
-    """Keeps the lists at either end of the order by quality."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Quality of all lists: its mean, the means of its parts, and the lists at either end."""
 
-    def __init__(self, least: int, most: int) -> None:
-        self._least, self._most = least, most
+    mean: float
+    parts: ListQuality
+    per_tenth: tuple[Tally, ...]
+    best: tuple[ReadList, ...]
+    worst: tuple[ReadList, ...]
+
+
+class ReadingTally:
+    """Keeps the lists at either end of the order by quality, ties by id.
+
+    ``common``: terms that do not make a question near an article.
+    """
+
+    def __init__(self, least: int, most: int, common: frozenset[str]) -> None:
+        self._least, self._most, self._common = least, most, common
+        self._totals = array("f")
+        self._sums = np.zeros(4)
         self._best: list[ReadList] = []
         self._worst: list[ReadList] = []
 
     def add(self, judged: JudgedList, why: tuple[str, ...]) -> None:
-        parts = quality(judged, self._least)
-        # Made readable only where it is kept: most lists are neither.
+        parts = quality(judged, self._least, self._common)
+        self._totals.append(parts.total)
+        self._sums += (parts.good, parts.answered, parts.distinct, parts.near)
+        # Made readable only where it is kept: most lists are at neither end.
         at = (parts.total, judged.article.id)
         for kept, order in ((self._best, _best), (self._worst, _worst)):
             if len(kept) < self._most or order(at) < order((kept[-1].quality, kept[-1].article_id)):
@@ -194,9 +212,15 @@ class ReadingTally:
                 kept.sort(key=lambda one: order((one.quality, one.article_id)))
                 del kept[self._most :]
 
-    def result(self) -> tuple[tuple[ReadList, ...], tuple[ReadList, ...]]:
-        """Return the best lists, best first, and the worst, worst first; ties by id."""
-        return tuple(self._best), tuple(self._worst)
+    def result(self) -> Reading:
+        means = (self._sums / max(len(self._totals), 1)).tolist()
+        return Reading(
+            sum(means) / len(means),
+            ListQuality(*means),
+            per_tenth(self._totals),
+            tuple(self._best),
+            tuple(self._worst),
+        )
 
 
 def _best(at: tuple[float, str]) -> tuple[float, str]:

@@ -48,7 +48,7 @@ def test_json_is_one_value_that_counts_every_published_article(
     assert text.count("\n") == 1
     found = json.loads(text)
     assert found["articles"] == 3 and found["coverage"]["least"] == 1
-    assert len(found["best"]) == len(found["worst"]) == 2
+    assert len(found["quality"]["best"]) == len(found["quality"]["worst"]) == 2
     assert found["concentration"]["bank"] == found["merges"]["questions"] > 0
 
 

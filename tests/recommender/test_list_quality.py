@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.models import Article
-from recommender.list_quality import faults, judge, likeness, quality
+from recommender.list_quality import common_terms, faults, judge, likeness, quality
 from recommender.types import Answer, Origin, QuestionSuggestion, Suggestions
 
 BATS = Article("bats", "Are bats blind?", claim="Bats are blind.", verdict="False")
@@ -41,6 +41,18 @@ def test_each_share_falls_alone() -> None:
 def test_more_good_questions_than_wanted_are_no_more_than_enough() -> None:
     shown = tuple(make_question(f"How do bats {verb}?") for verb in ("hunt", "sleep", "hear"))
     assert quality(judge(BATS, Suggestions(shown, ())), least=2).good == 1.0
+
+
+def test_a_word_that_many_questions_hold_alone_makes_no_question_near() -> None:
+    bank = [f"How do bats {verb}?" for verb in "hunt hear live mate rest move feed play".split()]
+    assert common_terms(bank) == frozenset()
+    common = common_terms(bank * 2)
+    assert "bat" in common and "hunt" not in common
+    shown = Suggestions((make_question("How do bats hunt?"),), ())
+    assert quality(judge(BATS, shown), 1).near == 1.0
+    assert quality(judge(BATS, shown), 1, common).near == 0.0
+    blind = Suggestions((make_question("How do blind bats hunt?"),), ())
+    assert quality(judge(BATS, blind), 1, common | {"blind"}).near == 1.0  # two words are enough
 
 
 def test_a_pinned_question_counts_and_a_fallback_never_does() -> None:

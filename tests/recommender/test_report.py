@@ -131,11 +131,19 @@ def test_merges_are_the_wordings_that_the_bank_does_not_show(report: Report) -> 
 
 
 def test_best_and_worst_lists_are_at_the_right_ends(report: Report) -> None:
-    assert [one.article_id for one in report.best] == ["bats", "cats"]
-    assert [one.article_id for one in report.worst] == ["owls", "cats"]
-    assert report.worst[0].short and not report.best[0].short
-    assert report.best[0].questions[0].answer == "owls"
-    assert report.best[0].quality == report.best[0].parts.total
+    assert [one.article_id for one in report.quality.best] == ["bats", "cats"]
+    assert [one.article_id for one in report.quality.worst] == ["owls", "cats"]
+    assert report.quality.worst[0].short and not report.quality.best[0].short
+    assert report.quality.best[0].questions[0].answer == "owls"
+    assert report.quality.best[0].quality == report.quality.best[0].parts.total
+
+
+def test_mean_quality_is_the_mean_of_the_lists(report: Report) -> None:
+    found = report.quality
+    totals = [one.quality for one in summarise(ROWS, BANK, least=3, most=9).quality.best]
+    assert found.mean == pytest.approx(sum(totals) / 3)
+    assert found.parts.total == pytest.approx(found.mean)
+    assert sum(tally.count for tally in found.per_tenth) == 3
 
 
 def test_the_order_of_the_rows_does_not_matter_and_they_are_read_once(report: Report) -> None:
@@ -148,13 +156,13 @@ def test_the_order_of_the_rows_does_not_matter_and_they_are_read_once(report: Re
 def test_ties_go_by_id_whatever_the_batches_are() -> None:
     rows = [(Article(f"a{n:03}", "Owls"), Suggestions((), ())) for n in range(600)]
     found = summarise(rows, most=3)
-    assert [one.article_id for one in found.best] == ["a000", "a001", "a002"]
-    assert [one.article_id for one in found.worst] == ["a000", "a001", "a002"]
+    assert [one.article_id for one in found.quality.best] == ["a000", "a001", "a002"]
+    assert [one.article_id for one in found.quality.worst] == ["a000", "a001", "a002"]
 
 
 def test_without_articles_or_bank_there_are_zeros_and_nothing_fails() -> None:
     empty = summarise([])
-    assert empty.articles == 0 and empty.merges is None and empty.best == ()
+    assert empty.articles == 0 and empty.merges is None and empty.quality.best == ()
     assert empty.coverage.short_share == empty.answers.answered_share == 0.0
     unknown = summarise(ROWS).concentration
     assert (unknown.bank, unknown.bank_shown, unknown.different) == (None, None, 6)
@@ -163,7 +171,7 @@ def test_without_articles_or_bank_there_are_zeros_and_nothing_fails() -> None:
 def test_it_goes_through_json_unchanged(report: Report) -> None:
     values = asdict(report)
     assert json.loads(json.dumps(values, allow_nan=False))["coverage"]["short"] == 1
-    assert set(values) >= {"coverage", "duplicates", "diversity", "answers", "related", "worst"}
+    assert set(values) >= {"coverage", "duplicates", "diversity", "answers", "related", "quality"}
 
 
 def test_histograms_leave_no_gap_and_the_end_belongs_to_the_last() -> None:
