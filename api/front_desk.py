@@ -91,5 +91,5 @@ class FrontDesk:
         """Return the recommender, opened by whoever needs it first: a search does not wait."""
         with self._lock:
             if self._opened is None:
-                self._opened = Recommender(self._index, self._shelf, self._superseded)
+                self._opened = Recommender.build(self._index, self._shelf, self._superseded)
             return self._opened

@@ -129,6 +129,10 @@ class Index:
     def __contains__(self, id: object) -> bool:
         return id in self._place
 
+    def place(self, id: str) -> int:
+        """Return where an article stands in ``ids``; KeyError for an unknown one."""
+        return self._place[id]
+
     def is_term(self, term: str) -> bool:
         """Return whether an article holds ``term``."""
         return self._lexicon.id(term) is not None

@@ -50,6 +50,10 @@ class QuestionVectors:
     weights: NDArray[np.float32]
     letter_norms: NDArray[np.float32]
 
+    def of(self, question: int) -> NDArray[np.uint32]:
+        """Return the distinct terms of a question, ascending."""
+        return self.terms[self.starts[question] : self.starts[question + 1]]
+
 
 def measure(
     article: ArticleTerms,

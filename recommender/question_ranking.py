@@ -71,16 +71,25 @@ class QuestionCandidates:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RankedQuestion:
-    """A question's place in the bank, its score, and ``parts`` float64 [len(FEATURES)] of it."""
+    """A question's place in the bank and its score: ``features`` times ``weights``.
+
+    Both are float32 [len(FEATURES)].
+    """
 
     place: int
     score: float
-    parts: NDArray[np.float64]
+    features: NDArray[np.float32]
+    weights: NDArray[np.float32]
+
+    def value(self, feature: str) -> float:
+        """Return what was measured, by its name in ``FEATURES``."""
+        return float(self.features[FEATURES.index(feature)])
 
     @property
     def contributions(self) -> dict[str, float]:
         """Return what each feature adds to the score."""
-        return {n: p for n, p in zip(FEATURES, self.parts.tolist(), strict=True) if p}
+        parts = (self.features * self.weights).tolist()
+        return {name: part for name, part in zip(FEATURES, parts, strict=True) if part}
 
 
 class QuestionRanker:
@@ -151,17 +160,32 @@ class QuestionRanker:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def candidates(self, article: Article) -> QuestionCandidates:
-        """Return the questions that may follow an article; never its own headline."""
-        told, meanings = self._read(article), self._meanings_of([article])[0]
+    @property
+    def terms(self) -> QuestionTerms:
+        """The words of the bank and of its archive."""
+        return self._terms
+
+    @property
+    def vectors(self) -> QuestionVectors:
+        """The questions of the bank by words, in its order."""
+        return self._vectors
+
+    def candidates(self, article: Article, told: ArticleTerms | None = None) -> QuestionCandidates:
+        """Return the questions that may follow an article; never its own headline.
+
+        ``told`` is what ``read`` gave for it, where that is known.
+        """
+        told, meanings = told or self.read(article), self._meanings_of([article])[0]
         return self._compared(*self._measure(article, told, meanings))
 
-    def rank(self, article: Article, k: int) -> list[RankedQuestion]:
+    def rank(
+        self, article: Article, k: int, told: ArticleTerms | None = None
+    ) -> list[RankedQuestion]:
         """Return at most ``k`` candidates, best first, ties in the order of the bank.
 
         Scores compare only within one article and may be negative.
         """
-        return self._ranked(self.candidates(article), k)
+        return self._ranked(self.candidates(article, told), k)
 
     def rank_many(
         self, articles: Iterable[Article], k: int, threads: int = 2
@@ -169,7 +193,7 @@ class QuestionRanker:
         """Yield what ``rank`` gives for each of ``articles``, in order, several at a time."""
 
         def one(article: Article, meanings: Meanings) -> list[RankedQuestion]:
-            measured = self._measure(article, self._read(article), meanings)
+            measured = self._measure(article, self.read(article), meanings)
             return self._ranked(self._compared(*measured), k)
 
         rest = iter(articles)
@@ -196,10 +220,10 @@ class QuestionRanker:
 
     def near_headline(self, article: Article) -> NDArray[np.int64]:
         """Return the questions whose words are nearest to the headline, best first, at most 200."""
-        told = self._read(article)
+        told = self.read(article)
         return self._nearest_by_words([(told.text[: told.n_headline], 1.0)])
 
-    def _read(self, article: Article) -> ArticleTerms:
+    def read(self, article: Article) -> ArticleTerms:
         """Return the terms of an article; reading them again would take half of all time."""
         known = self._told.get(article.id)
         return known[1] if known and known[0] is article else self._terms.article(article)
@@ -232,11 +256,13 @@ class QuestionRanker:
     def _ranked(self, found: QuestionCandidates, k: int) -> list[RankedQuestion]:
         scores = found.features @ self._model
         order = np.argsort(-scores, kind="stable")[:k]
-        parts = found.features[order] * self._model
         return [
-            RankedQuestion(place, score, part)
-            for place, score, part in zip(
-                found.places[order].tolist(), scores[order].tolist(), parts, strict=True
+            RankedQuestion(place, score, features, self._model)
+            for place, score, features in zip(
+                found.places[order].tolist(),
+                scores[order].tolist(),
+                found.features[order],
+                strict=True,
             )
         ]
 

@@ -2,127 +2,285 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.fuzz import token_sort_ratio
 
 from corpus.models import Article
 from corpus.text import STOPWORDS, tokenize
+from index.packed import PackedStrings
+from index.ranker import LinearRanker
 from index.search import Index
+from recommender.answered import AnsweredBank, find_answer
 from recommender.answers import AnswerFinder
 from recommender.bank import BankQuestion, QuestionBank, normalise, question_id
+from recommender.diversity import Diverse, facet_cosines
 from recommender.flag import Flag
 from recommender.neutrality import takes_for_granted
 from recommender.on_page import Page
-from recommender.question_ranking import QuestionRanker, RankedQuestion
+from recommender.question_ranking import Encode, QuestionRanker, RankedQuestion
+from recommender.question_terms import ArticleTerms
+from recommender.reasons import Facets, FacetWords, HeadlineOf, led_to, who_asks, wording
 from recommender.related import RelatedFinder
+from recommender.same_question import Asked
+from recommender.same_question import same_question as only_worded_otherwise
 from recommender.types import Answer, Origin, QuestionSuggestion, Suggestions
 from recommender.verdicts import ruling
 from recommender.wording import flags
 
+HEADLINES = "headlines"  # of all articles, in the order of the index
 SAME_QUESTION = 85  # token-sort similarity in [0, 100] from which two questions ask the same
 SURE = 0.85  # how sure it must be that a page answers its editors' own question to drop it
 LOOKED_AT = 60  # questions of the bank that are held against the page, best first
+DIVERSITY = 2.0  # what a question loses for having the facet of one above it; benchmarks/README.md
+MAY_ANSWER = 0.7  # share of a question's telling words, by weight: a page that lacks more is silent
+ALIKE_IN_MEANING = 0.5  # cosine from which a question belongs to an article without common words
+_ORIGINS: dict[Origin, tuple[str, ...]] = {
+    "pinned": (),
+    "own": ("asked by this article",),
+    "archive": (),
+    "fallback": ("only loosely related",),
+}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Offer:
+    """A question that may be shown. ``extra`` adds to what its ranking gives.
+
+    ``terms`` are its distinct terms, ``held`` the share of its telling words on the page.
+    """
+
+    text: str
+    origin: Origin
+    score: float
+    terms: NDArray[np.uint32]
+    entry: _Entry | None
+    faults: tuple[Flag, ...]
+    extra: Mapping[str, float]
+    ranked: RankedQuestion | None = None
+    held: float = 1.0
+
+    @property
+    def contributions(self) -> dict[str, float]:
+        return {**(self.ranked.contributions if self.ranked else {}), **self.extra}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A question of the bank with its answer."""
+
+    asked: BankQuestion
+    answer: Answer | None
 
 
 class Recommender:
-    """Suggestions from one generation. ``superseded`` maps old ids to their successors."""
+    """Suggestions from one generation; safe for several threads."""
 
     def __init__(
-        self, index: Index, articles: Mapping[str, Article], superseded: Mapping[str, str]
+        self,
+        bank: QuestionBank,
+        answered: AnsweredBank,
+        ranker: QuestionRanker,
+        finder: AnswerFinder,
+        related: RelatedFinder,
+        headline_of: HeadlineOf,
     ) -> None:
-        self._articles = articles
+        """Use ``Recommender.build``, or ``open`` for what a build has written."""
+        self._bank, self._answered, self._ranker = bank, answered, ranker
+        self._finder, self._related, self._headline_of = finder, related, headline_of
+        self._facet_words = FacetWords(ranker.terms)
+
+        @lru_cache(maxsize=1 << 16)
+        def entry(place: int) -> _Entry:
+            return _Entry(bank[place], answered[place])
+
+        self._entry = entry
+
+    @classmethod
+    def build(
+        cls,
+        index: Index,
+        articles: Mapping[str, Article],
+        superseded: Mapping[str, str],
+        encode: Encode | None = None,
+    ) -> Recommender:
+        """Return the suggestions of an archive, all in memory.
+
+        ``superseded`` maps old ids to their successors.
+        """
         published = [a for _, a in sorted(articles.items()) if a.published]
-        self._bank = QuestionBank.build(published, superseded)
+        bank = QuestionBank.build(published, superseded)
         current = [a for a in published if a.id not in superseded]
-        self._ranker = QuestionRanker(self._bank.texts(), current)
-        self._answers = AnswerFinder(index, articles.__getitem__, superseded)
-        self._related = RelatedFinder(index, articles.__getitem__, superseded)
+        finder = AnswerFinder(index, articles.__getitem__, superseded)
+        return cls(
+            bank,
+            AnsweredBank.of([find_answer(question, finder) for question in bank]),
+            QuestionRanker(bank.texts(), current, encode),
+            finder,
+            RelatedFinder(index, articles.__getitem__, superseded),
+            lambda id: articles[id].headline if id in articles else id,
+        )
+
+    @classmethod
+    def open(
+        cls,
+        index: Index,
+        article_of: Callable[[str], Article],
+        superseded: Mapping[str, str],
+        encode: Encode | None = None,
+        ranker: LinearRanker | None = None,
+    ) -> Recommender:
+        """Return the suggestions of the generation that ``index`` is of, memory-mapped.
+
+        ``encode`` counts where the generation was built with it. ValueError: of another format.
+        """
+        folder = index.folder
+        headlines = PackedStrings.open(folder, HEADLINES)
+        return cls(
+            QuestionBank.open(folder),
+            AnsweredBank.open(folder),
+            QuestionRanker.open(folder, encode, ranker),
+            AnswerFinder(index, article_of, superseded),
+            RelatedFinder(index, article_of, superseded),
+            lambda id: headlines[index.place(id)] if id in index else id,
+        )
 
     def suggestions(self, article: Article, limit: int) -> Suggestions:
         """Return at most ``limit`` questions and related articles for an article or a draft."""
-        return Suggestions(self._questions(article, limit), self._related.related(article, limit))
+        return Suggestions(self.questions(article, limit), self._related.related(article, limit))
 
-    def _questions(self, article: Article, limit: int) -> tuple[QuestionSuggestion, ...]:
-        """Return the article's own follow-ups, then the bank's best.
+    def questions(
+        self, article: Article, limit: int, told: ArticleTerms | None = None
+    ) -> tuple[QuestionSuggestion, ...]:
+        """Return the article's own follow-ups, then the bank's best, each about another facet.
 
-        No two ask the same, and none is answered by the article's own text.
+        No two ask the same, and none is answered by the article's own text. ``told`` are the terms
+        of the article, where they are known.
         """
-        page = Page.of(article)
-        ranking = self._ranker.rank(article, LOOKED_AT)
-        own_score = 1.0 + max([0.0, *(found.score for found in ranking[:1])])
-        chosen: list[QuestionSuggestion] = []
+        told = told or self._ranker.read(article)
+        ranking = self._ranker.rank(article, LOOKED_AT, told)
+        facets = Facets(article, self._facet_words, told)
+        own, archive = self._own(article, ranking), self._archive(article, ranking, facets)
+        offers = [*own, *archive]
+        likeness = facet_cosines(
+            [o.terms for o in offers], self._ranker.terms.idf, told.text[: told.n_headline]
+        )
+        left = {len(own) + n: offer.score for n, offer in enumerate(archive)}
+        diverse = Diverse(left, lambda one, other: float(likeness[one, other]), DIVERSITY)
+        kept = _Kept(article)
+        chosen: list[tuple[_Offer, float]] = []
+        for place, offer in enumerate(own):
+            if len(chosen) < limit and kept.add(offer):
+                chosen.append((offer, 0.0))
+                diverse.choose(place)
+        while len(chosen) < limit and (taken := diverse.take()) is not None:
+            place, loss = taken
+            if kept.add(offers[place]):
+                chosen.append((offers[place], loss))
+                diverse.choose(place)
+        return tuple(self._shown(offer, loss, article, facets) for offer, loss in chosen)
 
-        def offer(
-            text: str, origin: Origin, why: Sequence[str], shares: Mapping[str, float]
-        ) -> None:
-            asked = (article.headline, *(c.text for c in chosen))
-            if any(same_question(text, other) for other in asked):
-                return
-            said = page.answers(text)
-            if said is not None and (origin != "own" or said[1] >= SURE):
-                return
+    def _own(self, article: Article, ranking: Sequence[RankedQuestion]) -> list[_Offer]:
+        """Return what the article's editors ask; it stands above everything from the bank."""
+        score = 1.0 + max([0.0, *(found.score for found in ranking[:1])])
+        offers = []
+        for text in dict.fromkeys(map(normalise, article.followups)):
             place = self._bank.place(text)
-            known = self._bank[place] if place is not None else None
-            answer = self._answer(text, known, article)
-            chosen.append(
-                QuestionSuggestion(
-                    known.id if known else question_id(text),
-                    text,
-                    sum(shares.values()),
-                    origin,
-                    answer,
-                    (*why, *self._led_to(answer)),
-                    dict(shares),
-                )
-            )
-
-        for text in map(normalise, article.followups):
-            if len(chosen) < limit:
-                why = ("asked by this article", *_faults(_flags(text, article)))
-                offer(text, "own", why, {"own follow-up": own_score})
-        for found, question, faults in self._archive(article, ranking):
-            if len(chosen) == limit:
-                break
-            shares = dict(found.contributions)
-            if faults:
-                shares["flagged wording"] = ranking[-1].score - ranking[0].score
-            offer(question.text, "archive", (*self._askers(question), *_faults(faults)), shares)
-        return tuple(chosen)
+            entry = self._entry(place) if place is not None else None
+            terms = np.unique(np.array(self._ranker.terms.ids(text), np.uint32))
+            faults = _faults(text, _false_claim(article))
+            parts = {"own follow-up": score}
+            offers.append(_Offer(text, "own", score, terms, entry, faults, parts))
+        return offers
 
     def _archive(
-        self, article: Article, ranking: Sequence[RankedQuestion]
-    ) -> list[tuple[RankedQuestion, BankQuestion, tuple[Flag, ...]]]:
-        """Return the bank's questions that others ask, the flagged ones behind the others."""
-        found = []
-        for ranked in ranking:
-            question = self._bank[ranked.place]
-            if article.id not in question.asked_by and article.id not in question.headline_of:
-                found.append((ranked, question, _flags(question.text, article)))
-        return sorted(found, key=lambda row: bool(row[2]))
+        self, article: Article, ranking: Sequence[RankedQuestion], facets: Facets
+    ) -> list[_Offer]:
+        """Return what others ask: the flagged behind the others, the far ones behind all."""
+        offers = []
+        span = DIVERSITY + (ranking[0].score - ranking[-1].score if ranking else 0.0)
+        false_claim = _false_claim(article)
+        for found in ranking:
+            entry, terms = self._entry(found.place), self._ranker.vectors.of(found.place)
+            question, answer = entry.asked, entry.answer
+            if article.id in question.asked_by or article.id in question.headline_of:
+                continue
+            if answer is not None and answer.article_id == article.id:
+                continue
+            faults = _faults(question.text, false_claim)
+            meant = found.value("meaning article") >= ALIKE_IN_MEANING
+            origin: Origin = "archive" if meant or facets.near(terms) else "fallback"
+            extra = {"flagged wording": -span} if faults else {}
+            if origin == "fallback":
+                extra["only loosely related"] = -2.0 * span
+            score = found.score + sum(extra.values())
+            held = found.value("terms in article")
+            offers.append(
+                _Offer(question.text, origin, score, terms, entry, faults, extra, found, held)
+            )
+        return offers
 
-    def _answer(self, text: str, known: BankQuestion | None, article: Article) -> Answer | None:
-        """Return where a question is answered: by the check of that very question, if there is."""
-        checks = [id for id in (known.headline_of if known else ()) if id != article.id]
-        if checks and checks[0] in self._articles:
-            return Answer(checks[0], 0, 1.0)
-        return self._answers.answer(text, exclude=[article.id])
+    def _shown(
+        self, offer: _Offer, loss: float, article: Article, facets: Facets
+    ) -> QuestionSuggestion:
+        answer = self._answer(offer, article)
+        parts = offer.contributions | ({"like those above": -loss} if loss else {})
+        why = _ORIGINS[offer.origin]
+        if offer.entry and offer.origin != "own":
+            why += who_asks(offer.entry.asked, self._headline_of)
+        return QuestionSuggestion(
+            offer.entry.asked.id if offer.entry else question_id(offer.text),
+            offer.text,
+            sum(parts.values()),
+            offer.origin,
+            answer,
+            (
+                *why,
+                *wording(offer.faults),
+                *led_to(answer, self._headline_of),
+                *facets.reasons(offer.text),
+            ),
+            parts,
+        )
 
-    def _askers(self, question: BankQuestion) -> tuple[str, ...]:
-        others = question.asked_by or question.headline_of
-        if len(others) > 1:
-            return (f"asked by {len(others)} other articles",)
-        verb = "asked by" if question.asked_by else "checked by"
-        return tuple(f"{verb} “{self._headline(id)}”" for id in others)
+    def _answer(self, offer: _Offer, article: Article) -> Answer | None:
+        """Return where a question is answered: known for the bank's, looked for in a draft's."""
+        answer = offer.entry.answer if offer.entry else None
+        if offer.entry is None or (answer and answer.article_id == article.id):
+            return self._finder.answer(offer.text, exclude=[article.id])
+        return answer
 
-    def _led_to(self, answer: Answer | None) -> tuple[str, ...]:
-        if answer is None:
-            return ("not answered in this archive yet",)
-        where = f"section {answer.section}" if answer.section else "summary"
-        return (f"answered by “{self._headline(answer.article_id)}”, {where}",)
 
-    def _headline(self, id: str) -> str:
-        return self._articles[id].headline if id in self._articles else id
+class _Kept:
+    """The questions of a list: none like another, like the headline, or answered on the page."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._texts = [_telling(article.headline)]
+        self._asked = [_asked(article.headline)]
+
+    @cached_property
+    def _page(self) -> Page:
+        return Page.of(self._article)
+
+    def add(self, offer: _Offer) -> bool:
+        """Return whether ``offer`` may be shown beside those that were added, and add it."""
+        telling, asked = _telling(offer.text), _asked(offer.text)
+        if any(token_sort_ratio(telling, other) >= SAME_QUESTION for other in self._texts):
+            return False
+        if any(only_worded_otherwise(asked, other, lambda term: 1.0) for other in self._asked):
+            return False
+        if offer.held >= MAY_ANSWER:
+            said = self._page.answers(offer.text)
+            if said is not None and (offer.origin != "own" or said[1] >= SURE):
+                return False
+        self._texts.append(telling)
+        self._asked.append(asked)
+        return True
 
 
 def same_question(one: str, other: str) -> bool:
@@ -130,18 +288,27 @@ def same_question(one: str, other: str) -> bool:
     return token_sort_ratio(_telling(one), _telling(other)) >= SAME_QUESTION
 
 
-def _flags(text: str, article: Article) -> tuple[Flag, ...]:
-    """Return the faults of a question beside an article, a premise found false there among them."""
-    found = flags(text)
-    if ruling(article.verdict) == "false":
-        premise = takes_for_granted(text, article.claim or article.headline)
-        found += (premise,) if premise else ()
-    return found
+def _false_claim(article: Article) -> str:
+    """Return the claim that an article found false, "" where it found none."""
+    return (article.claim or article.headline) if ruling(article.verdict) == "false" else ""
 
 
-def _faults(faults: Sequence[Flag]) -> tuple[str, ...]:
-    return tuple(f"wording: {flag.reason}" for flag in faults)
+def _faults(text: str, false_claim: str) -> tuple[Flag, ...]:
+    """Return the faults of a question, a premise among them that was found false."""
+    premise = takes_for_granted(text, false_claim) if false_claim else None
+    return _flags(text) + ((premise,) if premise else ())
 
 
+@lru_cache(maxsize=1 << 16)
+def _flags(text: str) -> tuple[Flag, ...]:
+    return tuple(flags(text))
+
+
+@lru_cache(maxsize=1 << 16)
 def _telling(text: str) -> str:
     return " ".join(t for t in tokenize(text) if t not in STOPWORDS)
+
+
+@lru_cache(maxsize=1 << 16)
+def _asked(text: str) -> Asked:
+    return Asked.of(text)

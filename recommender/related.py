@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from corpus.models import Article
 from corpus.text import stem, words
 from index.bm25 import top_k
+from index.expansion import Reading
 from index.search import Index
+from recommender.diversity import Diverse
 from recommender.profile import LEAD, Profile, alike
 from recommender.same_question import same_question
 from recommender.types import RelatedSuggestion, Relation
@@ -106,7 +108,7 @@ class RelatedFinder:
 
     def _near(self, article: Article) -> list[tuple[Profile, float, str]]:
         """Return (profile, similarity in [0, 1], the old id it stands for or "") of candidates."""
-        scores = self._index.scores(_text(article))
+        scores = self._index.scores(Reading(_text(article)))  # an article is not mistyped
         own = self._places.get(article.id)
         most = float(scores[own]) if own is not None else float(scores.max(initial=0.0))
         near = self._similar(scores, most)
@@ -244,32 +246,27 @@ def _freshness(day: date | None, newest: date | None) -> float:
     return 0.5 ** ((newest - day).days / HALF_LIFE) if day and newest else 0.0
 
 
-def _choose(found: Collection[_Candidate], k: int) -> list[RelatedSuggestion]:
+def _choose(found: Sequence[_Candidate], k: int) -> list[RelatedSuggestion]:
     """Return the best ``k``, each judged by what it adds to those before it."""
-    left = list(found)
-    repeats = [0.0] * len(left)
+    leads = [candidate.profile.lead for candidate in found]
+    best = Diverse(
+        {place: sum(candidate.parts.values()) for place, candidate in enumerate(found)},
+        lambda one, other: alike(leads[one], leads[other]),
+        LIKE_THOSE_ABOVE,
+    )
     chosen: list[RelatedSuggestion] = []
-    while left and len(chosen) < k:
-        scores = [
-            sum(c.parts.values()) - LIKE_THOSE_ABOVE * repeat
-            for c, repeat in zip(left, repeats, strict=True)
-        ]
-        at = int(np.argmax(scores))
-        best, repeat = left.pop(at), repeats.pop(at)
-        parts = dict(best.parts)
-        if repeat:
-            parts["like those above"] = -LIKE_THOSE_ABOVE * repeat
+    while len(chosen) < k and (taken := best.take()) is not None:
+        place, loss = taken
+        best.choose(place)
+        candidate = found[place]
+        parts = candidate.parts | ({"like those above": -loss} if loss else {})
         chosen.append(
             RelatedSuggestion(
-                best.profile.id,
+                candidate.profile.id,
                 sum(parts.values()),
-                best.relation,
-                reasons=best.reasons,
+                candidate.relation,
+                reasons=candidate.reasons,
                 contributions=parts,
             )
         )
-        repeats = [
-            max(before, alike(c.profile.lead, best.profile.lead))
-            for before, c in zip(repeats, left, strict=True)
-        ]
     return chosen

@@ -111,6 +111,8 @@ def same_question(one: Asked, other: Asked, weight: Callable[[str], float]) -> b
     if not one.terms or not other.terms:
         return False
     a, b = set(one.terms), set(other.terms)
+    if 3 * len(a & b) < max(len(a), len(b)):  # spelling alone does not bridge that
+        return False
     left, right = a - b, b - a
     for word in sorted(left):
         for twin in sorted(right):

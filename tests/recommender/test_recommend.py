@@ -31,7 +31,7 @@ ARTICLES = [
         followups=(
             "How do bats hunt the moths?",
             "Can moths jam the calls of bats?",
-            "Why are they so loud to bats?",
+            "Why are they so much louder than bats in a city garden?",
         ),
     ),
     Article("sugar", "Is sugar sweet?", followups=("Why are bats blind?", "Do bats eat fruit?")),
@@ -42,13 +42,13 @@ ARTICLES = [
 @pytest.fixture
 def recommender(tmp_path: Path) -> Recommender:
     build_index(ARTICLES, tmp_path)
-    return Recommender(Index(tmp_path), {a.id: a for a in ARTICLES}, {"old": "bats"})
+    return Recommender.build(Index(tmp_path), {a.id: a for a in ARTICLES}, {"old": "bats"})
 
 
 def test_own_questions_come_first_and_no_two_ask_the_same(recommender: Recommender) -> None:
     found = recommender.suggestions(BATS, 9).questions
     assert (found[0].text, found[0].origin) == ("How do bats hunt moths?", "own")
-    assert {q.origin for q in found[1:]} == {"archive"}
+    assert "own" not in {q.origin for q in found[1:]}
     for place, one in enumerate(found):
         assert not any(same_question(one.text, other.text) for other in found[place + 1 :])
     assert not any(same_question(one.text, BATS.headline) for one in found)

@@ -1,0 +1,150 @@
+"""Where suggestions are made: one process with one generation opened, given chunks of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from threadpoolctl import threadpool_limits
+
+from corpus.models import Article
+from corpus.store import Store
+from index.encoder import Encoder, load_encoder
+from index.ranker import LinearRanker
+from index.search import Index
+from index.vector_cache import VectorCache
+from recommender.answered import find_answer
+from recommender.answers import AnswerFinder
+from recommender.bank import QuestionBank
+from recommender.question_ranking import Encode
+from recommender.recommend import Recommender
+from recommender.related import RelatedFinder
+from recommender.stored import MOST, questions_record, related_record
+from recommender.told import ToldArticles
+from recommender.types import Answer
+
+_REMEMBERED = 100_000  # articles of which a worker knows what they are about: some 400 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What a worker opens. ``encoder`` is a setting of ``load_encoder``, "none" for words alone.
+
+    ``encodings`` is the cache of vectors; ``search`` and ``questions`` are what an operator trained
+    for this archive, None for what is shipped.
+    """
+
+    store: Path
+    folder: Path
+    encoder: str = "none"
+    encodings: Path | None = None
+    search: LinearRanker | None = None
+    questions: LinearRanker | None = None
+
+
+class Bench:
+    """One generation opened for work; each part is opened when a task needs it first."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.store = Store.open(generation.store, read_only=True)
+        self.superseded = self.store.superseded()
+
+    def work(self, task: str, places: range) -> list[Any]:
+        """Return what ``related``, ``answers`` or ``questions`` gives for a chunk."""
+        tasks: dict[str, Callable[[range], list[Any]]] = {
+            "related": self.related,
+            "answers": self.answers,
+            "questions": self.questions,
+        }
+        return tasks[task](places)
+
+    def related(self, places: range) -> list[bytes]:
+        """Return the stored form of the related articles of articles, by place in the index."""
+        return [
+            related_record(self._related.related(article, MOST) if article else ())
+            for article in self._articles(places)
+        ]
+
+    def answers(self, places: range) -> list[Answer | None]:
+        """Return where questions are answered, by place in the bank."""
+        return [find_answer(self._bank[place], self._finder) for place in places]
+
+    def questions(self, places: range) -> list[bytes]:
+        """Return the stored form of the follow-up questions of articles, by place in the index."""
+        return [
+            questions_record(
+                self._recommender.questions(article, MOST, self._told.get(article.id))
+                if article
+                else ()
+            )
+            for article in self._articles(places)
+        ]
+
+    @cached_property
+    def index(self) -> Index:
+        """The generation's index."""
+        return Index(self.generation.folder, self._encoder, self.generation.search)
+
+    @cached_property
+    def _encoder(self) -> Encoder | None:
+        return load_encoder(self.generation.encoder)
+
+    @cached_property
+    def _encode(self) -> Encode | None:
+        encoder, path = self._encoder, self.generation.encodings
+        if encoder is None or path is None:
+            return None
+        cache = VectorCache.open(path)
+        return lambda texts: cache.encode_cached(encoder, texts)
+
+    @cached_property
+    def _bank(self) -> QuestionBank:
+        return QuestionBank.open(self.generation.folder)
+
+    @cached_property
+    def _finder(self) -> AnswerFinder:
+        return AnswerFinder(self.index, self.store.article, self.superseded)
+
+    @cached_property
+    def _related(self) -> RelatedFinder:
+        return RelatedFinder(self.index, self.store.article, self.superseded, _REMEMBERED)
+
+    @cached_property
+    def _told(self) -> ToldArticles:
+        return ToldArticles.open(self.generation.folder)
+
+    @cached_property
+    def _recommender(self) -> Recommender:
+        return Recommender.open(
+            self.index,
+            self.store.article,
+            self.superseded,
+            self._encode,
+            self.generation.questions,
+        )
+
+    def _articles(self, places: range) -> list[Article | None]:
+        """Return articles by place; None for one that has gone since the index was built."""
+        ids = [self.index.ids[place] for place in places]
+        found = self.store.articles_by_id(ids)
+        return [a if (a := found.get(id)) is not None and a.published else None for id in ids]
+
+
+def start(generation: Generation) -> None:
+    """Open the bench of a worker process."""
+    global _bench
+    threadpool_limits(1)  # the processes are the threads
+    _bench = Bench(generation)
+
+
+def work(task: str, places: range) -> list[Any]:
+    """Do a chunk of work on the bench of this process."""
+    assert _bench is not None, "start first"
+    return _bench.work(task, places)
+
+
+_bench: Bench | None = None
