@@ -9,7 +9,7 @@ import typer
 
 from api.cli_options import EncoderOption, JsonOption, RunOption
 from api.settings import Settings
-from api.terminal import Failure, err, progress, show, show_json, warn
+from api.terminal import Failure, progress, show, show_json, warn
 
 app = typer.Typer(no_args_is_help=True, help="Measure the quality of the answers.")
 
@@ -70,15 +70,24 @@ def questions(
         Path, typer.Argument(metavar="DIR", help="Folder with docs, questions and qrels.tsv.")
     ],
     run: RunOption = None,
+    ranker: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Weights of `divedeeper train questions`."),
+    ] = None,
+    encoder: EncoderOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure follow-up questions: nDCG@10, MRR, recall, also against hard distractors."""
     from api.evaluate_questions import evaluate_questions
+    from api.opening import try_encoder
+    from index.ranker import LinearRanker
 
     _check_run(run)
+    model = try_encoder(Settings.read(encoder=encoder).encoder, warn)
     try:
-        with err.status("Ranking questions …"):
-            result = evaluate_questions(folder, run)
+        weights = LinearRanker.load(ranker) if ranker else None
+        with progress(as_json) as step:
+            result = evaluate_questions(folder, run, model, weights, step)
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
     _finish(result, run, as_json)

@@ -52,3 +52,50 @@ def search(
     else:
         for name, value in metrics.items():
             show(f"{name}  {value}")
+
+
+@app.command()
+def questions(
+    out: Annotated[Path, typer.Option(help="Where the weights are written.")],
+    archives: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[ARCHIVE]…", help="Folders of archives; else the one in use."),
+    ] = None,
+    folders: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--folder", metavar="DIR", help="Judged folder: docs, questions, qrels; repeatable."
+        ),
+    ] = None,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Learn which questions follow an article: from its editors' own lists, or from judged folders.
+
+    Put the file into the archive's folder as question-ranker.json (question-ranker-neural.json when
+    an encoder was in use) to have it served instead of the shipped one.
+    """
+    from api.opening import try_encoder
+    from api.train_questions import question_sets
+    from recommender.question_training import compared, train
+
+    settings = Settings.read(encoder=encoder)
+    if not out.parent.is_dir():
+        raise Failure(f"the folder of {out}, {out.parent}, does not exist. Make it first.")
+    model = try_encoder(settings.encoder, warn)
+    if not archives and not folders:
+        archives = [settings.archive]
+    try:
+        with progress(as_json) as step:
+            sets = question_sets(archives or (), folders or (), model, step)
+            step("Learning weights", 0, 0)
+            ranker = train(sets, model is not None)
+        ranker.save(out)
+    except (OSError, ValueError) as error:
+        raise Failure(str(error)) from error
+    metrics = dict(ranker.metrics or {}) | compared(sets, model is not None)
+    if as_json:
+        show_json({"out": str(out), "metrics": metrics})
+    else:
+        for name, value in metrics.items():
+            show(f"{name}  {value}")

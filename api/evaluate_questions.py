@@ -2,21 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from platformdirs import user_cache_path
 
+from api.building import encoding
+from api.terminal import Step
 from corpus.models import Article
 from corpus.readers import read_beir, read_judgements, read_queries
 from index.encoder import Encoder
 from index.metrics import ndcg, recall, reciprocal_rank
-from index.ranker import LinearRanker
+from index.ranker import Example, LinearRanker
 from index.vector_cache import VectorCache
-from recommender.question_ranking import QuestionRanker
+from recommender.question_chains import same_conversation
+from recommender.question_ranking import Encode, QuestionRanker
+from recommender.question_training import examples
 
 DEPTH = 100
 HARD = 50
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class JudgedFolder:
+    """Documents, questions and which follow which: ``docs.jsonl``, ``questions.jsonl``, qrels.
+
+    ``unjudged``: the other questions of a document's own conversation.
+    """
+
+    articles: list[Article]
+    questions: dict[str, str]
+    gold: dict[str, dict[str, int]]
+    unjudged: dict[str, frozenset[str]]
+
+    @staticmethod
+    def read(folder: Path) -> JudgedFolder:
+        """Return what a folder holds; ValueError where questions or qrels are not as agreed."""
+        articles = [a for a in read_beir(folder / "docs.jsonl") if isinstance(a, Article)]
+        questions = {q.id: q.text for q in read_queries(folder / "questions.jsonl")}
+        gold = read_judgements(folder / "qrels.tsv")
+        return JudgedFolder(articles, questions, gold, same_conversation(articles, questions, gold))
+
+    def ranker(
+        self, encode: Encode | None = None, ranker: LinearRanker | None = None
+    ) -> QuestionRanker:
+        """Return a ranker with the folder's questions as its bank, its documents as archive."""
+        return QuestionRanker(list(self.questions.values()), self.articles, encode, ranker)
+
+    def examples(self, encode: Encode | None = None) -> list[Example]:
+        """Return what the folder has to teach."""
+        bank = self.ranker(encode, LinearRanker({}))
+        return examples(bank, self.articles, list(self.questions), self.gold, self.unjudged)
+
+
+@contextmanager
+def cached_encoding(encoder: Encoder | None, step: Step) -> Iterator[Encode | None]:
+    """Give what encodes texts, each once for all evaluations; None without an encoder."""
+    if encoder is None:
+        yield None
+        return
+    with VectorCache.open(user_cache_path("divedeeper") / "evaluate" / "encodings.sqlite") as cache:
+        yield encoding(encoder, cache, step)
 
 
 def evaluate_questions(
@@ -24,36 +73,40 @@ def evaluate_questions(
     run: Path | None,
     encoder: Encoder | None = None,
     ranker: LinearRanker | None = None,
+    step: Step = lambda *_: None,
 ) -> dict[str, object]:
     """Rank the questions of ``folder`` for each document, by ``ranker`` or the shipped one.
 
     Candidates are found as in serving, so a question that shares neither words nor meaning is not
     found; a document's own headline is never its follow-up. The hard column ranks a document's own
-    questions among the 50 others whose words are nearest to its headline.
+    questions among the 50 others whose words are nearest to its headline. The last column leaves
+    out what nobody has judged: the other questions of the document's own conversation.
     """
-    with VectorCache.open(user_cache_path("divedeeper") / "evaluate" / "encodings.sqlite") as cache:
-        encode = (lambda texts: cache.encode_cached(encoder, texts)) if encoder else None
-        articles = [a for a in read_beir(folder / "docs.jsonl") if isinstance(a, Article)]
-        questions = read_queries(folder / "questions.jsonl")
-        gold = read_judgements(folder / "qrels.tsv")
-        ids = [q.id for q in questions]
-        bank = QuestionRanker([q.text for q in questions], articles, encode, ranker)
-        rankings: dict[str, list[str]] = {}
-        hard: dict[str, list[str]] = {}
-        lines: list[str] = []
-        for article in articles:
-            if article.id not in gold:
-                continue
-            ranking = bank.rank(article, len(ids))
-            rankings[article.id] = [ids[found.place] for found in ranking][:DEPTH]
-            near = bank.near_headline(article)
-            others = [ids[j] for j in near if ids[j] not in gold[article.id]][:HARD]
-            pool = set(others) | set(gold[article.id])
-            hard[article.id] = [ids[f.place] for f in ranking if ids[f.place] in pool][:DEPTH]
+    judged = JudgedFolder.read(folder)
+    gold, ids = judged.gold, list(judged.questions)
+    asked = [article for article in judged.articles if article.id in gold]
+    rankings: dict[str, list[str]] = {}
+    hard: dict[str, list[str]] = {}
+    apart: dict[str, list[str]] = {}
+    lines: list[str] = []
+    with cached_encoding(encoder, step) as encode:
+        step("Learning words", 0, 0)
+        bank = judged.ranker(encode, ranker)
+        for n, (article, found) in enumerate(
+            zip(asked, bank.rank_many(asked, len(ids)), strict=True), 1
+        ):
+            ranking, own = [ids[one.place] for one in found], gold[article.id]
+            others = [ids[j] for j in bank.near_headline(article) if ids[j] not in own][:HARD]
+            pool, out = {*others, *own}, judged.unjudged[article.id]
+            rankings[article.id] = ranking[:DEPTH]
+            hard[article.id] = [id for id in ranking if id in pool][:DEPTH]
+            apart[article.id] = [id for id in ranking if id not in out][:DEPTH]
             lines += [
-                f"{article.id} Q0 {ids[found.place]} {rank} {found.score:.6f} divedeeper\n"
-                for rank, found in enumerate(ranking[:DEPTH], 1)
+                f"{article.id} Q0 {ids[one.place]} {rank} {one.score:.6f} divedeeper\n"
+                for rank, one in enumerate(found[:DEPTH], 1)
             ]
+            if n % 100 == 0:
+                step("Ranking questions", n, len(asked))
     if run is not None:
         run.write_text("".join(lines), encoding="utf-8")
 
@@ -62,9 +115,12 @@ def evaluate_questions(
 
     return {
         "documents": len(rankings),
+        "questions": len(ids),
+        "encoder": encoder.name if encoder else "",
         "nDCG@10": mean([ndcg(r, gold[d], 10) for d, r in rankings.items()]),
         "MRR": mean([reciprocal_rank(r, gold[d], DEPTH) for d, r in rankings.items()]),
         "recall@5": mean([recall(r, gold[d], 5) for d, r in rankings.items()]),
         "recall@10": mean([recall(r, gold[d], 10) for d, r in rankings.items()]),
         "nDCG@10 hard": mean([ndcg(r, gold[d], 10) for d, r in hard.items()]),
+        "nDCG@10 without own conversation": mean([ndcg(r, gold[d], 10) for d, r in apart.items()]),
     }

@@ -26,39 +26,22 @@ from index.packed import frozen, mapped
 from index.ranker import LinearRanker
 from index.vectors import Vectors
 from recommender.question_features import (
-    MEASURED,
     QuestionVectors,
     letter_norm,
     measure,
     term_weights,
 )
+from recommender.question_standing import FEATURES, MEANINGS, NearestArticles
 from recommender.question_terms import ArticleTerms, QuestionTerms
 
-FORMAT = 1
+FORMAT = 2
 N_WORDS = 200  # candidates by words, and as many by meaning
 BATCH = 256  # articles under way at a time
-N_NEAR = 10  # how many of the nearest articles tell what is usual for a question
 SHIPPED = Path(__file__).with_name("question_ranker.json")
 SHIPPED_NEURAL = Path(__file__).with_name("question_ranker-neural.json")
 
-MEANINGS = ("meaning headline", "meaning article")
-USUAL = ("words headline", "words article", "letters article", "meaning article")
-_VALUES = (
-    *MEASURED,
-    *MEANINGS,
-    *(f"{name}, above usual" for name in USUAL),
-    "words article, above next",
-)
-FEATURES = (*_VALUES, *(f"{name}, of best" for name in _VALUES))
-"""``X, above usual``: X less its mean over the second to eleventh article nearest to the question;
-``above next``: less its value for the nearest other article. A question that is at home elsewhere
-has a low value. ``of best``: the value in units of the largest among the candidates."""
-
 Meanings = tuple[NDArray[np.float32], ...]
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
-_USUAL_COLUMNS = [_VALUES.index(name) for name in USUAL]
-_WORDS = _VALUES.index("words article")
-_EQUAL = 1e-5  # cosines that differ by less are the same article's
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -107,12 +90,16 @@ class QuestionRanker:
         ranker: LinearRanker | None = None,
         threads: int = 2,
     ) -> None:
-        """``encode`` makes vectors of length 1; without it meanings have no say."""
+        """``encode`` makes vectors of length 1; without it meanings have no say.
+
+        No two of ``articles`` have the same id.
+        """
         terms, told = QuestionTerms.fit(questions, articles)
         own = [np.unique(terms.ids(text)).astype(np.uint32) for text in questions]
         starts = np.zeros(len(own) + 1, np.int64)
         np.cumsum([len(ids) for ids in own], out=starts[1:])
         weighed = [term_weights(ids, terms.idf)[1] for ids in own]
+        nearest = NearestArticles.nobody(len(questions))
         self._keep(
             terms,
             QuestionVectors(
@@ -123,7 +110,8 @@ class QuestionRanker:
             ),
             np.array([_key(text) for text in questions], np.int64),
             Vectors.of(encode(questions)) if encode and len(questions) else None,
-            np.zeros((len(questions), len(USUAL), N_NEAR + 1), np.float32),
+            nearest.frozen(),  # the same memory: what is noted below is in it
+            [article.id for article in articles],
         )
         self._use(encode, ranker)
         self._told |= {a.id: (a, one) for a, one in zip(articles, told, strict=True)}
@@ -131,8 +119,9 @@ class QuestionRanker:
             for start in range(0, len(articles), BATCH):
                 batch = articles[start : start + BATCH]
                 rest = told[start : start + BATCH], self._meanings_of(batch)
-                for places, values in pool.map(self._measure, batch, *rest):
-                    self._note(places, values)
+                measured = pool.map(self._measure, batch, *rest)
+                for number, (places, measures) in enumerate(measured, start):
+                    nearest.note(number, places, measures)
 
     def _keep(
         self,
@@ -140,10 +129,12 @@ class QuestionRanker:
         vectors: QuestionVectors,
         keys: NDArray[np.int64],
         meanings: Vectors | None,
-        nearest: NDArray[np.float32],
+        nearest: NearestArticles,
+        ids: Sequence[str],
     ) -> None:
         self._terms, self._vectors, self._keys = terms, vectors, keys
         self._meanings, self._nearest = meanings, nearest
+        self._numbers = {id: number for number, id in enumerate(ids)}
         self._told: dict[str, tuple[Article, ArticleTerms]] = {}
         order = np.argsort(vectors.terms, kind="stable")
         counts = np.bincount(vectors.terms, minlength=len(terms))
@@ -176,7 +167,7 @@ class QuestionRanker:
         ``told`` is what ``read`` gave for it, where that is known.
         """
         told, meanings = told or self.read(article), self._meanings_of([article])[0]
-        return self._compared(*self._measure(article, told, meanings))
+        return self._compared(article, *self._measure(article, told, meanings))
 
     def rank(
         self, article: Article, k: int, told: ArticleTerms | None = None
@@ -194,7 +185,7 @@ class QuestionRanker:
 
         def one(article: Article, meanings: Meanings) -> list[RankedQuestion]:
             measured = self._measure(article, self.read(article), meanings)
-            return self._ranked(self._compared(*measured), k)
+            return self._ranked(self._compared(article, *measured), k)
 
         rest = iter(articles)
         with ThreadPoolExecutor(threads) as pool:
@@ -239,19 +230,10 @@ class QuestionRanker:
         return list(zip(vectors[:, 0], both, strict=True))
 
     def _compared(
-        self, places: NDArray[np.int64], values: NDArray[np.float32]
+        self, article: Article, places: NDArray[np.int64], measures: NDArray[np.float32]
     ) -> QuestionCandidates:
-        """Return all features: the values, against the archive's, and of the best candidate's."""
-        near = self._nearest[places]
-        # The first of the nearest is left out of the usual: most often it is this very article.
-        usual = values[:, _USUAL_COLUMNS] - near[:, :, 1:].mean(axis=2)
-        words_now, words_near = values[:, _WORDS], near[:, USUAL.index("words article")]
-        own = np.abs(words_now - words_near[:, 0]) < _EQUAL
-        following = words_now - np.where(own, words_near[:, 1], words_near[:, 0])
-        columns = np.column_stack((values, usual, following)).astype(np.float32)
-        best = np.abs(columns).max(axis=0, initial=0.0)
-        features = np.concatenate((columns, columns / np.maximum(best, 1e-6)), axis=1)
-        return QuestionCandidates(places, features)
+        number = self._numbers.get(article.id, -1)
+        return QuestionCandidates(places, self._nearest.features(number, places, measures))
 
     def _ranked(self, found: QuestionCandidates, k: int) -> list[RankedQuestion]:
         scores = found.features @ self._model
@@ -269,7 +251,7 @@ class QuestionRanker:
     def _measure(
         self, article: Article, told: ArticleTerms, meanings: Meanings
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the candidates and float32 [n, MEASURED and MEANINGS] of them."""
+        """Return the candidates and float32 [n, len(MEASURES)] of them."""
         headline_terms = told.text[: told.n_headline]
         places = [self._nearest_by_words([(told.text, 1.0), (headline_terms, 0.5)])]
         cosines = []
@@ -293,12 +275,6 @@ class QuestionRanker:
             sum_postings(self._postings, self._entries, self._weights, terms, weights, scores)
         return top_k(scores, N_WORDS)
 
-    def _note(self, places: NDArray[np.int64], values: NDArray[np.float32]) -> None:
-        """Keep the nearest articles' values of each question, largest first."""
-        near = self._nearest[places]
-        near[:, :, -1] = np.maximum(near[:, :, -1], values[:, _USUAL_COLUMNS])
-        self._nearest[places] = -np.sort(-near, axis=2)
-
     def save(self, folder: Path) -> None:
         """Write the bank as arrays and JSON; the texts and the model are kept elsewhere."""
         self._terms.save(folder)
@@ -306,7 +282,11 @@ class QuestionRanker:
             np.save(folder / f"question-{name}.npy", array)
         if self._meanings is not None:
             self._meanings.save(folder, "question-meaning")
-        state = {"format": FORMAT, "meanings": self._meanings is not None}
+        state = {
+            "format": FORMAT,
+            "meanings": self._meanings is not None,
+            "articles": list(self._numbers),
+        }
         (folder / "questions.json").write_text(json.dumps(state), encoding="utf-8")
 
     @classmethod
@@ -331,18 +311,20 @@ class QuestionRanker:
             QuestionVectors(*(found[name] for name in _ARRAYS[:4])),
             found["keys"],
             Vectors.open(folder, "question-meaning") if state["meanings"] and encode else None,
-            found["nearest"],
+            NearestArticles(found["nearest"], found["nearest-articles"]),
+            state["articles"],
         )
         self._use(encode, ranker)
         return self
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
         v = self._vectors
-        every = (v.starts, v.terms, v.weights, v.letter_norms, self._keys, self._nearest)
+        near = (self._nearest.values, self._nearest.articles)
+        every = (v.starts, v.terms, v.weights, v.letter_norms, self._keys, *near)
         return dict(zip(_ARRAYS, every, strict=True))
 
 
-_ARRAYS = ("starts", "terms", "weights", "letter-norms", "keys", "nearest")
+_ARRAYS = ("starts", "terms", "weights", "letter-norms", "keys", "nearest", "nearest-articles")
 
 
 def _key(text: str) -> int:

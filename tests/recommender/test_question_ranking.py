@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from corpus.models import Article, Section
 from index.ranker import LinearRanker
 from recommender.question_ranking import (
-    FEATURES,
     SHIPPED,
     SHIPPED_NEURAL,
     QuestionRanker,
     RankedQuestion,
 )
+from recommender.question_standing import FEATURES
 
 QUESTIONS = [
     "How do bats hunt moths?",

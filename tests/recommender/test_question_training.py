@@ -5,9 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from corpus.models import Article
-from recommender.question_ranking import FEATURES, QuestionRanker
-from recommender.question_training import archive_examples, cross_fitted, examples, train
+from corpus.models import Article, Section
+from recommender.question_ranking import QuestionRanker
+from recommender.question_standing import FEATURES
+from recommender.question_training import (
+    archive_examples,
+    compared,
+    cross_fitted,
+    examples,
+    train,
+    without_followups,
+)
 
 THINGS = ("bats", "whales", "owls", "foxes", "wolves", "otters", "moles", "hares")
 ARCHIVE = [
@@ -56,3 +64,67 @@ def test_only_judged_articles_are_examples() -> None:
     assert found[0].relevant.sum() == 1
     assert found[0].features.shape == (len(found[0].relevant), len(FEATURES))
     assert np.isfinite(found[0].features).all()
+
+
+def test_an_articles_text_does_not_tell_its_label() -> None:
+    asks = "What do bats eat?"
+    page = Article(
+        "bats",
+        "Do bats sleep?",
+        summary=f"They do. {asks} Nobody saw it.",
+        sections=(
+            Section("Want to dive deeper?", "what do bats eat\nWho feeds bats?"),
+            Section(asks, "Bats eat moths. What do bats eat, then, in winter?"),
+        ),
+        followups=(asks,),
+    )
+    cut = without_followups(page)
+    assert cut.summary == "They do.  Nobody saw it."
+    assert cut.sections[0].text.strip() == "Who feeds bats?"
+    assert cut.sections[1] == Section("", "Bats eat moths. What do bats eat, then, in winter?")
+    assert cut.followups == page.followups
+    assert without_followups(ARCHIVE[0]) == ARCHIVE[0]
+
+
+def test_a_list_that_a_page_shows_changes_nothing() -> None:
+    shown = [
+        Article(a.id, a.headline, a.summary, (Section("", "\n".join(a.followups)),), a.followups)
+        for a in ARCHIVE
+    ]
+    for plain, told in zip(archive_examples(ARCHIVE), archive_examples(shown), strict=True):
+        assert np.array_equal(plain.features, told.features)
+
+
+def test_near_duplicates_stand_on_neither_side_of_a_split() -> None:
+    twins = [
+        Article("a", "Do bats sleep?", followups=("How old are the caves of bats?", "Who fed it?")),
+        Article("b", "Do bats wake?", followups=("How old are bats' caves?", "Do bats sing now?")),
+    ]
+    found = archive_examples(twins)
+    assert sum(len(example.relevant) for example in found) <= 4  # two of four questions are left
+    assert sum(int(example.relevant.sum()) for example in found) <= 2
+
+
+def test_a_large_archive_is_learned_from_a_part_spread_over_it() -> None:
+    assert len(archive_examples(ARCHIVE, most=3)) == 3
+    assert len(archive_examples(ARCHIVE, most=len(ARCHIVE))) == len(ARCHIVE)
+
+
+def test_what_nobody_judged_is_left_out() -> None:
+    ranker = QuestionRanker(["Do bats eat?", "Do bats sing?"], ARCHIVE)
+    gold = {"bats": {"q1": 1}}
+    (every,) = examples(ranker, ARCHIVE, ["q1", "q2"], gold)
+    (judged,) = examples(ranker, ARCHIVE, ["q1", "q2"], gold, {"bats": {"q2"}})
+    assert len(every.relevant) == 2
+    assert judged.relevant.tolist() == [True]
+
+
+def test_a_set_that_teaches_nothing_is_named() -> None:
+    silent = [Article(a.id, a.headline, a.summary) for a in ARCHIVE]
+    with pytest.raises(ValueError, match="archive x: no article asks"):
+        train({"archive x": archive_examples(silent)}, meanings=False)
+
+
+def test_the_shipped_weights_are_measured_on_the_same_sets() -> None:
+    (name,) = compared({"archive": archive_examples(ARCHIVE)}, meanings=False)
+    assert name == "nDCG@10 among candidates, archive, by the shipped weights"

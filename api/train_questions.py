@@ -1,0 +1,51 @@
+"""Archives and judged folders → what they teach about follow-up questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from api.building import encoding
+from api.evaluate_questions import JudgedFolder, cached_encoding
+from api.terminal import Step
+from corpus.archive import Archive
+from corpus.store import Store
+from index.encoder import Encoder
+from index.ranker import Example
+from index.vector_cache import VectorCache
+from recommender.question_training import archive_examples
+
+
+def question_sets(
+    archives: Iterable[Path], folders: Iterable[Path], encoder: Encoder | None, step: Step
+) -> dict[str, list[Example]]:
+    """Return the examples of each archive and judged folder under a name of its own.
+
+    Unpublished and superseded articles of an archive teach nothing: readers do not meet them.
+    """
+    sets: dict[str, list[Example]] = {}
+    for folder in archives:
+        step(f"Reading {folder.name}", 0, 0)
+        sets[_name(f"archive {folder.name}", sets)] = _of_archive(Archive(folder), encoder, step)
+    with cached_encoding(encoder, step) as encode:
+        for folder in folders:
+            step(f"Reading {folder.name}", 0, 0)
+            name = _name(f"{folder.parent.name} {folder.name}", sets)
+            sets[name] = JudgedFolder.read(folder).examples(encode)
+    return sets
+
+
+def _of_archive(archive: Archive, encoder: Encoder | None, step: Step) -> list[Example]:
+    with Store.open(archive.store_path, read_only=True) as store:
+        old = store.superseded()
+        articles = [a for a in store.articles() if a.published and a.id not in old]
+    if encoder is None:
+        return archive_examples(articles)
+    with VectorCache.open(archive.folder / "encodings.sqlite") as cache:
+        return archive_examples(articles, encoding(encoder, cache, step))
+
+
+def _name(name: str, taken: Iterable[str]) -> str:
+    """Return ``name``, with a number where it is taken."""
+    same = sum(one == name or one.startswith(f"{name} (") for one in taken)
+    return f"{name} ({same + 1})" if same else name
