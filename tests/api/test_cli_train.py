@@ -53,8 +53,8 @@ def judged(tmp_path: Path) -> Path:
     for name, rows in (("docs", docs), ("questions", questions)):
         text = "".join(json.dumps(row) + "\n" for row in rows)
         (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
-    rows = "".join(f"{t}\tq-{t}\t1\n" for t in THINGS)
-    (folder / "qrels.tsv").write_text("doc-id\tquestion-id\tscore\n" + rows, encoding="utf-8")
+    gold = "".join(f"{t}\tq-{t}\t1\n" for t in THINGS)
+    (folder / "qrels.tsv").write_text("doc-id\tquestion-id\tscore\n" + gold, encoding="utf-8")
     return folder
 
 

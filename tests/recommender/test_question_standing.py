@@ -24,7 +24,7 @@ def measures(*words: float) -> NDArray[np.float32]:
 
 
 def column(found: NDArray[np.float32], name: str) -> list[float]:
-    return found[:, FEATURES.index(name)].tolist()
+    return [float(value) for value in found[:, FEATURES.index(name)]]
 
 
 @pytest.fixture
