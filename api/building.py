@@ -1,8 +1,9 @@
-"""Store → generation: build the index aside, record what it holds, switch to it."""
+"""Store → generation: index and suggestions are built aside, then switched to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,22 +11,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.built import Built, write_built
-from api.terminal import Failure, Step
+from api.opening import trained, try_encoder
+from api.terminal import Failure, Say, Step
 from corpus.archive import Archive
 from corpus.models import Article
 from corpus.store import Store
 from index.build import build_index
 from index.encoder import Encoder
 from index.vector_cache import VectorCache
+from recommender.bench import Generation
+from recommender.build import build_suggestions
 
 
-def build_generation(archive: Archive, encoder: Encoder | None, step: Step) -> tuple[Path, Built]:
-    """Build the index of all published articles and switch to it; return its folder and record.
+def build_generation(
+    archive: Archive, setting: str, step: Step, say: Say, workers: int | None = None
+) -> tuple[Path, Built]:
+    """Build index and suggestions of all published articles and switch to them.
+
+    Return the generation's folder and its record. ``setting`` is that of the encoder, ``workers``
+    see ``build_suggestions``.
 
     Raises
     ------
     Failure
-        There is no published article; what was in use stays in use.
+        There is no published article, or a worker was killed; what was in use stays in use.
     ArchiveError
         There is no archive, or another process is building.
     """
@@ -38,6 +47,7 @@ def build_generation(archive: Archive, encoder: Encoder | None, step: Step) -> t
                 f"{archive.folder} has no published article to index. "
                 "Load fact checks with `divedeeper ingest PATH`."
             )
+        encoder = try_encoder(setting, say)
         folder = archive.new_generation()
 
         def taken() -> Iterator[Article]:
@@ -48,13 +58,26 @@ def build_generation(archive: Archive, encoder: Encoder | None, step: Step) -> t
                     step("Indexing articles", n, total)
             step("Weighing words", 0, 0)
 
-        with VectorCache.open(archive.folder / "encodings.sqlite") as cache:
+        encodings = archive.folder / "encodings.sqlite"
+        with VectorCache.open(encodings) as cache:
+            encode = encoding(encoder, cache, step) if encoder else None
             n = build_index(
-                taken(),
-                folder,
-                encode=encoding(encoder, cache, step) if encoder else None,
-                encoder_name=encoder.name if encoder else "",
+                taken(), folder, encode=encode, encoder_name=encoder.name if encoder else ""
             )
+            generation = Generation(
+                archive.store_path,
+                folder,
+                setting if encoder else "none",
+                encodings,
+                *trained(archive, encoder),
+            )
+            try:
+                build_suggestions(generation, encode, step, workers)
+            except BrokenExecutor as error:
+                raise Failure(
+                    "A process that makes suggestions was killed, most often for lack of memory. "
+                    "Run `divedeeper build` again with fewer processes: --workers 1."
+                ) from error
         built = Built(sequence, content, datetime.now(UTC), n, encoder.name if encoder else "")
         write_built(folder, built)
         return archive.publish(folder), built

@@ -77,17 +77,23 @@ def ingest(
 
 
 def build(
-    archive: ArchiveOption = None, encoder: EncoderOption = None, as_json: JsonOption = False
+    archive: ArchiveOption = None,
+    encoder: EncoderOption = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=0, max=64, help="Processes for the suggestions; else one for each core."),
+    ] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Build the index of the archive and switch to it; the one before stays until then."""
+    """Build index and suggestions of the archive and switch to them; the old stay until then."""
     from api.building import build_generation
-    from api.opening import try_encoder
 
     settings = Settings.read(archive=archive, encoder=encoder)
     start = time.perf_counter()
-    model = try_encoder(settings.encoder, warn)
     with progress(as_json) as step:
-        folder, built = build_generation(Archive(settings.archive), model, step)
+        folder, built = build_generation(
+            Archive(settings.archive), settings.encoder, step, warn, workers
+        )
     seconds = round(time.perf_counter() - start, 1)
     size = sum(file.stat().st_size for file in folder.iterdir())
     if as_json:

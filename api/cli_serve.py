@@ -77,7 +77,7 @@ def prepare(archive: Archive, encoder: str, with_encoder: bool) -> None:
     from api.building import build_generation
     from api.built import is_behind, read_built
     from api.loading import SAMPLE, load
-    from api.opening import is_outdated, try_encoder
+    from api.opening import is_outdated
 
     generation = archive.current_generation()
     if generation is None and not archive.store_path.exists():
@@ -98,7 +98,7 @@ def prepare(archive: Archive, encoder: str, with_encoder: bool) -> None:
         say("Building the index")
     with progress() as step:
         # describe() has said why where there is no encoder
-        _, new = build_generation(archive, try_encoder(encoder, lambda _: None), step)
+        _, new = build_generation(archive, encoder, step, lambda _: None)
     say(f"  {new.articles} articles indexed")
 
 

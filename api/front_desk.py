@@ -12,25 +12,35 @@ from api.shelf import Shelf
 from corpus.archive import Archive
 from corpus.models import Article
 from corpus.store import Store
+from index.ranker import LinearRanker
 from index.search import Index
 from index.searcher import Searcher
 from index.suggest import SuggestIndex
 from index.synonyms import Synonyms
 from index.types import SearchRequest, SearchResult
 from recommender.recommend import Recommender
+from recommender.stored import MOST, StoredSuggestions
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 
 
 class FrontDesk:
     """Answers for every door; read-only and safe for several threads."""
 
-    def __init__(self, archive: Archive, index: Index, half_life_days: float | None = None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        index: Index,
+        half_life_days: float | None = None,
+        question_ranker: LinearRanker | None = None,
+    ) -> None:
         """Serve ``index``, a generation of ``archive``; see ``Searcher`` for the half-life.
 
         Raises
         ------
         StoreError
             The store of the archive cannot be read.
+        ValueError
+            The suggestions of the generation are of another format.
         """
         store = Store.open(archive.store_path, read_only=True)
         self._shelf = Shelf(store)
@@ -38,6 +48,8 @@ class FrontDesk:
         self._superseded = store.superseded()
         synonyms = Synonyms(archive.folder)
         self._searcher = Searcher(index, self._shelf.some, synonyms, half_life_days)
+        self._stored = StoredSuggestions(index.folder)
+        self._question_ranker = question_ranker
         self._completions = SuggestIndex.open(index.folder)
         built = read_built(index.folder)
         self._status = DeskStatus(
@@ -69,10 +81,16 @@ class FrontDesk:
     def questions(
         self, article_id: str, limit: int, explain: bool
     ) -> tuple[QuestionSuggestion, ...]:
-        return self._recommender().suggestions(self.article(article_id), limit).questions
+        article = self.article(article_id)
+        if explain or limit > MOST:  # what is stored is shorter, and says nothing of features
+            return self._recommender().questions(article, limit)
+        return self._stored.questions(self._index.place(article_id), limit)
 
     def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
-        return self._recommender().suggestions(self.article(article_id), limit).related
+        article = self.article(article_id)
+        if explain or limit > MOST:
+            return self._recommender().related(article, limit)
+        return self._stored.related(self._index.place(article_id), limit)
 
     def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
         return self._recommender().suggestions(draft, limit)
@@ -91,5 +109,12 @@ class FrontDesk:
         """Return the recommender, opened by whoever needs it first: a search does not wait."""
         with self._lock:
             if self._opened is None:
-                self._opened = Recommender.build(self._index, self._shelf, self._superseded)
+                encoder = self._index.encoder
+                self._opened = Recommender.open(
+                    self._index,
+                    self._shelf.__getitem__,
+                    self._superseded,
+                    encoder.encode if encoder else None,
+                    self._question_ranker,
+                )
             return self._opened

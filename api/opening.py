@@ -13,6 +13,7 @@ from index.build import FORMAT
 from index.encoder import Encoder, EncoderUnavailable, load_encoder
 from index.ranker import LinearRanker
 from index.search import Index
+from recommender.stored import StoredSuggestions
 
 
 def try_encoder(setting: str, say: Say) -> Encoder | None:
@@ -48,14 +49,28 @@ def open_desk(archive: Archive, settings: Settings, step: Step, say: Say) -> Fro
             f"the one that is set is {model.name}. Run `divedeeper build`, or set that one."
         )
         model = None
-    # What an operator trained counts before the shipped weights.
-    own = archive.folder / ("ranker-neural.json" if model else "ranker.json")
     step("Opening the index", 0, 0)
     try:
-        ranker = LinearRanker.load(own) if own.exists() else None
-        return FrontDesk(archive, Index(folder, model, ranker), settings.freshness_half_life_days)
+        search, questions = trained(archive, model)
+        return FrontDesk(
+            archive, Index(folder, model, search), settings.freshness_half_life_days, questions
+        )
     except ValueError as error:
         raise ArchiveError(str(error)) from error
+
+
+def trained(
+    archive: Archive, encoder: Encoder | None
+) -> tuple[LinearRanker | None, LinearRanker | None]:
+    """Return what an operator trained for search and for questions, None for what is shipped.
+
+    ``ranker.json`` and ``question-ranker.json`` in the archive's folder, or ``…-neural.json``
+    where there is an encoder. ValueError: such a file is of another format.
+    """
+    kind = "-neural.json" if encoder else ".json"
+    paths = (archive.folder / f"{name}{kind}" for name in ("ranker", "question-ranker"))
+    search, questions = (LinearRanker.load(path) if path.exists() else None for path in paths)
+    return search, questions
 
 
 def is_outdated(archive: Archive) -> bool:
@@ -65,6 +80,7 @@ def is_outdated(archive: Archive) -> bool:
         return False
     try:
         head = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        StoredSuggestions(folder)
         return bool(head["format"] != FORMAT)
     except (OSError, ValueError, KeyError, TypeError):
         return True

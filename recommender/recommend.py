@@ -28,7 +28,7 @@ from recommender.reasons import Facets, FacetWords, HeadlineOf, led_to, who_asks
 from recommender.related import RelatedFinder
 from recommender.same_question import Asked
 from recommender.same_question import same_question as only_worded_otherwise
-from recommender.types import Answer, Origin, QuestionSuggestion, Suggestions
+from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 from recommender.verdicts import ruling
 from recommender.wording import flags
 
@@ -151,7 +151,11 @@ class Recommender:
 
     def suggestions(self, article: Article, limit: int) -> Suggestions:
         """Return at most ``limit`` questions and related articles for an article or a draft."""
-        return Suggestions(self.questions(article, limit), self._related.related(article, limit))
+        return Suggestions(self.questions(article, limit), self.related(article, limit))
+
+    def related(self, article: Article, limit: int) -> tuple[RelatedSuggestion, ...]:
+        """Return at most ``limit`` related articles; see ``RelatedFinder.related``."""
+        return self._related.related(article, limit)
 
     def questions(
         self, article: Article, limit: int, told: ArticleTerms | None = None

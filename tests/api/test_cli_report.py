@@ -31,7 +31,7 @@ def make_archive(folder: Path) -> Path:
     archive = Archive(folder)
     with Store.open(archive.store_path) as store:
         store.put(ARTICLES)
-    build_generation(archive, None, lambda what, done, total: None)
+    build_generation(archive, "none", lambda what, done, total: None, print)
     return folder
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from api.answers import articles_of, related_out
+from api.building import build_generation
 from api.desk import NotReady
 from api.front_desk import FrontDesk
 from corpus.archive import Archive
@@ -15,6 +17,8 @@ from corpus.store import Store
 from index.build import build_index
 from index.search import Index
 from index.types import SearchRequest
+from recommender.bench import Generation
+from recommender.build import build_suggestions
 
 BATS = Article(
     "bats",
@@ -31,10 +35,7 @@ def make_desk(folder: Path, *articles: Article) -> tuple[FrontDesk, Store]:
     archive = Archive(folder)
     store = Store.open(archive.store_path)
     store.put(articles)
-    with archive.writer_lock():
-        generation = archive.new_generation()
-        build_index((a for a in store.articles() if a.published), generation)
-        path = archive.publish(generation)
+    path, _ = build_generation(archive, "none", lambda what, done, total: None, print)
     return FrontDesk(archive, Index(path)), store
 
 
@@ -48,6 +49,18 @@ def test_it_answers_every_question_of_a_door(tmp_path: Path) -> None:
     assert {r.article_id for r in desk.related("new", 5, False)} == {"bats"}
     assert desk.preview(replace(NEW, id="draft"), 5, False).questions
     assert desk.superseded_by("old") == "new" and desk.superseded_by("new") is None
+
+
+def test_what_is_stored_is_what_would_be_computed(tmp_path: Path) -> None:
+    desk, _ = make_desk(tmp_path, BATS, OLD, NEW)
+    for id in ("bats", "old", "new"):
+        for stored, computed in (
+            (desk.questions(id, 5, False), desk.questions(id, 5, True)),
+            (desk.related(id, 5, False), desk.related(id, 5, True)),
+        ):
+            assert [replace(one, contributions={}) for one in computed] == list(stored)
+            for one in computed:
+                assert sum(one.contributions.values()) == pytest.approx(one.score)
 
 
 def test_completions_are_headlines_and_each_question_once(tmp_path: Path) -> None:
@@ -69,7 +82,8 @@ def test_what_is_gone_since_the_build_is_not_shown_and_breaks_nothing(tmp_path: 
     desk, store = make_desk(tmp_path, BATS, OLD, NEW)
     store.delete(["bats"])
     assert "bats" not in {hit.id for hit in desk.search(SearchRequest("bats see dusk")).hits}
-    assert desk.related("new", 5, False) == ()
+    related = desk.related("new", 5, False)
+    assert related_out(related, articles_of(desk, related=related), False) == ()
     with pytest.raises(KeyError):
         desk.article("bats")
 
@@ -90,7 +104,11 @@ def test_synonyms_of_the_archive_folder_are_in_force_at_once(tmp_path: Path) -> 
 
 
 def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
-    desk, _ = make_desk(tmp_path)
+    archive = Archive(tmp_path)
+    Store.open(archive.store_path).close()
+    build_index([], tmp_path)
+    build_suggestions(Generation(archive.store_path, tmp_path), None, lambda what, n, of: None)
+    desk = FrontDesk(archive, Index(tmp_path))
     with pytest.raises(NotReady, match="divedeeper ingest"):
         desk.search(SearchRequest("bats"))
     assert desk.status().articles == 0
