@@ -76,8 +76,7 @@ def suggested(
 
     desk = open_desk(archive, settings, step, warn)
     store = Store.open(archive.store_path, read_only=True)
-    step("Reading the question bank", 0, 0)
-    bank = QuestionBank.build((a for a in store.articles() if a.published), store.superseded())
+    bank = QuestionBank.open(archive.generations / desk.status().generation)
 
     def rows() -> Iterator[tuple[Article, Suggestions]]:
         total = desk.status().articles
