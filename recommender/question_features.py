@@ -26,15 +26,11 @@ MEASURED = (
     "most telling hit",
     "headline covered",
     "same as headline",
-    "specific",
 )
 """The columns of ``measure``: cosines by words and by letters with the headline and with the whole
 article; the share of the question's terms that the article holds, that it holds but its headline
 does not, that one sentence of it holds (a long sentence counts less); the rarest term that both
-have; the share of the headline's terms in the question; the common share of both; the mean idf of
-the question's terms."""
-
-N_COSINES = 4  # the first columns, which are also measured against the rest of the archive
+have; the share of the headline's terms in the question; the common share of both."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -209,7 +205,7 @@ def _measure(
     candidates: NDArray[np.int64],
     rarest: float,
 ) -> NDArray[np.float32]:
-    out = np.zeros((candidates.shape[0], 11), np.float32)
+    out = np.zeros((candidates.shape[0], 10), np.float32)
     headline_terms, headline_weights, headline_counts = term_weights(text[:n_headline], idf)
     headline_mass = 0.0
     for i in range(len(headline_terms)):
@@ -255,7 +251,6 @@ def _measure(
         for number in range(64):
             if sums[number] > 0.0:
                 best = max(best, sums[number] / (1.0 + 0.1 * lengths[number]))
-        count = starts[question + 1] - starts[question]
         mass = max(mass, 1e-9)
         norm = max(letter_norms[question], 1e-9)
         out[row, 2] /= norm
@@ -266,7 +261,6 @@ def _measure(
         out[row, 7] = telling / max(rarest, 1e-9)
         out[row, 8] = common / max(headline_mass, 1e-9)
         out[row, 9] = common / max(mass + headline_mass - common, 1e-9)
-        out[row, 10] = mass / max(count, 1) / max(rarest, 1e-9)
     for term in text_terms:
         in_headline[term], in_text[term], where[term] = 0.0, 0.0, np.uint64(0)
         for at in range(gram_starts[term], gram_starts[term + 1]):

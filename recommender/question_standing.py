@@ -22,21 +22,18 @@ MEANINGS = ("meaning headline", "meaning article")
 MEASURES = (*MEASURED, *MEANINGS)
 USUAL = ("words headline", "words article", "letters article", *MEANINGS)
 NEXT = ("words article", *MEANINGS)
-SHARED = MEANINGS
 _VALUES = (
     *MEASURES,
     *(f"{name}, above usual" for name in USUAL),
     *(f"{name}, above next" for name in NEXT),
-    *(f"{name}, share of next" for name in SHARED),
 )
 FEATURES = (*_VALUES, *(f"{name}, of best" for name in _VALUES))
 """``X, above usual``: X less its mean over the 10 other articles nearest to the question.
-``above next``: less its value for the nearest other one; ``share of next``: X by the sum of the
-two, at least 0. ``of best``: the value in units of the largest among the candidates."""
+``above next``: less its value for the nearest other one. ``of best``: the value in units of the
+largest among the candidates."""
 
 _USUAL = np.array([MEASURES.index(name) for name in USUAL])
 _NEXT = np.array([USUAL.index(name) for name in NEXT])
-_SHARED = np.array([USUAL.index(name) for name in SHARED])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -72,9 +69,7 @@ class NearestArticles:
         self, article: int, places: NDArray[np.int64], measures: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """Return float32 [n, len(FEATURES)] for article number ``article``, -1 for a draft."""
-        return _features(
-            self.values, self.articles, article, places, measures, _USUAL, _NEXT, _SHARED
-        )
+        return _features(self.values, self.articles, article, places, measures, _USUAL, _NEXT)
 
 
 @compiled
@@ -110,10 +105,9 @@ def _features(
     measures: NDArray[np.float32],
     usual: NDArray[np.int64],
     following: NDArray[np.int64],
-    shared: NDArray[np.int64],
 ) -> NDArray[np.float32]:
     n, n_measures, n_usual = places.shape[0], measures.shape[1], usual.shape[0]
-    n_columns = n_measures + n_usual + following.shape[0] + shared.shape[0]
+    n_columns = n_measures + n_usual + following.shape[0]
     out = np.zeros((n, 2 * n_columns), np.float32)
     nearest = np.zeros(n_usual, np.float32)
     best = np.full(n_columns, 1e-6, np.float32)
@@ -135,10 +129,6 @@ def _features(
             column += 1
         for i in following:
             out[row, column] = measures[row, usual[i]] - nearest[i]
-            column += 1
-        for i in shared:
-            value = max(measures[row, usual[i]], np.float32(0.0))
-            out[row, column] = value / max(value + nearest[i], np.float32(1e-6))
             column += 1
         for i in range(n_columns):
             best[i] = max(best[i], abs(out[row, i]))
