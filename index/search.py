@@ -129,6 +129,24 @@ class Index:
     def __contains__(self, id: object) -> bool:
         return id in self._place
 
+    @property
+    def lexicon(self) -> list[str]:
+        """The terms of the archive: term id → term, stop words kept."""
+        return self._lexicon.terms
+
+    @property
+    def stop(self) -> NDArray[np.bool_]:
+        """Which terms are stop words, bool [n_terms]."""
+        return self._stop
+
+    def told(self, id: str) -> tuple[NDArray[np.uint32], int]:
+        """Return the term ids of an article in order, and how many of them are the headline's.
+
+        Behind the headline stand claim, summary and body. KeyError for an unknown one.
+        """
+        start, end, *_, last = self._bounds[self._place[id]].tolist()
+        return np.asarray(self._tokens[start:last]), end - start
+
     def place(self, id: str) -> int:
         """Return where an article stands in ``ids``; KeyError for an unknown one."""
         return self._place[id]

@@ -74,7 +74,7 @@ def _rank(
 ) -> None:
     """Write the ranker of the bank, and what each article says for the workers."""
     current = [a for a in articles if a.id not in bench.superseded]
-    ranker = QuestionRanker(bank.texts(), current, encode)
+    ranker = QuestionRanker(bank.texts(), current, encode, index=bench.index)
     ranker.save(bench.generation.folder)
     ToldArticles.of({a.id: ranker.read(a) for a in current}).save(bench.generation.folder)
 

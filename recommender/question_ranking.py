@@ -24,6 +24,7 @@ from index.bm25 import sum_postings, top_k
 from index.meaning import lead
 from index.packed import frozen, mapped
 from index.ranker import LinearRanker
+from index.search import Index
 from index.vectors import Vectors
 from recommender.question_features import (
     QuestionVectors,
@@ -89,12 +90,17 @@ class QuestionRanker:
         encode: Encode | None = None,
         ranker: LinearRanker | None = None,
         threads: int = 2,
+        index: Index | None = None,
     ) -> None:
         """``encode`` makes vectors of length 1; without it meanings have no say.
 
-        No two of ``articles`` have the same id.
+        No two of ``articles`` have the same id. Where an ``index`` holds all of them, their words
+        need not be read again.
         """
-        terms, told = QuestionTerms.fit(questions, articles)
+        if index is None:
+            terms, told = QuestionTerms.fit(questions, articles)
+        else:
+            terms, told = QuestionTerms.of_index(questions, index, [a.id for a in articles])
         own = [np.unique(terms.ids(text)).astype(np.uint32) for text in questions]
         starts = np.zeros(len(own) + 1, np.int64)
         np.cumsum([len(ids) for ids in own], out=starts[1:])

@@ -8,8 +8,7 @@ over its terms and no vectoriser, and the whole state is a word list and four ar
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -23,15 +22,17 @@ from corpus.models import Article
 from corpus.text import STOPWORDS, raw_tokens, raw_words, stem
 from index.lexicon import Lexicon
 from index.packed import frozen, mapped
+from index.search import Index
 
 FORMAT = 1
-LONGEST = 20_000  # characters of an article that count
+LONGEST = 60_000  # characters of a field that are read
+MOST_TERMS = 2_000  # telling terms of an article that count: some ten pages
+WINDOW = 12  # telling terms that stand for a sentence: an index keeps no full stops
 N_SENTENCES = 64  # one bit each; what comes after the last joins it
 N_BUCKETS = 1 << 18
 MOST_RAW = 1 << 19  # spellings whose terms are remembered: some 100 MB at most
 
 _ARRAYS = ("idf", "letter-starts", "letters", "letter-idf")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _STOP = tuple(sorted({stem(word) for word in STOPWORDS}))
 _letters = HashingVectorizer(
     analyzer="char_wb",
@@ -46,9 +47,9 @@ _letters = HashingVectorizer(
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ArticleTerms:
-    """What an article says: ``text`` uint32 [n], the headline first, and the sentence of each term.
+    """What an article says: ``text`` uint32 [n], the headline first, and the window of each term.
 
-    The first ``n_headline`` terms are the headline's, which is sentence 0.
+    The first ``n_headline`` terms are the headline's, which is window 0.
     """
 
     text: NDArray[np.uint32]
@@ -86,19 +87,44 @@ class QuestionTerms:
         Weighted as scikit-learn does it: idf = ln((1 + n) / (1 + df)) + 1 over questions and
         articles alike, always >= 1.
         """
-        lexicon, n = Lexicon(_STOP), 0  # the stop words have the first ids
-        df = np.zeros(1 << 16, np.int64)
+        lexicon = Lexicon(_STOP)  # the stop words have the first ids
+        asked = [_telling(lexicon, text) for text in questions]
+        told = [_parts(article, lambda text: _telling(lexicon, text)) for article in articles]
+        return cls._weighed(lexicon, asked, told)
+
+    @classmethod
+    def of_index(
+        cls, questions: Iterable[str], index: Index, ids: Iterable[str]
+    ) -> tuple[QuestionTerms, list[ArticleTerms]]:
+        """Return what ``fit`` gives for the articles ``ids`` of an index, whose words it knows."""
+        numbers, first = np.zeros(len(index.lexicon), np.uint32), len(_STOP)
+        telling = ~index.stop
+        numbers[telling] = np.arange(first, first + int(telling.sum()))
+        kept = (term for term, tells in zip(index.lexicon, telling, strict=True) if tells)
+        lexicon = Lexicon((*_STOP, *kept))
+        asked = [_telling(lexicon, text) for text in questions]
         told = []
-        for text in questions:
-            df = _counted(df, _telling(lexicon, text), len(lexicon))
-            n += 1
-        for article in articles:
-            told.append(_parts(article, lambda text: _telling(lexicon, text)))
-            df = _counted(df, told[-1].text, len(lexicon))
-            n += 1
-        first = len(_STOP)
-        idf = np.log((1.0 + n) / (1.0 + df[first : len(lexicon)])) + 1.0
-        kept = Lexicon(lexicon.terms[first:])
+        for id in ids:
+            terms, n_headline = index.told(id)
+            tells = telling[terms]
+            text = numbers[terms[tells]][:MOST_TERMS]
+            told.append(_in_windows(text, int(tells[:n_headline].sum())))
+        return cls._weighed(lexicon, asked, told)
+
+    @classmethod
+    def _weighed(
+        cls, lexicon: Lexicon, asked: Sequence[NDArray[np.uint32]], told: Sequence[ArticleTerms]
+    ) -> tuple[QuestionTerms, list[ArticleTerms]]:
+        """Return the weights of terms whose ids stand behind those of the stop words."""
+        first, n = len(_STOP), len(asked) + len(told)
+        df = np.zeros(len(lexicon), np.int64)
+        for text in (*asked, *(one.text for one in told)):
+            df[np.unique(text)] += 1
+        used = np.flatnonzero(df[first:]) + first
+        numbers = np.zeros(len(lexicon), np.uint32)
+        numbers[used] = np.arange(len(used))
+        idf = np.log((1.0 + n) / (1.0 + df[used])) + 1.0
+        kept = Lexicon(lexicon.terms[id] for id in used.tolist())
         counts = _letters.transform([*kept.terms, ""]).tocsr()  # it refuses an empty list
         spread = np.bincount(counts.indices, minlength=N_BUCKETS)
         # A run of letters is the more telling, the fewer terms (not texts) hold it.
@@ -111,7 +137,7 @@ class QuestionTerms:
             frozen(gram_idf.astype(np.float32)),
         )
         return terms, [
-            ArticleTerms(one.text - np.uint32(first), one.sentence, one.n_headline) for one in told
+            ArticleTerms(numbers[one.text], one.sentence, one.n_headline) for one in told
         ]
 
     @property
@@ -141,7 +167,7 @@ class QuestionTerms:
         return found
 
     def article(self, article: Article) -> ArticleTerms:
-        """Return the known terms of headline, claim, summary and body, sentence by sentence."""
+        """Return the known terms of headline, claim, summary and body, window by window."""
         return _parts(article, lambda text: np.array(self.ids(text), np.uint32))
 
     def save(self, folder: Path) -> None:
@@ -173,21 +199,19 @@ def article_text(article: Article) -> str:
 
 def _parts(article: Article, read: Callable[[str], NDArray[np.uint32]]) -> ArticleTerms:
     headline = read(article.headline[:LONGEST])
-    rest = article_text(article)[len(article.headline) : LONGEST]
-    parts = [headline, *(ids for part in _SENTENCE.split(rest) if len(ids := read(part)))]
-    number = np.minimum(np.arange(len(parts)), N_SENTENCES - 1).astype(np.uint8)
-    lengths = [len(part) for part in parts]
-    return ArticleTerms(np.concatenate(parts), np.repeat(number, lengths), len(headline))
+    rest = (article.claim, article.summary, article.body)
+    text = np.concatenate([headline, *(read(part[:LONGEST]) for part in rest)])
+    return _in_windows(text[:MOST_TERMS], len(headline))
+
+
+def _in_windows(text: NDArray[np.uint32], n_headline: int) -> ArticleTerms:
+    """Return an article's telling terms cut into windows, the headline first."""
+    windows = 1 + np.arange(len(text) - min(n_headline, len(text))) // WINDOW
+    numbers = np.concatenate((np.zeros(min(n_headline, len(text)), np.int64), windows))
+    sentence: NDArray[np.uint8] = np.minimum(numbers, N_SENTENCES - 1).astype(np.uint8)
+    return ArticleTerms(text, sentence, min(n_headline, len(text)))
 
 
 def _telling(lexicon: Lexicon, text: str) -> NDArray[np.uint32]:
     ids = lexicon.learn(text)
     return ids[ids >= len(_STOP)]
-
-
-def _counted(df: NDArray[np.int64], ids: NDArray[np.uint32], n_terms: int) -> NDArray[np.int64]:
-    """Count one more text in ``df``, which grows by doubling."""
-    if n_terms > len(df):
-        df = np.concatenate((df, np.zeros(max(len(df), n_terms), np.int64)))
-    df[np.unique(ids)] += 1
-    return df

@@ -119,7 +119,7 @@ class Recommender:
         return cls(
             bank,
             AnsweredBank.of([find_answer(question, finder) for question in bank]),
-            QuestionRanker(bank.texts(), current, encode),
+            QuestionRanker(bank.texts(), current, encode, index=index),
             finder,
             RelatedFinder(index, articles.__getitem__, superseded),
             lambda id: articles[id].headline if id in articles else id,

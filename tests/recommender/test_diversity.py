@@ -15,7 +15,7 @@ def choose(
     scores: list[float], alike: np.ndarray, k: int, weight: float
 ) -> list[tuple[int, float]]:
     diverse = Diverse(dict(enumerate(scores)), lambda i, j: float(alike[i, j]), weight)
-    chosen = []
+    chosen: list[tuple[int, float]] = []
     while len(chosen) < k and (taken := diverse.take()) is not None:
         diverse.choose(taken[0])
         chosen.append(taken)
