@@ -60,8 +60,16 @@ def report_page(report: Report, title: str, note: str = "") -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share in [0, 1] for people: "41 %", with one decimal below 10 %; never broken."""
-    return f"{100 * share:.{1 if 0.0 < share < 0.0995 else 0}f}\u00a0%"
+    """Return a share in [0, 1] for people: "41 %", with a decimal near the ends; never broken.
+
+    Only nothing is "0 %", and only everything "100 %".
+    """
+    value = 100 * share
+    if 0.0 < value < 0.1:
+        return "<\u00a00.1\u00a0%"
+    if 0.0 < value < 9.95 or 99.5 <= value < 100.0:
+        return f"{min(value, 99.9):.1f}\u00a0%"
+    return f"{value:.0f}\u00a0%"
 
 
 def short_number(count: int) -> str:

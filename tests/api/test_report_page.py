@@ -104,7 +104,16 @@ def test_columns_are_to_scale_side_by_side_and_the_rarest_is_seen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(0, "0 %"), (0.0125, "1.2 %"), (0.5, "50 %"), (1, "100 %")]
+    ("share", "said"),
+    [
+        (0.0, "0 %"),
+        (0.0001, "< 0.1 %"),
+        (0.0125, "1.2 %"),
+        (0.0999, "10 %"),
+        (0.5, "50 %"),
+        (0.9999, "99.9 %"),
+        (1.0, "100 %"),
+    ],
 )
 def test_shares_are_said_in_percent(share: float, said: str) -> None:
     assert percent(share).replace("\u00a0", " ") == said
