@@ -198,6 +198,10 @@ class Index:
         for term, count in query.added.items():
             if self.is_term(term):
                 counts.setdefault(term, count)
+        return self.scores_of(counts)
+
+    def scores_of(self, counts: Mapping[str, float]) -> NDArray[np.float32]:
+        """Return the BM25 of every article for known terms with their weights, float32 [n]."""
         ids = np.array([self._lexicon.id(t) for t in counts], np.uint32)
         each = np.fromiter(counts.values(), np.float32, len(counts))
         total = np.zeros(len(self.ids), np.float32)

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from corpus.models import Article
 from corpus.text import stem, words
 from index.bm25 import top_k
-from index.expansion import Reading
 from index.search import Index
 from recommender.diversity import Diverse
 from recommender.profile import LEAD, Profile, alike
@@ -97,7 +96,7 @@ class RelatedFinder:
                 telling[stem(word)] = word
         found = [
             candidate
-            for profile, similarity, old in self._near(article)
+            for profile, similarity, old in self._near(article, order)
             if (candidate := _judge(here, profile, similarity, old, telling)) is not None
         ]
         newest = max((c.profile.day for c in found if c.profile.day), default=None)
@@ -106,9 +105,9 @@ class RelatedFinder:
         found.sort(key=lambda c: c.profile.id)
         return tuple(_choose(found, k))
 
-    def _near(self, article: Article) -> list[tuple[Profile, float, str]]:
+    def _near(self, article: Article, terms: list[str]) -> list[tuple[Profile, float, str]]:
         """Return (profile, similarity in [0, 1], the old id it stands for or "") of candidates."""
-        scores = self._index.scores(Reading(_text(article)))  # an article is not mistyped
+        scores = self._index.scores_of(dict.fromkeys(terms, 1.0))
         own = self._places.get(article.id)
         most = float(scores[own]) if own is not None else float(scores.max(initial=0.0))
         near = self._similar(scores, most)
