@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import typer
 
-from api import cli_answers, cli_archive, cli_evaluate, cli_serve, cli_train
+from api import cli_answers, cli_archive, cli_evaluate, cli_report, cli_serve, cli_train
 from api.settings import SettingsError
 from api.terminal import Failure, complain
 from corpus.archive import ArchiveError
@@ -25,6 +25,7 @@ app.command()(cli_archive.build)
 app.command()(cli_answers.search)
 app.command()(cli_answers.questions)
 app.command()(cli_answers.related)
+app.command()(cli_report.report)
 app.command()(cli_serve.serve)
 app.add_typer(cli_evaluate.app, name="evaluate")
 app.add_typer(cli_train.app, name="train")

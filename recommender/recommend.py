@@ -21,7 +21,7 @@ from recommender.bank import BankQuestion, QuestionBank, normalise, question_id
 from recommender.diversity import Diverse, facet_cosines
 from recommender.flag import Flag
 from recommender.neutrality import takes_for_granted
-from recommender.on_page import Page
+from recommender.on_page import LEAST_HELD, Page
 from recommender.question_ranking import Encode, QuestionRanker, RankedQuestion
 from recommender.question_terms import ArticleTerms
 from recommender.reasons import Facets, FacetWords, HeadlineOf, led_to, who_asks, wording
@@ -35,9 +35,8 @@ from recommender.wording import flags
 HEADLINES = "headlines"  # of all articles, in the order of the index
 SAME_QUESTION = 85  # token-sort similarity in [0, 100] from which two questions ask the same
 SURE = 0.85  # how sure it must be that a page answers its editors' own question to drop it
-LOOKED_AT = 60  # questions of the bank that are held against the page, best first
+LOOKED_AT = 40  # questions of the bank that are held against the page, best first
 DIVERSITY = 2.0  # what a question loses for having the facet of one above it; benchmarks/README.md
-MAY_ANSWER = 0.7  # share of a question's telling words, by weight: a page that lacks more is silent
 ALIKE_IN_MEANING = 0.5  # cosine from which a question belongs to an article without common words
 _ORIGINS: dict[Origin, tuple[str, ...]] = {
     "pinned": (),
@@ -49,10 +48,7 @@ _ORIGINS: dict[Origin, tuple[str, ...]] = {
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Offer:
-    """A question that may be shown. ``extra`` adds to what its ranking gives.
-
-    ``terms`` are its distinct terms, ``held`` the share of its telling words on the page.
-    """
+    """A question that may be shown; ``extra`` adds to what its ranking gives."""
 
     text: str
     origin: Origin
@@ -62,7 +58,6 @@ class _Offer:
     faults: tuple[Flag, ...]
     extra: Mapping[str, float]
     ranked: RankedQuestion | None = None
-    held: float = 1.0
 
     @property
     def contributions(self) -> dict[str, float]:
@@ -175,7 +170,7 @@ class Recommender:
         )
         left = {len(own) + n: offer.score for n, offer in enumerate(archive)}
         diverse = Diverse(left, lambda one, other: float(likeness[one, other]), DIVERSITY)
-        kept = _Kept(article)
+        kept = _Kept(article, told)
         chosen: list[tuple[_Offer, float]] = []
         for place, offer in enumerate(own):
             if len(chosen) < limit and kept.add(offer):
@@ -222,10 +217,7 @@ class Recommender:
             if origin == "fallback":
                 extra["only loosely related"] = -2.0 * span
             score = found.score + sum(extra.values())
-            held = found.value("terms in article")
-            offers.append(
-                _Offer(question.text, origin, score, terms, entry, faults, extra, found, held)
-            )
+            offers.append(_Offer(question.text, origin, score, terms, entry, faults, extra, found))
         return offers
 
     def _shown(
@@ -262,8 +254,9 @@ class Recommender:
 class _Kept:
     """The questions of a list: none like another, like the headline, or answered on the page."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, told: ArticleTerms) -> None:
         self._article = article
+        self._said = frozenset(told.text.tolist())
         self._texts = [_telling(article.headline)]
         self._asked = [_asked(article.headline)]
 
@@ -278,7 +271,8 @@ class _Kept:
             return False
         if any(only_worded_otherwise(asked, other, lambda term: 1.0) for other in self._asked):
             return False
-        if offer.held >= MAY_ANSWER:
+        terms = offer.terms.tolist()
+        if len(self._said.intersection(terms)) >= LEAST_HELD * len(terms):  # else it cannot answer
             said = self._page.answers(offer.text)
             if said is not None and (offer.origin != "own" or said[1] >= SURE):
                 return False
