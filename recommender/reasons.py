@@ -20,7 +20,7 @@ from recommender.question_terms import ArticleTerms, QuestionTerms
 from recommender.types import Answer
 
 MOST_SHARED, MOST_NEW = 3, 2  # words that are told
-NEAR_BY_TEXT = 3  # words in common with the text where none of the headline or the claim is
+BY_TOPIC, BY_TEXT = 0.45, 1.5  # weights of words in common, in units of the rarest word's
 
 HeadlineOf = Callable[[str], str]
 """The headline of an article by its id; the id where the article is gone."""
@@ -83,12 +83,19 @@ class Facets:
     def near(self, question: NDArray[np.uint32]) -> bool:
         """Return whether a question, by its terms, belongs to the article's topic.
 
-        It shares a word of headline or claim that tells a topic, or three of the text.
+        One rare word of headline or claim is enough, or two that are less so; of words that only
+        the text holds it takes more.
         """
         said = question.tolist()
-        return not self._topic.isdisjoint(said) or (
-            len(self._text.intersection(said)) >= NEAR_BY_TEXT
+        return (
+            self._weight(self._topic.intersection(said)) >= BY_TOPIC
+            or self._weight(self._text.intersection(said)) >= BY_TEXT
         )
+
+    def _weight(self, terms: Collection[int]) -> float:
+        """Return the sum of the weights of terms, in units of the rarest."""
+        idf = self._words.terms.idf
+        return float(sum(float(idf[id]) for id in terms)) / self._words.terms.rarest
 
     def reasons(self, question: str) -> tuple[str, ...]:
         """Return "shares ICE, 287(g); new: training", the most telling words first."""

@@ -36,7 +36,7 @@ HEADLINES = "headlines"  # of all articles, in the order of the index
 SAME_QUESTION = 85  # token-sort similarity in [0, 100] from which two questions ask the same
 SURE = 0.85  # how sure it must be that a page answers its editors' own question to drop it
 LOOKED_AT = 40  # questions of the bank that are held against the page, best first
-DIVERSITY = 2.0  # what a question loses for having the facet of one above it; benchmarks/README.md
+DIVERSITY = 1.0  # what a question loses for having the facet of one above it; benchmarks/README.md
 ALIKE_IN_MEANING = 0.5  # cosine from which a question belongs to an article without common words
 _ORIGINS: dict[Origin, tuple[str, ...]] = {
     "pinned": (),

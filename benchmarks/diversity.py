@@ -1,0 +1,65 @@
+"""What diversity costs and gives: `python -m benchmarks.diversity ../shared/eval/followup/…`.
+
+For each weight: nDCG@5 and recall@5 against the judged questions, and the mean likeness of the
+facets of the five (0: all differ), which is what a reader sees.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from corpus.models import Article
+from corpus.readers import read_beir, read_judgements, read_queries
+from index.metrics import ndcg, recall
+from recommender.diversity import Diverse, facet_cosines
+from recommender.question_ranking import QuestionRanker
+
+WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
+SHOWN, LOOKED_AT = 5, 40
+
+
+def measure(folder: Path) -> None:
+    """Print one row for each weight."""
+    articles = [a for a in read_beir(folder / "docs.jsonl") if isinstance(a, Article)]
+    questions = read_queries(folder / "questions.jsonl")
+    gold, ids = read_judgements(folder / "qrels.tsv"), [q.id for q in questions]
+    ranker = QuestionRanker([q.text for q in questions], articles)
+    rows: dict[float, list[tuple[float, float, float]]] = {weight: [] for weight in WEIGHTS}
+    for article in articles:
+        if article.id not in gold:
+            continue
+        told = ranker.read(article)
+        found = ranker.rank(article, LOOKED_AT, told)
+        likeness = facet_cosines(
+            [ranker.vectors.of(f.place) for f in found],
+            ranker.terms.idf,
+            told.text[: told.n_headline],
+        )
+        for weight in WEIGHTS:
+            diverse = Diverse(
+                {n: f.score for n, f in enumerate(found)},
+                lambda one, other, likeness=likeness: float(likeness[one, other]),  # type: ignore[misc]
+                weight,
+            )
+            chosen: list[int] = []
+            while len(chosen) < SHOWN and (taken := diverse.take()) is not None:
+                diverse.choose(taken[0])
+                chosen.append(taken[0])
+            ranking = [ids[found[n].place] for n in chosen]
+            pairs = likeness[np.ix_(chosen, chosen)][np.triu_indices(len(chosen), 1)]
+            grades = gold[article.id]
+            mean = float(pairs.mean()) if len(pairs) else 0.0
+            rows[weight].append((ndcg(ranking, grades, 5), recall(ranking, grades, 5), mean))
+    for weight, values in rows.items():
+        means = " ".join(f"{value:.4f}" for value in np.mean(values, axis=0))
+        print(
+            f"{folder.parent.name}/{folder.name} weight {weight}: nDCG@5 recall@5 likeness {means}"
+        )
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        measure(Path(argument))
