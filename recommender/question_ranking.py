@@ -260,14 +260,15 @@ class QuestionRanker:
         """Return the candidates and float32 [n, len(MEASURES)] of them."""
         headline_terms = told.text[: told.n_headline]
         places = [self._nearest_by_words([(told.text, 1.0), (headline_terms, 0.5)])]
-        cosines = []
         if self._meanings is not None:
-            cosines = [self._meanings.cosines(vector) for vector in meanings]
-            places += [top_k(cosine, N_WORDS) for cosine in cosines[1:]]
+            places.append(top_k(self._meanings.cosines(meanings[-1]), N_WORDS))
         found = np.unique(np.concatenate(places))
         found = found[self._keys[found] != _key(article.headline)]
         measured = measure(told, self._terms, self._vectors, found)
-        near = [c[found] for c in cosines] or [np.zeros(len(found), np.float32)] * len(MEANINGS)
+        near = [np.zeros(len(found), np.float32)] * len(MEANINGS)
+        if self._meanings is not None:
+            few = Vectors(self._meanings.codes[found], self._meanings.scales[found])
+            near = [few.cosines(vector) for vector in meanings]
         return found, np.column_stack((measured, *near)).astype(np.float32)
 
     def _nearest_by_words(
