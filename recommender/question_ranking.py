@@ -158,6 +158,11 @@ class QuestionRanker:
         return len(self._keys)
 
     @property
+    def by_meaning(self) -> bool:
+        """Whether meanings have a say."""
+        return self._encode is not None
+
+    @property
     def terms(self) -> QuestionTerms:
         """The words of the bank and of its archive."""
         return self._terms

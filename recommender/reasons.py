@@ -92,6 +92,10 @@ class Facets:
             or self._weight(self._text.intersection(said)) >= BY_TEXT
         )
 
+    def touches(self, question: NDArray[np.uint32]) -> bool:
+        """Return whether a question shares any telling word with headline or claim."""
+        return not self._topic.isdisjoint(question.tolist())
+
     def _weight(self, terms: Collection[int]) -> float:
         """Return the sum of the weights of terms, in units of the rarest."""
         idf = self._words.terms.idf

@@ -37,7 +37,8 @@ SAME_QUESTION = 85  # token-sort similarity in [0, 100] from which two questions
 SURE = 0.85  # how sure it must be that a page answers its editors' own question to drop it
 LOOKED_AT = 40  # questions of the bank that are held against the page, best first
 DIVERSITY = 1.0  # what a question loses for having the facet of one above it; benchmarks/README.md
-ALIKE_IN_MEANING = 0.5  # cosine from which a question belongs to an article without common words
+ALIKE_IN_MEANING = 0.5  # cosine with the headline that is enough without a common word
+LEAST_MEANT, LOOSELY_MEANT = 0.3, 0.25  # … below which common words, all is by chance
 _ORIGINS: dict[Origin, tuple[str, ...]] = {
     "pinned": (),
     "own": ("asked by this article",),
@@ -211,14 +212,32 @@ class Recommender:
             if answer is not None and answer.article_id == article.id:
                 continue
             faults = _faults(question.text, false_claim)
-            meant = found.value("meaning article") >= ALIKE_IN_MEANING
-            origin: Origin = "archive" if meant or facets.near(terms) else "fallback"
+            origin = self._origin(found, terms, facets)
+            if origin is None:
+                continue
             extra = {"flagged wording": -span} if faults else {}
             if origin == "fallback":
                 extra["only loosely related"] = -2.0 * span
             score = found.score + sum(extra.values())
             offers.append(_Offer(question.text, origin, score, terms, entry, faults, extra, found))
         return offers
+
+    def _origin(
+        self, found: RankedQuestion, terms: NDArray[np.uint32], facets: Facets
+    ) -> Origin | None:
+        """Return whether a question belongs to the article's topic, loosely, or not at all (None).
+
+        By its words, and by its meaning where that is known: common words may be there by chance.
+        """
+        near = facets.near(terms)
+        if self._ranker.by_meaning:
+            meant = found.value("meaning headline")
+            if meant >= ALIKE_IN_MEANING or (near and meant >= LEAST_MEANT):
+                return "archive"
+            return "fallback" if meant >= LOOSELY_MEANT else None
+        if near:
+            return "archive"
+        return "fallback" if facets.touches(terms) else None
 
     def _shown(
         self, offer: _Offer, loss: float, article: Article, facets: Facets
