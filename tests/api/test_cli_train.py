@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from api.cli import main
+from api.evaluate_questions import evaluate_questions
+from api.train_questions import question_sets
 from corpus.models import Article
 from corpus.store import Store
+from index.encoder import Kind, Matrix
 from index.ranker import LinearRanker
 from recommender.question_standing import FEATURES
+from recommender.question_training import train
 
 THINGS = ("bats", "whales", "owls", "foxes", "wolves", "otters", "moles", "hares")
 
@@ -142,3 +148,35 @@ def test_a_folder_for_the_weights_is_asked_for_before_the_work(
 ) -> None:
     code, _, err = run(capsys, "train", "questions", archive, "--out", tmp_path / "no" / "x.json")
     assert code == 1 and "does not exist" in err
+
+
+class Topics:
+    """An encoder that knows one thing of a text: which of the animals it is about."""
+
+    name, dim = "topics", len(THINGS) + 1
+
+    def __init__(self) -> None:
+        self.encoded = 0
+
+    def encode(self, texts: Sequence[str], *, kind: Kind = "passage") -> Matrix:
+        self.encoded += len(texts)
+        about = [[float(t in text) for t in THINGS] + [0.01] for text in texts]
+        matrix = np.array(about, np.float32).reshape(len(texts), self.dim)
+        return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True), np.float32)
+
+    def close(self) -> None:
+        pass
+
+
+def test_with_an_encoder_meanings_are_learned_and_measured_and_texts_encoded_once(
+    archive: Path, judged: Path
+) -> None:
+    encoder, said = Topics(), set()
+    sets = question_sets([archive], [judged], encoder, lambda what, *_: said.add(what))
+    learned = train(sets, meanings=True)
+    assert any(name.startswith("meaning") for name in learned.weights)
+    assert "Encoding texts" in said
+    encoded = encoder.encoded
+    found = evaluate_questions(judged, None, encoder, learned)
+    assert found["nDCG@10"] == 1.0 and found["encoder"] == "topics"
+    assert encoder.encoded == encoded
