@@ -47,7 +47,7 @@ def build_generation(
                 f"{archive.folder} has no published article to index. "
                 "Load fact checks with `divedeeper ingest PATH`."
             )
-        encoder = try_encoder(setting, say)
+        encoder, before = try_encoder(setting, say), archive.current_generation()
         folder = archive.new_generation()
 
         def taken() -> Iterator[Article]:
@@ -72,7 +72,7 @@ def build_generation(
                 *trained(archive, encoder),
             )
             try:
-                build_suggestions(generation, encode, step, workers)
+                build_suggestions(generation, encode, step, workers, before)
             except BrokenExecutor as error:
                 raise Failure(
                     "A process that makes suggestions was killed, most often for lack of memory. "

@@ -198,6 +198,10 @@ class Store:
             digest.update(_hash(id.encode()) + content)
         return digest.hexdigest()
 
+    def fingerprints(self) -> dict[str, bytes]:
+        """Return id → 16 bytes of each article: equal for the same content."""
+        return dict(self._database.rows("SELECT id, hash FROM articles ORDER BY id"))
+
     def superseded(self) -> dict[str, str]:
         """Return each id that a published article replaces, with the newest that does.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from corpus.models import Article
 from corpus.store import Store
 from index.encoder import Encoder, load_encoder
-from index.ranker import LinearRanker
+from index.ranker import SHIPPED, LinearRanker
 from index.search import Index
 from index.vector_cache import VectorCache
 from recommender.answered import find_answer
@@ -26,6 +27,7 @@ from recommender.stored import MOST, questions_record, related_record
 from recommender.told import ToldArticles
 from recommender.types import Answer
 
+RECIPE = 1  # raise it when lists come out otherwise for the same articles and weights
 _REMEMBERED = 100_000  # articles of which a worker knows what they are about: some 400 MB
 
 
@@ -44,6 +46,15 @@ class Generation:
     search: LinearRanker | None = None
     questions: LinearRanker | None = None
 
+    def recipe(self) -> str:
+        """Return what stands for all but the articles that lists are made of."""
+        digest = blake2b(f"{RECIPE} {self.encoder}".encode(), digest_size=16)
+        for folder in (SHIPPED.parent, Path(__file__).parent):
+            for path in sorted(folder.glob("*.json")):
+                digest.update(path.read_bytes())
+        digest.update(repr((self.search, self.questions)).encode())
+        return digest.hexdigest()
+
 
 class Bench:
     """One generation opened for work; each part is opened when a task needs it first."""
@@ -53,27 +64,27 @@ class Bench:
         self.store = Store.open(generation.store, read_only=True)
         self.superseded = self.store.superseded()
 
-    def work(self, task: str, places: range) -> list[Any]:
+    def work(self, task: str, places: Sequence[int]) -> list[Any]:
         """Return what ``related``, ``answers`` or ``questions`` gives for a chunk."""
-        tasks: dict[str, Callable[[range], list[Any]]] = {
+        tasks: dict[str, Callable[[Sequence[int]], list[Any]]] = {
             "related": self.related,
             "answers": self.answers,
             "questions": self.questions,
         }
         return tasks[task](places)
 
-    def related(self, places: range) -> list[bytes]:
+    def related(self, places: Sequence[int]) -> list[bytes]:
         """Return the stored form of the related articles of articles, by place in the index."""
         return [
             related_record(self._related.related(article, MOST) if article else ())
             for article in self._articles(places)
         ]
 
-    def answers(self, places: range) -> list[Answer | None]:
+    def answers(self, places: Sequence[int]) -> list[Answer | None]:
         """Return where questions are answered, by place in the bank."""
         return [find_answer(self._bank[place], self._finder) for place in places]
 
-    def questions(self, places: range) -> list[bytes]:
+    def questions(self, places: Sequence[int]) -> list[bytes]:
         """Return the stored form of the follow-up questions of articles, by place in the index."""
         return [
             questions_record(
@@ -127,7 +138,7 @@ class Bench:
             self.generation.questions,
         )
 
-    def _articles(self, places: range) -> list[Article | None]:
+    def _articles(self, places: Sequence[int]) -> list[Article | None]:
         """Return articles by place; None for one that has gone since the index was built."""
         ids = [self.index.ids[place] for place in places]
         found = self.store.articles_by_id(ids)
@@ -141,7 +152,7 @@ def start(generation: Generation) -> None:
     _bench = Bench(generation)
 
 
-def work(task: str, places: range) -> list[Any]:
+def work(task: str, places: Sequence[int]) -> list[Any]:
     """Do a chunk of work on the bench of this process."""
     assert _bench is not None, "start first"
     return _bench.work(task, places)

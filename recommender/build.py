@@ -1,72 +1,104 @@
 """Generation → suggestions of all its articles: bank, answers, ranker, lists, written beside it.
 
-What takes long is done in chunks by workers (``recommender.bench``). Related articles need no bank,
-so they are under way while the bank and its ranker are made.
+What takes long is done in chunks by workers (``recommender.bench``). Where only few articles
+changed since the generation before, only the lists that they concern are made anew
+(``recommender.refresh``).
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from corpus.models import Article
 from index.packed import PackedStrings
 from recommender.answered import AnsweredBank
 from recommender.bank import QuestionBank
-from recommender.bench import Bench, Generation, start, work
+from recommender.bench import Bench, Generation
+from recommender.crew import Run, cores, crew
 from recommender.question_ranking import Encode, QuestionRanker
 from recommender.recommend import HEADLINES
-from recommender.stored import StoredSuggestions, write_lists
+from recommender.refresh import Before, affected, changed_articles, note
+from recommender.stored import KINDS, StoredSuggestions, write_lists
 from recommender.told import ToldArticles
 
-CHUNK = 256  # articles or questions that a worker does at a time
-FEW = 2_000  # articles; for fewer, starting workers takes longer than the work
+FEW = 2_000  # lists; for fewer, starting workers takes longer than the work
+_SAID = {"related": "Finding related articles", "questions": "Ranking questions"}
 
 Step = Callable[[str, int, int], None]
 """Told what is going on, how much of it is done, and of how much; 0 of 0 where nobody knows."""
 
 
-class _Run(Protocol):
-    def __call__(self, task: str, n: int) -> Iterable[list[Any]]:
-        """Return what a task of the bench gives for 0 … n - 1, chunk by chunk, in order."""
-        ...
-
-
 def build_suggestions(
-    generation: Generation, encode: Encode | None, step: Step, workers: int | None = None
-) -> None:
-    """Write the suggestions of every article of an index that is built but not in use yet.
+    generation: Generation,
+    encode: Encode | None,
+    step: Step,
+    workers: int | None = None,
+    before: Path | None = None,
+) -> int:
+    """Write the suggestions of an index that is built but not in use yet; return how many lists.
 
-    ``encode`` as the index was built, ``workers`` the number of processes: one for each core, and
-    this one alone for a small archive. The lists do not depend on it.
+    ``encode`` as the index was built; ``workers`` the number of processes, by default one for each
+    core, and this one alone for little work: the lists do not depend on it. ``before``, the folder
+    of the generation before, saves the lists that no change since concerns.
     """
     bench = Bench(generation)
-    ids, folder = bench.index.ids, generation.folder
-    if workers is None:
-        workers = _cores() if len(ids) > FEW else 0
+    ids, folder, superseded = bench.index.ids, generation.folder, bench.superseded
+    prints = bench.store.fingerprints()
+    fingerprints = np.frombuffer(b"".join(prints.get(id, bytes(16)) for id in ids), np.uint8)
+    fingerprints, recipe = fingerprints.reshape(-1, 16), generation.recipe()
+    old = Before.open(before, recipe) if before else None
+    changed = changed_articles(old, ids, fingerprints, superseded) if old else None
     step("Reading articles", 0, 0)
     articles = [a for a in bench.store.articles() if a.published and a.id in bench.index]
     headlines = {a.id: a.headline for a in articles}
     PackedStrings.of([headlines.get(id, "") for id in ids]).save(folder, HEADLINES)
-    with _crew(bench, workers) as run:
-        related = run("related", len(ids))
+    everything = changed is None
+    with crew(bench, _workers(workers, len(ids) if everything else 0)) as run:
+        # Related articles need no bank: workers find them while the bank is made.
+        begun = {"related": run("related", range(len(ids)))} if everything else {}
         step("Collecting questions", 0, 0)
-        bank = QuestionBank.build(articles, bench.superseded)
+        bank = QuestionBank.build(articles, superseded)
         bank.save(folder)
         _rank(bench, bank, articles, encode)
-        answers = _told(run("answers", len(bank)), "Answering questions", len(bank), step)
-        AnsweredBank.of(list(answers)).save(folder)
+        answers = _told(run("answers", range(len(bank))), "Answering questions", len(bank), step)
+        answered = AnsweredBank.of(list(answers))
+        answered.save(folder)
+        places, drift = frozenset(range(len(ids))), 0
+        if old is not None and changed is not None:
+            there = [a for a in articles if a.id in changed]
+            places = affected(old, changed, bench.index, there, (bank, answered))
+            drift = old.drift + len(changed)
         articles.clear()
-        step("Finding related articles", 0, len(ids))
-        write_lists(folder, "related", _told(related, "Finding related articles", len(ids), step))
-        questions = run("questions", len(ids))
-        write_lists(folder, "questions", _told(questions, "Ranking questions", len(ids), step))
+        for kind in reversed(KINDS):
+            write_lists(folder, kind, _lists(kind, ids, places, begun, old, run, step))
     ToldArticles.remove(folder)
+    note(folder, recipe, fingerprints, superseded, drift)
     StoredSuggestions.seal(folder)
+    return len(places)
+
+
+def _lists(
+    kind: str,
+    ids: list[str],
+    places: frozenset[int],
+    begun: dict[str, Iterable[list[Any]]],
+    old: Before | None,
+    run: Run,
+    step: Step,
+) -> Iterator[bytes]:
+    """Yield the list of each article: of those at ``places`` a new one, else the old one."""
+    wanted = sorted(places)
+    chunks = begun[kind] if kind in begun else run(kind, wanted)
+    new = _told(chunks, _SAID[kind], len(wanted), step)
+    for place, id in enumerate(ids):
+        if place in places or old is None:
+            yield next(new)
+        else:
+            yield old.stored.record(kind, old.places[id])
 
 
 def _rank(
@@ -82,37 +114,12 @@ def _rank(
 def _told(chunks: Iterable[list[Any]], what: str, n: int, step: Step) -> Iterator[Any]:
     done = 0
     for chunk in chunks:
-        yield from chunk
         done += len(chunk)
         step(what, done, n)
+        yield from chunk
 
 
-@contextmanager
-def _crew(bench: Bench, workers: int) -> Iterator[_Run]:
-    """Yield what runs tasks of the bench: in this process, or in ``workers`` others."""
-    if workers == 0:
-        yield lambda task, n: map(lambda part: bench.work(task, part), _chunks(n))
-        return
-    # Spawned, not forked: a fork of a process with threads may hang.
-    with ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=start, initargs=(bench.generation,)
-    ) as pool:
-        try:
-            yield lambda task, n: pool.map(work, _repeat(task, n), _chunks(n))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _chunks(n: int) -> list[range]:
-    return [range(start, min(start + CHUNK, n)) for start in range(0, n, CHUNK)]
-
-
-def _repeat(task: str, n: int) -> list[str]:
-    return [task] * len(_chunks(n))
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _workers(wanted: int | None, lists: int) -> int:
+    if wanted is not None:
+        return wanted
+    return cores() if lists > FEW else 0

@@ -89,7 +89,7 @@ class RelatedFinder:
         here = Profile.of(article)
         # Half of the known words tell more than the other half: names among those tell articles
         # apart, "States" and "Organization" do not.
-        order = self._index.terms(_text(article))
+        order = self._index.terms(about(article))
         telling = dict.fromkeys(order[: len(order) // 2 + 1], "")
         for word in words(f"{article.headline} {article.claim}"):
             if stem(word) in telling:
@@ -149,7 +149,8 @@ def related(
     return RelatedFinder(index, article_of, superseded).related(article, k)
 
 
-def _text(article: Article) -> str:
+def about(article: Article) -> str:
+    """Return the text that an article is compared with others by."""
     return f"{article.headline}\n{article.claim}\n{article.summary or article.body[:LEAD]}"
 
 

@@ -16,6 +16,7 @@ from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Sug
 
 FORMAT = 1
 MOST = 10  # suggestions of each kind that are kept for an article; a page shows five
+KINDS = ("questions", "related")
 _HEAD = "suggestions.json"
 
 
@@ -41,8 +42,11 @@ class _Lists:
         lines = np.memmap(path, np.uint8, "r") if path.stat().st_size else np.zeros(0, np.uint8)
         return cls(np.asarray(lines), mapped(folder / f"{name}.starts.npy"))
 
+    def record(self, place: int) -> bytes:
+        return self.lines[self.starts[place] : self.starts[place + 1] - 1].tobytes()
+
     def __getitem__(self, place: int) -> Any:
-        return json.loads(self.lines[self.starts[place] : self.starts[place + 1]].tobytes())
+        return json.loads(self.record(place))
 
 
 class StoredSuggestions:
@@ -60,13 +64,16 @@ class StoredSuggestions:
                 f"{folder} has suggestions of format {head.get('format')}, this program reads "
                 f"{FORMAT}. Run `divedeeper build`."
             )
-        self._questions = _Lists.open(folder, "questions")
-        self._related = _Lists.open(folder, "related")
+        self._questions, self._related = (_Lists.open(folder, kind) for kind in KINDS)
 
     @staticmethod
     def seal(folder: Path) -> None:
         """Say that ``questions`` and ``related`` are written whole."""
         (folder / _HEAD).write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
+
+    def record(self, kind: str, place: int) -> bytes:
+        """Return a list as it is stored; ``kind`` is one of ``KINDS``."""
+        return {"questions": self._questions, "related": self._related}[kind].record(place)
 
     def questions(self, place: int, limit: int = MOST) -> tuple[QuestionSuggestion, ...]:
         """Return the stored follow-up questions of an article, best first."""
