@@ -8,9 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.models import Article
 from corpus.text import STOPWORDS, tokenize
+from index.jit import compiled
 from recommender.calibration import Floats, LogisticModel, probability
 from recommender.passages import Passage, best_passage, passages, telling
 from recommender.same_question import Asked, same_question
@@ -28,6 +30,8 @@ FEATURES = (
 
 WINDOW = 30  # terms: two sentences
 MOST_WORDS = 12
+PASSAGE_TERMS, WINDOW_TERMS = 70, 20  # telling terms of a passage and of two sentences, at most
+MARGIN = 0.1  # how much surer a page may be than its terms alone
 LEAST_HELD = 0.81  # share of the telling words: a page that lacks one of five lacks the point
 
 
@@ -81,13 +85,62 @@ class Page:
         """Return the section that answers ``question`` and how sure that is, None if none does."""
         if same_question(Asked.of(question), self.asked, lambda term: 1.0):
             return 0, 1.0  # it is what the page checks
-        model, features = _model(), self.features(question)
-        if features[FEATURES.index("telling words in the article")] < LEAST_HELD:
-            return None
-        confidence = probability(float(model.vector(FEATURES) @ features) + model.intercept)
-        if confidence < model.threshold:
+        confidence = self.confidence(question)
+        if confidence < _model().threshold:
             return None
         return best_passage(question, self.passages), confidence
+
+    def confidence(self, question: str) -> float:
+        """Return how sure it is that the text answers ``question``; 0 where it lacks the point."""
+        features = self.features(question)
+        if features[FEATURES.index("telling words in the article")] < LEAST_HELD:
+            return 0.0
+        return _confidence(features)
+
+
+def may_answer(text: NDArray[np.uint32], n_headline: int, asked: NDArray[np.uint32]) -> bool:
+    """Return False where ``Page.of`` need not be made: it would not answer.
+
+    ``text`` are the telling terms of an article in order, the headline first; ``asked`` the
+    distinct ones of a question. Windows are a little wider here than a page's.
+    """
+    if not len(asked):
+        return False
+    passage, window, held, headline = _held(text, n_headline, asked, PASSAGE_TERMS, WINDOW_TERMS)
+    n = len(asked)
+    if held < LEAST_HELD * n:
+        return False
+    features = np.array([passage / n, held / n, 1.0, window / n, headline, min(n, MOST_WORDS)])
+    return _confidence(features) >= _model().threshold - MARGIN
+
+
+@compiled
+def _held(
+    text: NDArray[np.uint32],
+    n_headline: int,
+    asked: NDArray[np.uint32],
+    passage_terms: int,
+    window_terms: int,
+) -> tuple[int, int, int, float]:
+    """Return how many of ``asked`` the best passage, the best window and the whole text hold.
+
+    And the share of the headline's terms that are asked for.
+    """
+    last = np.full(len(asked), -1_000_000, np.int64)
+    passage, window, headline = 0, 0, 0
+    for at in range(len(text)):
+        found = -1
+        for i in range(len(asked)):
+            if asked[i] == text[at]:
+                found = i
+        if found < 0:
+            continue
+        last[found] = at
+        headline += at < n_headline
+        passage = max(passage, int(np.sum(last > at - passage_terms)))
+        window = max(window, int(np.sum(last > at - window_terms)))
+    held = int(np.sum(last >= 0))
+    return passage, window, held, headline / max(n_headline, 1)
 
 
 def answered_on_page(question: str, article: Article) -> tuple[int, float] | None:
@@ -98,6 +151,21 @@ def answered_on_page(question: str, article: Article) -> tuple[int, float] | Non
     use ``Page.of(article).answers``.
     """
     return Page.of(article).answers(question)
+
+
+def threshold() -> float:
+    """Return from which confidence a page is said to answer a question."""
+    return _model().threshold
+
+
+def _confidence(features: Floats) -> float:
+    model = _model()
+    return probability(float(_weights() @ features) + model.intercept)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Floats:
+    return _model().vector(FEATURES)
 
 
 def _most(asked: frozenset[str], among: Collection[frozenset[str]]) -> int:

@@ -21,7 +21,7 @@ from recommender.bank import BankQuestion, QuestionBank, normalise, question_id
 from recommender.diversity import Diverse, facet_cosines
 from recommender.flag import Flag
 from recommender.neutrality import takes_for_granted
-from recommender.on_page import LEAST_HELD, Page
+from recommender.on_page import Page, may_answer, threshold
 from recommender.question_ranking import Encode, QuestionRanker, RankedQuestion
 from recommender.question_terms import ArticleTerms
 from recommender.reasons import Facets, FacetWords, HeadlineOf, led_to, who_asks, wording
@@ -275,7 +275,7 @@ class _Kept:
 
     def __init__(self, article: Article, told: ArticleTerms) -> None:
         self._article = article
-        self._said = frozenset(told.text.tolist())
+        self._told = told
         self._texts = [_telling(article.headline)]
         self._asked = [_asked(article.headline)]
 
@@ -290,10 +290,9 @@ class _Kept:
             return False
         if any(only_worded_otherwise(asked, other, lambda term: 1.0) for other in self._asked):
             return False
-        terms = offer.terms.tolist()
-        if len(self._said.intersection(terms)) >= LEAST_HELD * len(terms):  # else it cannot answer
-            said = self._page.answers(offer.text)
-            if said is not None and (offer.origin != "own" or said[1] >= SURE):
+        if may_answer(self._told.text, self._told.n_headline, offer.terms):
+            sure = SURE if offer.origin == "own" else threshold()
+            if self._page.confidence(offer.text) >= sure:
                 return False
         self._texts.append(telling)
         self._asked.append(asked)
