@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.closeness import best_window, met, neighbours
 from index.jit import compiled
 
 EVIDENCE = (
@@ -32,12 +33,19 @@ EVIDENCE = (
     "body length",
     "bm25 sentence",
     "beginnings",
+    "coverage clause",
+    "neighbours",
+    "run length",
 )
 """The columns of ``evidence``. Shares are in [0, 1]; BM25 is per unit of the query's idf; the body
-length is the logarithm of its terms."""
+length is the logarithm of its terms. Neighbours: the share of words next to each other in the query
+that stand near each other here. Run length: terms of the longest verbatim run, of ``LONG_RUN``."""
 
 PASSAGE = 100  # terms; a paragraph or two of a fact check
 SENTENCE = 30  # terms
+CLAUSE = 15  # terms
+LONG_RUN = 12  # terms; nobody says so much in the same words by chance
+ONCE = 1e-6  # a k1 that counts a word once, however often it stands there
 N_FIELDS = 4  # headline, claim, summary, body
 
 
@@ -99,44 +107,6 @@ def evidence(
 
 
 @compiled
-def _best_window(
-    hits: NDArray[np.int64],
-    hit_slots: NDArray[np.int64],
-    n_hits: int,
-    width: int,
-    idf: NDArray[np.float32],
-    window: NDArray[np.float32],
-) -> float:
-    """Return the best BM25 of ``width`` terms in a row.
-
-    A window slides over the places where content words stand; ``window`` is room to count in.
-    """
-    k1 = 1.2
-    best, score, first = 0.0, 0.0, 0
-    window[:] = 0.0
-    for last in range(n_hits):
-        slot = hit_slots[last]
-        before = window[slot]
-        window[slot] += 1.0
-        score += (
-            idf[slot] * (k1 + 1.0) * ((before + 1.0) / (before + 1.0 + k1) - before / (before + k1))
-        )
-        while hits[last] - hits[first] >= width:
-            slot = hit_slots[first]
-            before = window[slot]
-            window[slot] -= 1.0
-            score += (
-                idf[slot]
-                * (k1 + 1.0)
-                * ((before - 1.0) / (before - 1.0 + k1) - before / (before + k1))
-            )
-            first += 1
-        if score > best:
-            best = score
-    return best
-
-
-@compiled
 def _evidence(
     tokens: NDArray[np.uint32],
     bounds: NDArray[np.int64],
@@ -157,7 +127,7 @@ def _evidence(
 ) -> NDArray[np.float32]:
     n_slots, n_places = idf.shape[0], sequence.shape[0]
     k1, b = 1.2, 0.75
-    out = np.zeros((candidates.shape[0], 17), np.float32)
+    out = np.zeros((candidates.shape[0], 20), np.float32)
     mass, numbers, names, verbatim_mass = 0.0, 0.0, 0.0, 0.0
     for slot in range(n_slots):
         if content[slot]:
@@ -176,6 +146,14 @@ def _evidence(
                     triples += (
                         idf[sequence[place]] + idf[sequence[place - 1]] + idf[sequence[place - 2]]
                     )
+    pair_of, n_pairs = neighbours(sequence, content, n_slots)
+    pair_idf = np.zeros(max(n_pairs, 1), np.float32)
+    for first in range(n_slots):
+        for second in range(first):
+            if pair_of[first, second] >= 0:
+                pair_idf[pair_of[first, second]] = idf[first] + idf[second]
+    pair_mass = pair_idf.sum()
+    pair_seen = np.zeros(max(n_pairs, 1), np.bool_)
     tf = np.zeros((4, max(n_slots, 1)), np.float32)
     window = np.zeros(max(n_slots, 1), np.float32)
     run_length = np.zeros(n_places + 1, np.int64)
@@ -188,7 +166,7 @@ def _evidence(
         tf[:] = 0.0
         reached[:] = 0
         begun[:] = 0.0
-        longest = 0.0
+        longest, most_words = 0.0, 1
         own_mass = np.zeros(2, np.float32)
         own_covered = np.zeros(2, np.float32)
         hits = np.empty(256, np.int64)
@@ -227,6 +205,8 @@ def _evidence(
                         reached[place] = length
                     if length > 1 and weight > longest:
                         longest = weight
+                    if length > most_words:
+                        most_words = length
             run_at[:] = -9
         # BM25 field by field
         covered, covered_short, found_numbers, found_names = 0.0, 0.0, 0.0, 0.0
@@ -253,8 +233,14 @@ def _evidence(
                     found_numbers += 1.0
             elif begun[slot] > 0.0:
                 started += idf[slot]
-        best = _best_window(hits, hit_slots, n_hits, PASSAGE, idf, window)
-        sentence = _best_window(hits, hit_slots, n_hits, SENTENCE, idf, window)
+        best = best_window(hits, hit_slots, n_hits, PASSAGE, k1, idf, window)
+        sentence = best_window(hits, hit_slots, n_hits, SENTENCE, k1, idf, window)
+        clause = best_window(hits, hit_slots, n_hits, CLAUSE, ONCE, idf, window)
+        met(hits, hit_slots, n_hits, pair_of, pair_seen)
+        near = 0.0
+        for pair in range(n_pairs):
+            if pair_seen[pair]:
+                near += pair_idf[pair]
         found_pairs, found_triples = 0.0, 0.0
         for place in range(1, n_places):
             if reached[place] >= 2:
@@ -276,4 +262,7 @@ def _evidence(
         out[row, 14] = np.log1p(bounds[article, 4] - bounds[article, 3])
         out[row, 15] = sentence / max(mass, 1e-9)
         out[row, 16] = started / max(mass, 1e-9)
+        out[row, 17] = clause / max(mass, 1e-9)
+        out[row, 18] = near / max(pair_mass, 1e-9)
+        out[row, 19] = min(most_words, LONG_RUN) / LONG_RUN if most_words > 1 else 0.0
     return out

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from corpus.models import Article
 
 _POST = re.compile(r"https?://|pic\.twitter|(?<!\w)[#@]\w|\n")
+_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+", re.IGNORECASE)
 LEAD = 600  # characters: about as many tokens as the encoder reads
 WHOLE = 200  # terms of a body that a lead covers, or all but covers
+LONG = 300  # terms: what stands further down in such a body, lead and headline do not tell
 MEANINGS = ("headline", "lead")
 """The vectors of a generation, files ``meaning-<name>.*.npy``."""
 
@@ -35,6 +37,14 @@ def lead(article: Article) -> str:
     return f"{article.summary[:LEAD]} {article.body[:LEAD]}".strip()[:LEAD]
 
 
+def asked(query: str) -> str:
+    """Return what of a query is encoded: its beginning, without web addresses.
+
+    An address means nothing to an encoder, and costs it as much time as ten words.
+    """
+    return " ".join(_ADDRESS.sub(" ", query[: 2 * LEAD]).split())[:LEAD]
+
+
 def told_whole(bounds: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return which articles have a claim, a summary or a short body, bool [n].
 
@@ -43,6 +53,15 @@ def told_whole(bounds: NDArray[np.int64]) -> NDArray[np.bool_]:
     claim, summary, body = np.diff(bounds, axis=1)[:, 1:].T
     whole: NDArray[np.bool_] = (claim > 0) | (summary > 0) | (body <= WHOLE)
     return whole
+
+
+def mostly_long(bounds: NDArray[np.int64]) -> bool:
+    """Return whether most articles have no claim and a body of more than ``LONG`` terms.
+
+    A summary does not make up for that: most are a line or two about one of several claims.
+    """
+    _, claim, _, body = np.diff(bounds, axis=1).T
+    return bool(bounds.size and ((claim == 0) & (body > LONG)).mean() > 0.5)
 
 
 def is_post(text: str) -> bool:

@@ -20,7 +20,15 @@ from index.expansion import Expansion, Reading, Vocabulary
 from index.letters import letter_query
 from index.lexicon import Lexicon
 from index.matching import Mask, holding_any, holding_phrase
-from index.meaning import LEAD, MEANING_FEATURES, MEANINGS, is_post, meaning_features, told_whole
+from index.meaning import (
+    MEANING_FEATURES,
+    MEANINGS,
+    asked,
+    is_post,
+    meaning_features,
+    mostly_long,
+    told_whole,
+)
 from index.ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
 from index.vectors import Vectors
 
@@ -31,6 +39,8 @@ N_WORDS, N_LETTERS, N_MEANING = 200, 50, 50  # candidates by words, and by each 
 LEAST_COSINE = 0.15  # below, letters agree by chance
 ALIKE = 0.5  # cosine of letters or meanings that counts as a match without a common word
 
+CUBED = ", cubed"
+MEASURED = ("bm25", "letters headline", "letters claim", *EVIDENCE)
 FEATURES = (
     "bm25",
     "bm25 of best",
@@ -41,8 +51,10 @@ FEATURES = (
     *EVIDENCE,
     *(f"{name} of best" for name in EVIDENCE),
     *MEANING_FEATURES,
+    *(f"{name} of best{CUBED}" for name in MEASURED),
 )
-"""Columns of ``Candidates.features``. "of best": divided by the best candidate's value."""
+"""Columns of ``Candidates.features``. "of best": divided by the best candidate's value; cubed, it
+tells the best from the good, where its plain value tells the good from the poor."""
 
 BEYOND = "bm25 behind the candidates"
 """The one contribution of an article that is not a candidate; its score is below theirs."""
@@ -107,7 +119,7 @@ class Index:
         self._tokens = np.load(folder / "tokens.npy", mmap_mode="r")
         self._bounds = np.load(folder / "bounds.npy")
         self._whole = told_whole(self._bounds)
-        self._mostly_whole = bool(self._whole.size and self._whole.mean() > 0.5)
+        self._mostly_long = mostly_long(self._bounds)
         lengths = np.diff(self._bounds, axis=1)
         self._mean_lengths = np.array(
             [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T],
@@ -261,7 +273,7 @@ class Index:
             self._sum(name, buckets, weights, cosines)
             cosines[cosines < LEAST_COSINE] = 0.0
             letters.append(cosines)
-        meant = self.encoder is not None and (self._mostly_whole or is_post(text))
+        meant = self.encoder is not None and (not self._mostly_long or is_post(text))
         meanings = self._meaning_cosines(text, meant)
         if allowed is not None:
             bm25, *letters = (np.where(allowed, values, 0.0) for values in (bm25, *letters))
@@ -274,9 +286,9 @@ class Index:
         places = np.unique(np.concatenate(best))
         query = self._query_terms(text, reading.stopwords)
         mass = max(float(query.idf[query.content].sum()), 1e-9)
-        columns = [bm25[places] / mass, _of_best(bm25[places])]
-        columns += [cosines[places] for cosines in letters]
-        columns += [_of_best(cosines[places]) for cosines in letters]
+        found = [values[places] for values in (bm25, *letters)]
+        best_of = [_of_best(values) for values in found]
+        columns = [found[0] / mass, best_of[0], *found[1:], *best_of[1:]]
         measured = evidence(
             self._tokens,
             self._bounds,
@@ -293,7 +305,8 @@ class Index:
             measured[:, EVIDENCE.index("bm25 passage")],
             self._whole[places],
         )
-        features = np.column_stack([*columns, measured, relative, near]).astype(np.float32)
+        cubed = np.column_stack([*best_of, relative]) ** 3
+        features = np.column_stack([*columns, measured, relative, near, cubed]).astype(np.float32)
         alike = bm25 > 0.0
         for cosines in (*letters, *meanings):
             alike |= cosines >= ALIKE
@@ -320,7 +333,7 @@ class Index:
         """Return the cosine of ``text`` with each meaning of every article, zeros if not meant."""
         if self.encoder is None or not meant:
             return [np.zeros(len(self.ids), np.float32)] * len(MEANINGS)
-        query = self.encoder.encode([text[:LEAD]], kind="query")[0]
+        query = self.encoder.encode([asked(text)], kind="query")[0]
         return [vectors.cosines(query) for vectors in self._meanings]
 
     def _sum(

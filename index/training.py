@@ -8,7 +8,13 @@ import numpy as np
 
 from index.metrics import average_precision
 from index.ranker import L2, Example, LinearRanker, fit
-from index.search import FEATURES, Index
+from index.search import CUBED, FEATURES, Index
+
+_IDLE = ("bm25 summary", "names short", "numbers")
+_IDLE_COLUMNS = frozenset(
+    (*_IDLE, *(f"{name} of best{end}" for name in _IDLE for end in ("", CUBED)))
+)
+"""Tell how sure an answer is (recommender/answers.py), and earn nothing in an order by words."""
 
 Judged = tuple[str, Mapping[str, int]]
 """A query's text and the grade of each article that answers it."""
@@ -33,11 +39,15 @@ def train(
     has an encoder; without one the features that need it get no weight. Metrics are over the
     candidates and on the very queries that were learned from: an upper bound, no report.
     """
-    weights = fit(list(sets.values()), l2)
+    columns = [i for i, name in enumerate(FEATURES) if _learned(name, meanings)]
+    weights = fit(
+        [[Example(e.features[:, columns], e.relevant) for e in part] for part in sets.values()],
+        l2,
+    )
     named = {
-        name: round(float(weight), 6)
-        for name, weight in zip(FEATURES, weights, strict=True)
-        if abs(weight) > 1e-9 and (meanings or not name.startswith("meaning"))
+        FEATURES[column]: round(float(weight), 6)
+        for column, weight in zip(columns, weights, strict=True)
+        if abs(weight) > 1e-9
     }
     metrics = {}
     for label, ranker in (("", named), (" by BM25", {"bm25": 1.0})):
@@ -46,6 +56,16 @@ def train(
             values = [_map5(example, example.features @ vector) for example in part]
             metrics[f"MAP@5 {name}{label}"] = round(float(np.mean(values)), 4)
     return LinearRanker(named, tuple(sets), metrics), metrics
+
+
+def _learned(name: str, meanings: bool) -> bool:
+    """Return whether a feature gets a weight; benchmarks/README.md says what each choice earned.
+
+    Meanings tell the best from the good by themselves: cubes beside them fit the training sets.
+    """
+    if meanings:
+        return not name.endswith(CUBED)
+    return not name.startswith("meaning") and name not in _IDLE_COLUMNS
 
 
 def _map5(example: Example, scores: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:

@@ -8,6 +8,7 @@ import pytest
 
 from corpus.models import Article, Section
 from index.build import build_index
+from index.evidence import LONG_RUN
 from index.search import FEATURES, Index
 
 
@@ -46,3 +47,55 @@ def test_words_close_together_make_a_better_passage(tmp_path: Path) -> None:
     ]
     found = _features(tmp_path, articles, "wolves hens")
     assert found["near"]["bm25 passage"] == pytest.approx(2 * found["far"]["bm25 passage"])
+
+
+def test_neighbours_in_the_query_are_met_near_each_other_in_either_order(tmp_path: Path) -> None:
+    filler = "sea sky " * 20
+    articles = [
+        Article("side by side", "One", sections=(Section("", f"{filler} the wolves eat hens"),)),
+        Article("turned round", "Two", sections=(Section("", f"hens and wolves {filler}"),)),
+        Article("apart", "Three", sections=(Section("", f"wolves {filler} hens"),)),
+    ]
+    found = _features(tmp_path, articles, "do wolves like hens")
+    assert found["side by side"]["neighbours"] == pytest.approx(1.0)
+    assert found["turned round"]["neighbours"] == pytest.approx(1.0)
+    assert found["apart"]["neighbours"] == 0.0
+    assert found["apart"]["coverage"] == found["turned round"]["coverage"]
+
+
+def test_a_clause_covers_each_word_once(tmp_path: Path) -> None:
+    filler = "sea sky " * 20
+    articles = [
+        Article("once", "One", sections=(Section("", "wolves chase hens"),)),
+        Article("often", "Two", sections=(Section("", "wolves wolves wolves chase hens hens"),)),
+        Article("half", "Three", sections=(Section("", f"wolves wolves {filler} hens"),)),
+    ]
+    found = _features(tmp_path, articles, "wolves hens")
+    assert found["once"]["coverage clause"] == pytest.approx(1.0, abs=1e-4)
+    assert found["often"]["coverage clause"] == pytest.approx(1.0, abs=1e-4)
+    assert found["half"]["coverage clause"] == pytest.approx(0.5, abs=1e-4)
+
+
+def test_a_run_is_as_long_as_the_words_that_it_repeats(tmp_path: Path) -> None:
+    said = "nobody in this town has ever seen a wolf eat salt at night"
+    articles = [
+        Article("quoted", "One", sections=(Section("", f"She wrote: {said}, and left."),)),
+        Article("three words", "Two", sections=(Section("", "In this town salt is cheap"),)),
+        Article("none", "Three", sections=(Section("", "Salt, wolf, town"),)),
+    ]
+    found = _features(tmp_path, articles, said)
+    assert found["quoted"]["run length"] == 1.0
+    assert found["three words"]["run length"] == pytest.approx(3 / LONG_RUN)
+    assert found["none"]["run length"] == 0.0
+
+
+def test_cubes_tell_the_best_from_the_good(tmp_path: Path) -> None:
+    articles = [
+        Article("best", "One", sections=(Section("", "wolves hens salt wine"),)),
+        Article("good", "Two", sections=(Section("", "wolves hens salt sea"),)),
+    ]
+    found = _features(tmp_path, articles, "wolves hens salt wine")
+    assert found["best"]["coverage of best, cubed"] == found["best"]["coverage of best"] == 1.0
+    good = found["good"]["coverage of best"]
+    assert 0.0 < good < 1.0
+    assert found["good"]["coverage of best, cubed"] == pytest.approx(good**3)

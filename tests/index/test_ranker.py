@@ -10,7 +10,7 @@ import pytest
 
 from corpus.models import Article
 from index.build import build_index
-from index.ranker import Example, LinearRanker, fit
+from index.ranker import SHIPPED, SHIPPED_NEURAL, Example, LinearRanker, fit
 from index.search import FEATURES, Index
 
 
@@ -23,6 +23,22 @@ def test_the_feature_that_tells_relevant_from_not_gets_the_weight() -> None:
         examples.append(Example(np.column_stack([relevant, noise]).astype(np.float32), relevant))
     weights = fit([examples])
     assert weights[0] > 10 * abs(weights[1])
+
+
+def test_the_end_of_a_ranking_does_not_move_what_is_learned_about_its_top() -> None:
+    random = np.random.default_rng(6)
+    near, deep = [], []
+    for _ in range(60):
+        relevant = np.arange(12) == random.integers(4)
+        first = np.where(np.arange(12) < 4, 1.0, 0.0) + 0.01 * random.normal(size=12)
+        second = relevant + 0.3 * random.normal(size=12)
+        second[4:] = 9.0 * random.normal(size=8)  # far down, where no answer stands, it misleads
+        features = np.column_stack([first, second]).astype(np.float32)
+        deep.append(Example(features, relevant))
+        near.append(Example(features[:4], relevant[:4]))
+    top = fit([near], nearest=4)
+    assert fit([deep], nearest=4)[1] > fit([deep], nearest=12)[1]
+    assert top[1] > 0.0
 
 
 def test_nothing_to_learn_is_said() -> None:
@@ -44,7 +60,8 @@ def test_another_format_is_refused_with_a_remedy(tmp_path: Path) -> None:
 
 
 def test_the_shipped_ranker_weighs_only_features_that_exist() -> None:
-    assert set(LinearRanker.load().weights) <= set(FEATURES)
+    for path in (SHIPPED, SHIPPED_NEURAL):
+        assert set(LinearRanker.load(path).weights) <= set(FEATURES)
 
 
 def test_contributions_add_up_and_scores_do_not_depend_on_k(tmp_path: Path) -> None:

@@ -23,5 +23,8 @@ def test_a_trained_ranker_finds_its_own_answers(tmp_path: Path) -> None:
     assert ranker.trained_on == ("words",)
     assert metrics["MAP@5 words"] == 1.0 >= metrics["MAP@5 words by BM25"]
     assert not any(name.startswith("meaning") for name in ranker.weights)
+    assert not {"numbers", "numbers of best", "numbers of best, cubed"} & set(ranker.weights)
+    meant, _ = train({"words": found}, meanings=True)
+    assert not any(name.endswith(", cubed") for name in meant.weights)
     learned = Index(tmp_path, ranker=ranker)
     assert all(learned.rank(f"{w} today", 1)[0].id == w for w in words)

@@ -1,0 +1,88 @@
+"""How close together a query's words stand in an article: the best window, and neighbours met."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.jit import compiled
+
+NEAR = 3  # terms apart: neighbours in the query with a word or two put between them
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@compiled
+def best_window(
+    hits: Ints,
+    hit_slots: Ints,
+    n_hits: int,
+    width: int,
+    k1: float,
+    idf: Floats,
+    window: Floats,
+) -> float:
+    """Return the best BM25 of ``width`` terms in a row, without regard to lengths.
+
+    A window slides over ``hits[:n_hits]``, the ascending places where content words stand, and
+    ``hit_slots``, which word; ``window`` is room to count in. A k1 next to 0 counts a word once.
+    """
+    best, score, first = 0.0, 0.0, 0
+    window[:] = 0.0
+    for last in range(n_hits):
+        slot = hit_slots[last]
+        before = window[slot]
+        window[slot] += 1.0
+        score += (
+            idf[slot] * (k1 + 1.0) * ((before + 1.0) / (before + 1.0 + k1) - before / (before + k1))
+        )
+        while hits[last] - hits[first] >= width:
+            slot = hit_slots[first]
+            before = window[slot]
+            window[slot] -= 1.0
+            score += (
+                idf[slot]
+                * (k1 + 1.0)
+                * ((before - 1.0) / (before - 1.0 + k1) - before / (before + k1))
+            )
+            first += 1
+        if score > best:
+            best = score
+    return best
+
+
+@compiled
+def neighbours(
+    sequence: NDArray[np.int16], content: NDArray[np.bool_], n_slots: int
+) -> tuple[NDArray[np.int16], int]:
+    """Return the number of each pair of content words that follow one another in a query.
+
+    int16 [n_slots, n_slots], symmetric, -1 for no pair; and how many pairs there are. Stop words
+    and unknown words between two words do not part them.
+    """
+    pair_of = np.full((n_slots, n_slots), -1, np.int16)
+    n_pairs, before = 0, -1
+    for slot in sequence:
+        if slot < 0 or not content[slot]:
+            continue
+        if before >= 0 and before != slot and pair_of[before, slot] < 0:
+            pair_of[before, slot] = pair_of[slot, before] = n_pairs
+            n_pairs += 1
+        before = slot
+    return pair_of, n_pairs
+
+
+@compiled
+def met(
+    hits: Ints, hit_slots: Ints, n_hits: int, pair_of: NDArray[np.int16], seen: NDArray[np.bool_]
+) -> None:
+    """Mark in ``seen`` bool [n_pairs] which pairs stand at most ``NEAR`` terms apart."""
+    seen[:] = False
+    for last in range(1, n_hits):
+        first = last - 1
+        while first >= 0 and hits[last] - hits[first] <= NEAR:
+            pair = pair_of[hit_slots[last], hit_slots[first]]
+            if pair >= 0:
+                seen[pair] = True
+            first -= 1
