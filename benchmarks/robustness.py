@@ -1,6 +1,6 @@
 """Measure what typing errors, case and missing punctuation cost, with and without their remedy.
 
-Run: python -m benchmarks.robustness ../shared/eval/search/checkthat2022_2a dev [text] [corpus]
+Run: python -m benchmarks.robustness ../shared/eval/search
 """
 
 from __future__ import annotations
@@ -62,27 +62,48 @@ FORMS: dict[str, Callable[[str, str], str]] = {
 }
 
 
-def main(folder: Path, split: str, field: str = "text", corpus: str = "") -> None:
-    """Print MAP@5 and milliseconds of each form, read with and without spelling."""
-    index, _, _ = index_of(Path(corpus) if corpus else folder)
-    gold = read_qrels(folder, split)
-    queries = [q for q in read_queries(folder) if q.id in gold]
-    print("| form | MAP@5 | typing errors left as they are | ms p50 | p99 |\n|---|---|---|---|---|")
-    for name, form in FORMS.items():
-        read: list[float] = []
-        plain: list[float] = []
+SETS = (
+    ("factchecktweet", "dev", "factchecktweet", ""),
+    ("factcheck_questions", "claim", "factchecktweet", ""),
+    ("factcheck_questions", "question", "factchecktweet", ""),
+    ("factcheck_questions", "question", "factchecktweet", "claim"),
+    ("checkthat2022_2a", "dev", "checkthat2022_2a", ""),
+    ("checkthat2022_2b", "dev", "checkthat2022_2b", ""),
+    ("scifact", "train", "scifact", ""),
+    ("healthfc", "en", "healthfc", ""),
+)
+"""Queries, split, corpus, and the field of a query that goes with its text."""
+
+
+def main(root: Path) -> None:
+    """Print MAP@5 of each set in each form, and in brackets with errors left as they were typed."""
+    print(f"| set, split | {' | '.join(FORMS)} | ms p50 | p99 |")
+    print("|---" * (len(FORMS) + 3) + "|")
+    for name, split, corpus, context in SETS:
+        index, _, _ = index_of(root / corpus)
+        gold = read_qrels(root / name, split)
+        queries = [q for q in read_queries(root / name) if q.id in gold]
+        cells: list[str] = []
         ms: list[float] = []
-        for query in queries:
-            text = form(query.text if field == "text" else query.fields.get(field, ""), query.id)
-            start = time.perf_counter()
-            ranking = index.rank(text, 5)
-            ms.append((time.perf_counter() - start) * 1000)
-            read.append(average_precision([hit.id for hit in ranking], gold[query.id], 5))
-            ranking = index.rank(Reading(text), 5)
-            plain.append(average_precision([hit.id for hit in ranking], gold[query.id], 5))
+        for form, change in FORMS.items():
+            read: list[float] = []
+            plain: list[float] = []
+            for query in queries:
+                text = f"{query.text} {query.fields.get(context, '')}".strip()
+                text = change(text, query.id)
+                start = time.perf_counter()
+                ranking = index.rank(text, 5)
+                ms.append((time.perf_counter() - start) * 1000)
+                read.append(average_precision([hit.id for hit in ranking], gold[query.id], 5))
+                if form == "typos":
+                    ranking = index.rank(Reading(text), 5)
+                    plain.append(average_precision([hit.id for hit in ranking], gold[query.id], 5))
+            beside = f" ({np.mean(plain):.3f})" if plain else ""
+            cells.append(f"{np.mean(read):.3f}{beside}")
         p50, p99 = np.percentile(ms, [50, 99])
-        print(f"| {name} | {np.mean(read):.3f} | {np.mean(plain):.3f} | {p50:.2f} | {p99:.2f} |")
+        label = f"{name} {split}{' with context' if context else ''}"
+        print(f"| {label} | {' | '.join(cells)} | {p50:.1f} | {p99:.1f} |", flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:])
+    main(Path(sys.argv[1]))
