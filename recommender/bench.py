@@ -76,7 +76,7 @@ class Bench:
     def related(self, places: Sequence[int]) -> list[bytes]:
         """Return the stored form of the related articles of articles, by place in the index."""
         return [
-            related_record(self._related.related(article, MOST) if article else ())
+            related_record(self._related.related(article, MOST, stored=True) if article else ())
             for article in self._articles(places)
         ]
 

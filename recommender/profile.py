@@ -44,13 +44,14 @@ class Profile:
     def of(article: Article) -> Profile:
         """Return what ``article`` is about."""
         said = article.claim or article.headline
-        text = f"{article.claim}\n{article.summary or article.body[:LEAD]}"[: LEAD + 300]
+        opening = (article.summary or article.body[:LEAD])[: LEAD + 300]
+        headline, claim = _telling(article.headline), _telling(article.claim)
         return Profile(
             article.id,
-            _telling(article.headline),
-            _telling(article.claim),
-            _telling(f"{article.headline} {text}"),
-            _names(text),
+            headline,
+            claim,
+            headline | claim | _telling(opening),
+            _names(f"{article.claim}\n{opening}"[: LEAD + 300]),
             Asked.of(said),
             article.topic,
             article.publisher,

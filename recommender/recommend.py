@@ -35,7 +35,7 @@ from recommender.wording import flags
 HEADLINES = "headlines"  # of all articles, in the order of the index
 SAME_QUESTION = 85  # token-sort similarity in [0, 100] from which two questions ask the same
 SURE = 0.85  # how sure it must be that a page answers its editors' own question to drop it
-LOOKED_AT = 40  # questions of the bank that are held against the page, best first
+LOOKED_AT = 32  # questions of the bank that are held against the page, best first
 DIVERSITY = 1.0  # what a question loses for having the facet of one above it; benchmarks/README.md
 ALIKE_IN_MEANING = 0.5  # cosine with the headline that is enough without a common word
 LEAST_MEANT, LOOSELY_MEANT = 0.3, 0.25  # … below which common words, all is by chance

@@ -79,14 +79,18 @@ class RelatedFinder:
 
         self._profile = profile
 
-    def related(self, article: Article, k: int) -> tuple[RelatedSuggestion, ...]:
+    def related(
+        self, article: Article, k: int, stored: bool = False
+    ) -> tuple[RelatedSuggestion, ...]:
         """Return at most ``k`` related articles of an article or a draft, best first.
+
+        ``stored``: it is what ``article_of`` returns, so what it is about may be known already.
 
         Never the article itself, its twin, or a superseded one (its successor instead). Each is
         chosen for its score less what it repeats of those above it (maximal marginal relevance), so
         scores never rise down the list. Ties are broken by id. Contributions add up to the score.
         """
-        here = Profile.of(article)
+        here = (self._profile(article.id) if stored else None) or Profile.of(article)
         # Half of the known words tell more than the other half: names among those tell articles
         # apart, "States" and "Organization" do not.
         order = self._index.terms(about(article))

@@ -15,7 +15,7 @@ from index.packed import mapped
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 FORMAT = 1
-MOST = 10  # suggestions of each kind that are kept for an article; a page shows five
+MOST = 8  # suggestions of each kind that are kept for an article; a page shows five
 KINDS = ("questions", "related")
 _HEAD = "suggestions.json"
 
