@@ -1,7 +1,8 @@
 """What diversity costs and gives: `python -m benchmarks.diversity ../shared/eval/followup/…`.
 
-For each weight: nDCG@5 and recall@5 against the judged questions, and the mean likeness of the
-facets of the five (0: all differ), which is what a reader sees.
+`--encoder auto` in front ranks by meaning, too. For each weight: nDCG@5 and recall@5 against the
+judged questions, and the mean likeness of the facets of the five (0: all differ), which is what a
+reader sees.
 """
 
 from __future__ import annotations
@@ -11,22 +12,24 @@ from pathlib import Path
 
 import numpy as np
 
+from api.evaluate_questions import cached_encoding
 from corpus.models import Article
 from corpus.readers import read_beir, read_judgements, read_queries
+from index.encoder import load_encoder
 from index.metrics import ndcg, recall
 from recommender.diversity import Diverse, facet_cosines
-from recommender.question_ranking import QuestionRanker
+from recommender.question_ranking import Encode, QuestionRanker
 
 WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
 SHOWN, LOOKED_AT = 5, 40
 
 
-def measure(folder: Path) -> None:
+def measure(folder: Path, encode: Encode | None) -> None:
     """Print one row for each weight."""
     articles = [a for a in read_beir(folder / "docs.jsonl") if isinstance(a, Article)]
     questions = read_queries(folder / "questions.jsonl")
     gold, ids = read_judgements(folder / "qrels.tsv"), [q.id for q in questions]
-    ranker = QuestionRanker([q.text for q in questions], articles)
+    ranker = QuestionRanker([q.text for q in questions], articles, encode)
     rows: dict[float, list[tuple[float, float, float]]] = {weight: [] for weight in WEIGHTS}
     for article in articles:
         if article.id not in gold:
@@ -61,5 +64,9 @@ def measure(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    for argument in sys.argv[1:]:
-        measure(Path(argument))
+    setting, folders = "none", sys.argv[1:]
+    if folders[:1] == ["--encoder"]:
+        setting, folders = folders[1], folders[2:]
+    with cached_encoding(load_encoder(setting), lambda what, done, total: None) as encode:
+        for folder in folders:
+            measure(Path(folder), encode)
