@@ -106,6 +106,7 @@ def test_completions_are_reached_by_the_keyboard(browser: Any, server: str) -> N
     box.send_keys(Keys.ESCAPE)
     assert box.get_attribute("aria-expanded") == "false"
     box.send_keys(Keys.ARROW_DOWN)
+    one(browser, "#q[aria-expanded=true]")  # waits: the list is asked for anew
     assert len(every(browser, "[role=option]")) == 3
     box.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
     assert one(browser, "h1").text == TEA.headline
