@@ -63,9 +63,14 @@ class Example:
 
 
 def fit(
-    sets: Sequence[Sequence[Example]], l2: float = L2, nearest: int = NEAREST
+    sets: Sequence[Sequence[Example]],
+    l2: float = L2,
+    nearest: int = NEAREST,
+    shares: Sequence[float] = (),
 ) -> NDArray[np.float64]:
-    """Return the weight of each feature, float64 [n_features], every set counting the same.
+    """Return the weight of each feature, float64 [n_features].
+
+    A set counts by its share, however many queries it has; without ``shares`` each counts 1.
 
     Learned twice: from all candidates, then from the answers and the ``nearest`` candidates that
     the first weights put on top, since only there the order matters to anyone.
@@ -79,8 +84,9 @@ def fit(
     ValueError
         No query of some set has a relevant candidate.
     """
-    first = _fit(sets, l2)
-    return _fit([[_near(e, first, nearest) for e in examples] for examples in sets], l2)
+    shares = shares or [1.0] * len(sets)
+    first = _fit(sets, l2, shares)
+    return _fit([[_near(e, first, nearest) for e in examples] for examples in sets], l2, shares)
 
 
 def _near(example: Example, weights: NDArray[np.float64], nearest: int) -> Example:
@@ -91,7 +97,9 @@ def _near(example: Example, weights: NDArray[np.float64], nearest: int) -> Examp
     return Example(example.features[kept], example.relevant[kept])
 
 
-def _fit(sets: Sequence[Sequence[Example]], l2: float) -> NDArray[np.float64]:
+def _fit(
+    sets: Sequence[Sequence[Example]], l2: float, shares: Sequence[float]
+) -> NDArray[np.float64]:
     packed = [_pack(examples) for examples in sets]
     everything = np.vstack([features for features, _, _ in packed])
     mean, deviation = everything.mean(axis=0), everything.std(axis=0) + 1e-6
@@ -99,9 +107,9 @@ def _fit(sets: Sequence[Sequence[Example]], l2: float) -> NDArray[np.float64]:
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total, gradient = float(l2 * weights @ weights), 2.0 * l2 * weights
-        for x, gold, starts in packed:
-            n = len(starts) - 1
-            query = np.repeat(np.arange(n), np.diff(starts))
+        for (x, gold, starts), share in zip(packed, shares, strict=True):
+            n = (len(starts) - 1) / share
+            query = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
             scores = x @ weights
             scores -= np.maximum.reduceat(scores, starts[:-1])[query]
             exp = np.exp(scores)

@@ -31,11 +31,15 @@ def examples(index: Index, queries: Iterable[Judged]) -> list[Example]:
 
 
 def train(
-    sets: Mapping[str, Sequence[Example]], meanings: bool, l2: float = L2
+    sets: Mapping[str, Sequence[Example]],
+    meanings: bool,
+    l2: float = L2,
+    shares: Mapping[str, float] | None = None,
 ) -> tuple[LinearRanker, dict[str, float]]:
     """Return the ranker learned from named sets, and its MAP@5 on them beside plain BM25's.
 
-    Every set counts the same, however many queries it has. ``meanings`` tells whether the index
+    A set counts by its share, 1 where ``shares`` does not name it, however many queries it has: of
+    one whose queries are easy a smaller share teaches enough. ``meanings`` tells whether the index
     has an encoder; without one the features that need it get no weight. Metrics are over the
     candidates and on the very queries that were learned from: an upper bound, no report.
     """
@@ -43,6 +47,7 @@ def train(
     weights = fit(
         [[Example(e.features[:, columns], e.relevant) for e in part] for part in sets.values()],
         l2,
+        shares=[(shares or {}).get(name, 1.0) for name in sets],
     )
     named = {
         FEATURES[column]: round(float(weight), 6)

@@ -41,6 +41,18 @@ def test_the_end_of_a_ranking_does_not_move_what_is_learned_about_its_top() -> N
     assert top[1] > 0.0
 
 
+def test_a_set_counts_by_its_share() -> None:
+    relevant = np.arange(6) == 2
+    says_first = Example(np.column_stack([relevant, ~relevant]).astype(np.float32), relevant)
+    says_second = Example(np.column_stack([~relevant, relevant]).astype(np.float32), relevant)
+    sets = [[says_first], [says_second]]
+    first, second = fit(sets, shares=[1.0, 0.3])
+    assert first > second
+    assert fit(sets, shares=[1.0, 1.0]) == pytest.approx(fit(sets))
+    first, second = fit(sets, shares=[0.3, 1.0])
+    assert first < second
+
+
 def test_nothing_to_learn_is_said() -> None:
     empty = Example(np.zeros((3, 2), np.float32), np.zeros(3, np.bool_))
     with pytest.raises(ValueError, match="nothing to learn"):
