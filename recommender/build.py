@@ -52,14 +52,14 @@ def build_suggestions(
     fingerprints, recipe = fingerprints.reshape(-1, 16), generation.recipe()
     old = Before.open(before, recipe) if before else None
     changed = changed_articles(old, ids, fingerprints, superseded) if old else None
-    step("Reading articles", 0, 0)
-    articles = [a for a in bench.store.articles() if a.published and a.id in bench.index]
-    headlines = {a.id: a.headline for a in articles}
-    PackedStrings.of([headlines.get(id, "") for id in ids]).save(folder, HEADLINES)
     everything = changed is None
     with crew(bench, _workers(workers, len(ids) if everything else 0)) as run:
         # Related articles need no bank: workers find them while the bank is made.
         begun = {"related": run("related", range(len(ids)))} if everything else {}
+        step("Reading articles", 0, 0)
+        articles = [a for a in bench.store.articles() if a.published and a.id in bench.index]
+        headlines = {a.id: a.headline for a in articles}
+        PackedStrings.of([headlines.get(id, "") for id in ids]).save(folder, HEADLINES)
         step("Collecting questions", 0, 0)
         bank = QuestionBank.build(articles, superseded)
         bank.save(folder)

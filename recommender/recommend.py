@@ -21,7 +21,7 @@ from recommender.bank import BankQuestion, QuestionBank, normalise, question_id
 from recommender.diversity import Diverse, facet_cosines
 from recommender.flag import Flag
 from recommender.neutrality import takes_for_granted
-from recommender.on_page import Page, may_answer, threshold
+from recommender.on_page import Page, confidence_by_terms, threshold
 from recommender.question_ranking import Encode, QuestionRanker, RankedQuestion
 from recommender.question_terms import ArticleTerms
 from recommender.reasons import Facets, FacetWords, HeadlineOf, led_to, who_asks, wording
@@ -290,10 +290,10 @@ class _Kept:
             return False
         if any(only_worded_otherwise(asked, other, lambda term: 1.0) for other in self._asked):
             return False
-        if may_answer(self._told.text, self._told.n_headline, offer.terms):
-            sure = SURE if offer.origin == "own" else threshold()
-            if self._page.confidence(offer.text) >= sure:
-                return False
+        told = self._told
+        said = confidence_by_terms(told.text, told.n_headline, offer.terms) >= threshold()
+        if said and (offer.origin != "own" or self._page.confidence(offer.text) >= SURE):
+            return False
         self._texts.append(telling)
         self._asked.append(asked)
         return True

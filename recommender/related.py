@@ -28,6 +28,7 @@ SAME_CLAIM = 0.8  # Dice of the telling words of two claims
 TWIN = 0.9  # Dice of headlines and of leads from which two articles are one, published twice
 CONTRADICTS = 2  # steps between two verdicts, of the four from false to true
 UPDATE_DAYS = 30  # a check of the same claim that is so much later is an update
+DEPTH = 3  # times as many of the best are looked at as are shown
 LIKE_THOSE_ABOVE = 0.5  # how much a candidate loses for being like one already chosen
 HALF_LIFE = 1_095.0  # days after which freshness counts half
 WEIGHTS = {
@@ -107,7 +108,8 @@ class RelatedFinder:
         for candidate in found:
             candidate.parts["fresh"] = WEIGHTS["fresh"] * _freshness(candidate.profile.day, newest)
         found.sort(key=lambda c: c.profile.id)
-        return tuple(_choose(found, k))
+        found.sort(key=lambda c: -sum(c.parts.values()))  # ties stay by id
+        return tuple(_choose(found[: DEPTH * k], k))
 
     def _near(self, article: Article, terms: list[str]) -> list[tuple[Profile, float, str]]:
         """Return (profile, similarity in [0, 1], the old id it stands for or "") of candidates."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.models import Article, Section
 from corpus.readers import read
-from recommender.on_page import Page, answered_on_page
+from recommender.on_page import Page, answered_on_page, confidence_by_terms, threshold
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 BATS = Article(
@@ -88,3 +89,14 @@ def test_editors_own_follow_ups_are_hardly_ever_taken_for_answered(
         if Page.of(page).answers(question) is not None
     ]
     assert len(taken) <= 8, taken
+
+
+def test_terms_alone_know_a_page_that_answers_and_one_that_lacks_the_point() -> None:
+    text = np.arange(200, dtype=np.uint32)
+    near, far = np.array([101, 103, 105, 107], np.uint32), np.array([8, 70, 130, 190], np.uint32)
+    lacking = np.array([101, 103, 105, 999], np.uint32)
+    of_headline = np.array([0, 1, 2, 101], np.uint32)
+    found = [confidence_by_terms(text, 4, asked) for asked in (near, far, lacking, of_headline)]
+    assert found[0] > found[1] > found[2] == 0.0
+    assert found[3] > threshold() > found[1]
+    assert confidence_by_terms(text, 4, np.zeros(0, np.uint32)) == 0.0
