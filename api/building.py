@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from datetime import UTC, datetime
@@ -48,7 +49,7 @@ def build_generation(
                 "Load fact checks with `divedeeper ingest PATH`."
             )
         encoder, before = try_encoder(setting, say), archive.current_generation()
-        folder = archive.new_generation()
+        folder, start = archive.new_generation(), time.perf_counter()
 
         def taken() -> Iterator[Article]:
             for n, article in enumerate(store.articles(), 1):
@@ -64,6 +65,7 @@ def build_generation(
             n = build_index(
                 taken(), folder, encode=encode, encoder_name=encoder.name if encoder else ""
             )
+            indexed = time.perf_counter()
             generation = Generation(
                 archive.store_path,
                 folder,
@@ -72,13 +74,22 @@ def build_generation(
                 *trained(archive, encoder),
             )
             try:
-                build_suggestions(generation, encode, step, workers, before)
+                lists = build_suggestions(generation, encode, step, workers, before)
             except BrokenExecutor as error:
                 raise Failure(
                     "A process that makes suggestions was killed, most often for lack of memory. "
                     "Run `divedeeper build` again with fewer processes: --workers 1."
                 ) from error
-        built = Built(sequence, content, datetime.now(UTC), n, encoder.name if encoder else "")
+        built = Built(
+            sequence,
+            content,
+            datetime.now(UTC),
+            n,
+            encoder.name if encoder else "",
+            lists,
+            round(indexed - start, 1),
+            round(time.perf_counter() - indexed, 1),
+        )
         write_built(folder, built)
         return archive.publish(folder), built
 

@@ -9,19 +9,25 @@ from pathlib import Path
 
 from corpus.store import Store
 
-FORMAT = 1
+FORMAT = 2
 FILE = "built.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """``articles`` counts the published ones; ``encoder`` is "" for an index of words alone."""
+    """``articles`` counts the published ones; ``encoder`` is "" for an index of words alone.
+
+    ``lists`` counts the articles whose suggestions were made anew; the seconds are of wall clock.
+    """
 
     sequence: int
     content_hash: str
     built_at: datetime
     articles: int
     encoder: str = ""
+    lists: int = 0
+    index_seconds: float = 0.0
+    suggestion_seconds: float = 0.0
 
 
 def write_built(folder: Path, built: Built) -> None:
@@ -44,6 +50,9 @@ def read_built(folder: Path | None) -> Built | None:
             datetime.fromisoformat(values["built_at"]),
             int(values["articles"]),
             str(values["encoder"]),
+            int(values["lists"]),
+            float(values["index_seconds"]),
+            float(values["suggestion_seconds"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None  # a generation of an older program, or a damaged record: nothing is known

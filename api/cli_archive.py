@@ -104,10 +104,15 @@ def build(
                 "articles": built.articles,
                 "sequence": built.sequence,
                 "encoder": built.encoder,
+                "lists": built.lists,
                 "seconds": seconds,
+                "index_seconds": built.index_seconds,
+                "suggestion_seconds": built.suggestion_seconds,
                 "index_bytes": size,
             }
         )
     else:
         how = f"with the encoder {built.encoder}" if built.encoder else "by words alone"
-        show(f"{built.articles} articles indexed {how} in {seconds} s, {size / 1e6:.1f} MB")
+        show(f"{built.articles} articles indexed {how} in {built.index_seconds} s")
+        show(f"Suggestions of {built.lists} made anew in {built.suggestion_seconds} s")
+        say(f"{folder.name} is in use: {size / 1e6:.1f} MB, {seconds} s in all")
