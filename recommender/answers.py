@@ -83,11 +83,19 @@ class AnswerFinder:
         ``exclude`` are articles that may not answer: the one that asks. Pass ``context`` only for
         a question that does not stand alone: it draws towards whatever shares the context's topic.
         """
+        found = self.likely(question, context, exclude)
+        return found[0] if found and found[1] else None
+
+    def likely(
+        self, question: str, context: str = "", exclude: Collection[str] = ()
+    ) -> tuple[Answer, bool] | None:
+        """Return the article most likely to answer, and whether that is sure enough to be shown.
+
+        None where no article shares a word with the question.
+        """
         out = set(exclude)
         while (best := self.best(question, context, out)) is not None:
             confidence = self.confidence(best)
-            if confidence < self._model.threshold or not _covered(best):
-                return None
             try:
                 article = self._article_of(best.article_id)
             except KeyError:
@@ -95,8 +103,9 @@ class AnswerFinder:
             if article is None or not article.published:
                 out.add(best.article_id)
                 continue
-            section = best_passage(question, passages(article))
-            return Answer(best.article_id, section, confidence)
+            sure = confidence >= self._model.threshold and _covered(best)
+            section = best_passage(question, passages(article)) if sure else 0
+            return Answer(best.article_id, section, confidence), sure
         return None
 
     def answers(self, asks: Iterable[Ask], threads: int = 2) -> Iterator[Answer | None]:

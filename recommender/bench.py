@@ -80,8 +80,8 @@ class Bench:
             for article in self._articles(places)
         ]
 
-    def answers(self, places: Sequence[int]) -> list[Answer | None]:
-        """Return where questions are answered, by place in the bank."""
+    def answers(self, places: Sequence[int]) -> list[tuple[Answer, bool] | None]:
+        """Return where questions are answered most likely, by place in the bank."""
         return [find_answer(self._bank[place], self._finder) for place in places]
 
     def questions(self, places: Sequence[int]) -> list[bytes]:

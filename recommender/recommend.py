@@ -36,6 +36,7 @@ HEADLINES = "headlines"  # of all articles, in the order of the index
 SAME_QUESTION = 85  # token-sort similarity in [0, 100] from which two questions ask the same
 SURE = 0.85  # how sure it must be that a page answers its editors' own question to drop it
 LOOKED_AT = 32  # questions of the bank that are held against the page, best first
+ANSWERED_HERE = 0.2  # … that others ask: its place is better given to another
 DIVERSITY = 1.0  # what a question loses for having the facet of one above it; benchmarks/README.md
 ALIKE_IN_MEANING = 0.5  # cosine with the headline that is enough without a common word
 LEAST_MEANT, LOOSELY_MEANT = 0.3, 0.25  # … below which common words, all is by chance
@@ -206,10 +207,11 @@ class Recommender:
         false_claim = _false_claim(article)
         for found in ranking:
             entry, terms = self._entry(found.place), self._ranker.vectors.of(found.place)
-            question, answer = entry.asked, entry.answer
+            question = entry.asked
             if article.id in question.asked_by or article.id in question.headline_of:
                 continue
-            if answer is not None and answer.article_id == article.id:
+            likely = self._answered.likely(found.place)
+            if likely and likely.article_id == article.id and likely.confidence >= ANSWERED_HERE:
                 continue
             faults = _faults(question.text, false_claim)
             origin = self._origin(found, terms, facets)

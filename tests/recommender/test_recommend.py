@@ -31,10 +31,17 @@ ARTICLES = [
         followups=(
             "How do bats hunt the moths?",
             "Can moths jam the calls of bats?",
-            "Why are they so much louder than bats in a city garden?",
         ),
     ),
-    Article("sugar", "Is sugar sweet?", followups=("Why are bats blind?", "Do bats eat fruit?")),
+    Article(
+        "sugar",
+        "Is sugar sweet?",
+        followups=(
+            "Why are bats blind?",
+            "Do bats eat fruit?",
+            "Why do moths hear the lies about bats?",
+        ),
+    ),
     Article("old", "Can bats see at dusk?", followups=("Do old bats see?",)),
 ]
 

@@ -1,0 +1,95 @@
+"""The lists of the sample archive, held to what a reader must never see."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from rapidfuzz.fuzz import token_set_ratio
+
+from corpus.models import Article
+from corpus.readers import read
+from index.build import build_index
+from index.search import Index
+from recommender.on_page import answered_on_page
+from recommender.recommend import Recommender
+from recommender.same_question import Asked, same_question
+from recommender.types import QuestionSuggestion
+
+SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
+ANSWERED: dict[str, list[str]] = json.loads(
+    Path(__file__).with_name("sample_answers.json").read_text(encoding="utf-8")
+)
+"""Article → the follow-ups of other articles that it answers, found by reading all of them."""
+
+Lists = dict[str, tuple[QuestionSuggestion, ...]]
+
+
+@pytest.fixture(scope="module")
+def articles() -> dict[str, Article]:
+    return {a.id: a for a in read(SAMPLE) if isinstance(a, Article)}
+
+
+@pytest.fixture(scope="module")
+def recommender(
+    articles: dict[str, Article], tmp_path_factory: pytest.TempPathFactory
+) -> Recommender:
+    folder = tmp_path_factory.mktemp("sample")
+    build_index(articles.values(), folder)
+    superseded = {old: a.id for a in articles.values() for old in a.supersedes}
+    return Recommender.build(Index(folder), articles, superseded)
+
+
+@pytest.fixture(scope="module")
+def shown(recommender: Recommender, articles: dict[str, Article]) -> Lists:
+    """Return what each page shows."""
+    return {id: recommender.questions(a, 5) for id, a in articles.items()}
+
+
+@pytest.fixture(scope="module")
+def found(recommender: Recommender, articles: dict[str, Article]) -> Lists:
+    """Return what the bank alone would show, where the editors had asked nothing."""
+    return {id: recommender.questions(replace(a, followups=()), 5) for id, a in articles.items()}
+
+
+def test_every_page_has_five(shown: Lists) -> None:
+    assert {len(questions) for questions in shown.values()} == {5}
+
+
+def test_no_two_of_a_list_ask_the_same_and_none_asks_the_headline(
+    shown: Lists, found: Lists, articles: dict[str, Article]
+) -> None:
+    for id, questions in (*shown.items(), *found.items()):
+        texts = [articles[id].headline, *(q.text for q in questions)]
+        for one, other in combinations(texts, 2):
+            assert token_set_ratio(one, other) < 95, (one, other)
+            assert not same_question(Asked.of(one), Asked.of(other), lambda term: 1.0)
+
+
+def test_no_page_asks_what_its_own_text_answers(found: Lists, articles: dict[str, Article]) -> None:
+    for id, questions in found.items():
+        for question in questions:
+            assert answered_on_page(question.text, articles[id]) is None, (id, question.text)
+
+
+def test_what_a_page_is_known_to_answer_is_hardly_ever_asked_there(found: Lists) -> None:
+    asked = [(id, q.text) for id, qs in found.items() for q in qs if q.text in ANSWERED.get(id, ())]
+    known = sum(map(len, ANSWERED.values()))
+    assert known == 146
+    # In wholly other words ("sugary snack", "restless pupils") a question is not recognised.
+    assert len(asked) <= 5, asked
+
+
+def test_questions_lead_to_what_readers_found(shown: Lists) -> None:
+    right = wrong = 0
+    answers = {(text, id) for id, texts in ANSWERED.items() for text in texts}
+    for questions in shown.values():
+        for q in questions:
+            if q.answer is not None and (q.text, q.answer.article_id) in answers:
+                right += 1
+            elif q.answer is not None:
+                wrong += 1
+    assert right >= 125 and wrong <= 15, (right, wrong)
