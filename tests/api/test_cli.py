@@ -21,7 +21,7 @@ from api.cli_answers import near_ids
 from api.cli_serve import listen
 from api.loading import SAMPLE
 from api.terminal import Failure
-from recommender.recommend import same_question
+from recommender.kept import same_question
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = [sys.executable, "-c", "from api.cli import main; main()"]

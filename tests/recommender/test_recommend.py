@@ -10,7 +10,8 @@ from corpus.models import Article, Section
 from index.build import build_index
 from index.search import Index
 from recommender.bank import question_id
-from recommender.recommend import Recommender, same_question
+from recommender.kept import same_question
+from recommender.recommend import Recommender
 from recommender.types import Answer
 
 BATS = Article(
@@ -94,8 +95,3 @@ def test_an_unanswered_question_says_so(recommender: Recommender) -> None:
 def test_related_is_never_the_article_itself_or_superseded(recommender: Recommender) -> None:
     found = recommender.suggestions(BATS, 5).related
     assert [r.article_id for r in found] == ["moths"] and found[0].reasons
-
-
-def test_same_words_in_another_order_are_the_same_question() -> None:
-    assert same_question("Do bulls hate red?", "Is red hated by bulls?")
-    assert not same_question("Do bulls hate red?", "Are bats blind?")

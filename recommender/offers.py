@@ -1,0 +1,139 @@
+"""The questions that a list may show: the editors' own, and those of the bank that belong here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.models import Article
+from recommender.answered import AnsweredBank
+from recommender.bank import BankQuestion, QuestionBank, normalise
+from recommender.flag import Flag
+from recommender.neutrality import takes_for_granted
+from recommender.question_ranking import QuestionRanker, RankedQuestion
+from recommender.reasons import Facets
+from recommender.types import Answer, Origin
+from recommender.verdicts import ruling
+from recommender.wording import flags
+
+ANSWERED_HERE = (
+    0.2  # how likely a page may answer what others ask: a sure one serves readers better
+)
+ALIKE_IN_MEANING = 0.5  # cosine with the headline that is enough without a common word
+LEAST_MEANT, LOOSELY_MEANT = 0.3, 0.25  # … below which common words, all is by chance
+BEHIND = 1.0  # how far below the last of the others a flagged question stands, at least
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Offer:
+    """A question that may be shown; ``extra`` adds to what its ranking gives."""
+
+    text: str
+    origin: Origin
+    score: float
+    terms: NDArray[np.uint32]
+    entry: Entry | None
+    faults: tuple[Flag, ...]
+    extra: Mapping[str, float]
+    ranked: RankedQuestion | None = None
+
+    @property
+    def contributions(self) -> dict[str, float]:
+        return {**(self.ranked.contributions if self.ranked else {}), **self.extra}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question of the bank with its answer."""
+
+    asked: BankQuestion
+    answer: Answer | None
+
+
+class Offers:
+    """Gathers what may be shown for an article; safe for several threads."""
+
+    def __init__(self, bank: QuestionBank, answered: AnsweredBank, ranker: QuestionRanker) -> None:
+        self._bank, self._answered, self._ranker = bank, answered, ranker
+
+        @lru_cache(maxsize=1 << 16)
+        def entry(place: int) -> Entry:
+            return Entry(bank[place], answered[place])
+
+        self._entry = entry
+
+    def own(self, article: Article, ranking: Sequence[RankedQuestion]) -> list[Offer]:
+        """Return what the article's editors ask; it stands above everything from the bank."""
+        score = 1.0 + max([0.0, *(found.score for found in ranking[:1])])
+        offers = []
+        for text in dict.fromkeys(map(normalise, article.followups)):
+            place = self._bank.place(text)
+            entry = self._entry(place) if place is not None else None
+            terms = np.unique(np.array(self._ranker.terms.ids(text), np.uint32))
+            faults = _faults(text, _false_claim(article))
+            parts = {"own follow-up": score}
+            offers.append(Offer(text, "own", score, terms, entry, faults, parts))
+        return offers
+
+    def archive(
+        self, article: Article, ranking: Sequence[RankedQuestion], facets: Facets
+    ) -> list[Offer]:
+        """Return what others ask: the flagged behind the others, the far ones behind all."""
+        offers = []
+        span = BEHIND + (ranking[0].score - ranking[-1].score if ranking else 0.0)
+        false_claim = _false_claim(article)
+        for found in ranking:
+            entry, terms = self._entry(found.place), self._ranker.vectors.of(found.place)
+            question = entry.asked
+            if article.id in question.asked_by or article.id in question.headline_of:
+                continue
+            likely = self._answered.likely(found.place)
+            if likely and likely.article_id == article.id and likely.confidence >= ANSWERED_HERE:
+                continue
+            faults = _faults(question.text, false_claim)
+            origin = self._origin(found, terms, facets)
+            if origin is None:
+                continue
+            extra = {"flagged wording": -span} if faults else {}
+            if origin == "fallback":
+                extra["only loosely related"] = -2.0 * span
+            score = found.score + sum(extra.values())
+            offers.append(Offer(question.text, origin, score, terms, entry, faults, extra, found))
+        return offers
+
+    def _origin(
+        self, found: RankedQuestion, terms: NDArray[np.uint32], facets: Facets
+    ) -> Origin | None:
+        """Return whether a question belongs to the article's topic, loosely, or not at all (None).
+
+        By its words, and by its meaning where that is known: common words may be there by chance.
+        """
+        near = facets.near(terms)
+        if self._ranker.by_meaning:
+            meant = found.value("meaning headline")
+            if meant >= ALIKE_IN_MEANING or (near and meant >= LEAST_MEANT):
+                return "archive"
+            return "fallback" if meant >= LOOSELY_MEANT else None
+        if near:
+            return "archive"
+        return "fallback" if facets.touches(terms) else None
+
+
+def _false_claim(article: Article) -> str:
+    """Return the claim that an article found false, "" where it found none."""
+    return (article.claim or article.headline) if ruling(article.verdict) == "false" else ""
+
+
+def _faults(text: str, false_claim: str) -> tuple[Flag, ...]:
+    """Return the faults of a question, a premise among them that was found false."""
+    premise = takes_for_granted(text, false_claim) if false_claim else None
+    return _flags(text) + ((premise,) if premise else ())
+
+
+@lru_cache(maxsize=1 << 16)
+def _flags(text: str) -> tuple[Flag, ...]:
+    return tuple(flags(text))
