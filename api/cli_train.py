@@ -20,6 +20,10 @@ def search(
     out: Annotated[Path, typer.Option(help="Where the weights are written.")],
     split: Annotated[str, typer.Option(help="The qrels to learn from.")] = "train",
     corpus: Annotated[Path | None, typer.Option(help="The corpus, where it is elsewhere.")] = None,
+    share: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=NUMBER", help="How much a folder counts beside 1; repeatable."),
+    ] = None,
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -33,6 +37,7 @@ def search(
     from corpus.readers import read_qrels, read_queries
     from index.training import examples, train
 
+    shares = _shares(share or [], {folder.name for folder in folders}, split)
     model = try_encoder(Settings.read(encoder=encoder).encoder, warn)
     sets = {}
     try:
@@ -43,7 +48,7 @@ def search(
                 index, _, _ = index_of(corpus or folder, model)
                 queries = [(q.text, gold[q.id]) for q in read_queries(folder) if q.id in gold]
                 sets[f"{folder.name} {split}"] = examples(index, queries)
-        ranker, metrics = train(sets, model is not None)
+        ranker, metrics = train(sets, model is not None, shares=shares)
         ranker.save(out)
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
@@ -99,3 +104,19 @@ def questions(
     else:
         for name, value in metrics.items():
             show(f"{name}  {value}")
+
+
+def _shares(options: list[str], names: set[str], split: str) -> dict[str, float]:
+    """Return how much each set counts, by its name in the weights' file."""
+    shares = {}
+    for option in options:
+        name, _, number = option.partition("=")
+        try:
+            value = float(number)
+        except ValueError:
+            value = -1.0
+        if name not in names or not 0.0 <= value < float("inf"):
+            known = ", ".join(sorted(names))
+            raise Failure(f"--share {option!r} is no NAME=NUMBER with a NAME of: {known}")
+        shares[f"{name} {split}"] = value
+    return shares

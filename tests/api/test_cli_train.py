@@ -180,3 +180,12 @@ def test_with_an_encoder_meanings_are_learned_and_measured_and_texts_encoded_onc
     found = evaluate_questions(judged, None, encoder, learned)
     assert found["nDCG@10"] == 1.0 and found["encoder"] == "topics"
     assert encoder.encoded == encoded
+
+
+@pytest.mark.parametrize("share", ["other=1", "beir", "beir=-1", "beir=nan", "beir=much"])
+def test_a_share_names_a_folder_and_a_number(share: str, tmp_path: Path, capsys: Any) -> None:
+    folder = tmp_path / "beir"
+    out = tmp_path / "ranker.json"
+    code, _, err = run(capsys, "train", "search", folder, "--out", out, "--share", share)
+    assert code == 1 and not out.exists()
+    assert "NAME=NUMBER with a NAME of: beir" in err
