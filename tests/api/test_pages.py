@@ -145,8 +145,16 @@ def test_five_questions_stand_under_dive_deeper() -> None:
     assert page.values("class").count("question") == 5 + 2  # and two related articles
     assert f"/articles/{COFFEE.id}#section-1" in page.values("href")
     assert "Does iced tea count as well? not answered yet" in page.text
-    assert "asked by 2 other articles" in page.text
     assert "same topic" in page.text and "contradicts" in page.text
+
+
+def test_the_reasons_of_a_suggestion_wait_until_they_are_asked_for() -> None:
+    page = get(f"/articles/{TEA.id}")
+    assert "Why this question? asked by 2 other articles" in page.text
+    assert "Why this article? shares water" in page.text
+    folded = [attrs for tag, attrs in page.elements if tag == "details"]
+    assert len(folded) == 3  # those without reasons have nothing to unfold
+    assert not any("open" in attrs for attrs in folded)
 
 
 def test_a_superseded_article_says_so_and_links_to_its_successor() -> None:
