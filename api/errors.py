@@ -150,7 +150,7 @@ def _is_page(request: Request) -> bool:
     if path.startswith(("/v1/", "/healthz", "/readyz")):
         return False
     return (
-        path == "/"
+        path in ("/", "/draft")
         or path.startswith("/articles/")
         or "text/html" in request.headers.get("accept", "")
     )

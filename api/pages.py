@@ -1,4 +1,4 @@
-"""The pages for people: search and article, made on the server and whole without JavaScript."""
+"""The pages for people, made on the server and whole without JavaScript."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from api.answers import article_out, articles_of, questions_out, related_out
 from api.desk import Desk, NotReady
+from api.draft_page import beside_draft, pasted_text
 from api.errors import ApiError, bad_request
 from api.facets import Choice, facets_of
 from api.headers import BRIEFLY, NO_STORE, answer
@@ -49,6 +50,7 @@ def page_routes(examples: Iterable[str] = ()) -> list[Route]:
     return [
         Route("/", _threaded(partial(_search_page, examples=tuple(examples)))),
         Route("/articles/{id:path}", _threaded(_article_page)),
+        Route("/draft", _draft_page, methods=["GET", "POST"]),
         Route("/docs", _threaded(_docs_page)),
     ]
 
@@ -126,6 +128,12 @@ def _article_page(request: Request, desk: Desk) -> Response:
         related=related_out(related, articles, False),
     )
     return answer(request, page, "text/html", BRIEFLY)
+
+
+async def _draft_page(request: Request) -> Response:
+    desk, text = await desk_of(request), await pasted_text(request)
+    values = await run_in_threadpool(beside_draft, desk, text)
+    return answer(request, _render("draft.html", **values), "text/html", NO_STORE)
 
 
 def _docs_page(request: Request, desk: Desk) -> Response:

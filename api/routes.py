@@ -173,7 +173,7 @@ def article(request: Request, desk: DeskDep, id: ArticleId) -> Response:
 )
 def preview(request: Request, desk: DeskDep, form: Annotated[DraftForm, Body()]) -> Response:
     """Give what would stand beside a draft; nothing of it is stored."""
-    draft = _draft(form)
+    draft = draft_of(form)
     found = desk.preview(draft, form.limit, form.explain)
     articles = articles_of(desk, found.questions, found.related)
     body = out.PreviewOut(
@@ -240,7 +240,14 @@ def find_article(desk: Desk, id: str) -> Article:
     return found
 
 
-def _draft(form: DraftForm) -> Article:
+def draft_of(form: DraftForm) -> Article:
+    """Return the article that a draft would become, unpublished.
+
+    Raises
+    ------
+    ApiError
+        422, its text cannot be read as a page.
+    """
     if not form.text.strip():
         return form.article()
     read = read_page(form.text, name=f"{DRAFT_ID}.txt")

@@ -65,7 +65,7 @@ class Example:
 def fit(
     sets: Sequence[Sequence[Example]],
     l2: float = L2,
-    nearest: int = NEAREST,
+    nearest: int | None = NEAREST,
     shares: Sequence[float] = (),
 ) -> NDArray[np.float64]:
     """Return the weight of each feature, float64 [n_features].
@@ -73,7 +73,8 @@ def fit(
     A set counts by its share, however many queries it has; without ``shares`` each counts 1.
 
     Learned twice: from all candidates, then from the answers and the ``nearest`` candidates that
-    the first weights put on top, since only there the order matters to anyone.
+    the first weights put on top, since only there the order matters to anyone. ``nearest`` None
+    learns once, from all candidates.
 
     Listwise softmax loss (Cao et al., Learning to Rank: From Pairwise Approach to Listwise
     Approach, 2007) over the candidates of a query, with an L2 penalty on standardised weights.
@@ -86,6 +87,8 @@ def fit(
     """
     shares = shares or [1.0] * len(sets)
     first = _fit(sets, l2, shares)
+    if nearest is None:
+        return first
     return _fit([[_near(e, first, nearest) for e in examples] for examples in sets], l2, shares)
 
 
