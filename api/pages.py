@@ -202,6 +202,11 @@ def _render(name: str, **values: Any) -> str:
     return _ENVIRONMENT.get_template(name).render(values)
 
 
+def _untold(reasons: Iterable[str]) -> list[str]:
+    """Return the reasons without those that the line below a question says already."""
+    return [r for r in reasons if not r.startswith(("answered by ", "not answered "))]
+
+
 def _host(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.")
 
@@ -227,6 +232,7 @@ def _environment() -> Environment:
         "marked": marked,
         "tone": tone,
         "host": _host,
+        "untold": _untold,
         "quoted": partial(quote, safe=""),
         "day": lambda day: f"{day.day} {day:%B %Y}",
     }

@@ -77,7 +77,7 @@ QUESTIONS = (
         2.5,
         "archive",
         Answer("coffee-counts-as-water", 1, 0.93),
-        ("asked by 2 other articles",),
+        ("asked by 2 other articles", "answered by “Does coffee count as water?”, section 1"),
         {"similarity": 2.0, "answered": 0.5},
     ),
     QuestionSuggestion("q2", "Does iced tea count as well?", 2.0, "own"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from api.draft_page import beside_draft
 from tests.api.fake_desk import COFFEE, HOSTILE, FakeDesk, make_client
 

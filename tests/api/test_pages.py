@@ -151,6 +151,7 @@ def test_five_questions_stand_under_dive_deeper() -> None:
 def test_the_reasons_of_a_suggestion_wait_until_they_are_asked_for() -> None:
     page = get(f"/articles/{TEA.id}")
     assert "Why this question? asked by 2 other articles" in page.text
+    assert "answered by" not in page.text  # the line below the question says it
     assert "Why this article? shares water" in page.text
     folded = [attrs for tag, attrs in page.elements if tag == "details"]
     assert len(folded) == 3  # those without reasons have nothing to unfold

@@ -141,7 +141,8 @@ def test_questions_name_the_section_that_answers_them() -> None:
         "heading": "How much",
         "confidence": 0.93,
     }
-    assert (first["origin"], first["reasons"]) == ("archive", ["asked by 2 other articles"])
+    assert first["origin"] == "archive"
+    assert first["reasons"][0] == "asked by 2 other articles"
     assert own["answer"] is None
     assert (odd["answer"]["section"], odd["answer"]["heading"]) == (0, "Summary")  # no section 99
     assert gone["answer"] is None
