@@ -20,8 +20,8 @@ from corpus.store import Store
 from index.build import build_index
 from index.encoder import Encoder
 from index.vector_cache import VectorCache
-from recommender.bench import Generation
-from recommender.build import build_suggestions
+from recommender.building.bench import Generation
+from recommender.building.build import build_suggestions
 
 
 def build_generation(

@@ -18,7 +18,7 @@ from recommender.types import Suggestions
 
 if TYPE_CHECKING:
     from recommender.bank import QuestionBank
-    from recommender.report import Report
+    from recommender.report.summary import Report
 
 SHOWN = 5  # questions and related articles that a page shows
 
@@ -38,7 +38,7 @@ def report(
     as_json: JsonOption = False,
 ) -> None:
     """Report on all suggestions: coverage, repetitions, answers, the best and worst lists."""
-    from recommender.report import summarise
+    from recommender.report.summary import summarise
 
     if html is not None and not html.parent.is_dir():
         raise Failure(f"the folder of the page, {html.parent}, does not exist. Make it first.")

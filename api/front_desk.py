@@ -18,8 +18,8 @@ from index.searcher import Searcher
 from index.suggest import SuggestIndex
 from index.synonyms import Synonyms
 from index.types import SearchRequest, SearchResult
+from recommender.building.stored import MOST, StoredSuggestions
 from recommender.recommend import Recommender
-from recommender.stored import MOST, StoredSuggestions
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 
 

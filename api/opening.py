@@ -13,7 +13,7 @@ from index.build import FORMAT
 from index.encoder import Encoder, EncoderUnavailable, load_encoder
 from index.ranker import LinearRanker
 from index.search import Index
-from recommender.stored import StoredSuggestions
+from recommender.building.stored import StoredSuggestions
 
 
 def try_encoder(setting: str, say: Say) -> Encoder | None:

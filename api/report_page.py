@@ -10,8 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from recommender.report import Report
-from recommender.report_values import Tally
+from recommender.report.summary import Report
+from recommender.report.values import Tally
 
 WIDTH, HEIGHT = 340.0, 130.0  # of the area of the columns, in units of the drawing
 GAP = 2.0  # between two columns

@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from api.report_page import percent
-from recommender.list_quality import ListQuality
-from recommender.report import Report
-from recommender.report_lists import ReadList
-from recommender.report_values import Tally
+from recommender.report.lists import ReadList
+from recommender.report.quality import ListQuality
+from recommender.report.summary import Report
+from recommender.report.values import Tally
 
 BAR = 24  # characters of the longest bar
 

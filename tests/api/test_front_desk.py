@@ -17,8 +17,8 @@ from corpus.store import Store
 from index.build import build_index
 from index.search import Index
 from index.types import SearchRequest
-from recommender.bench import Generation
-from recommender.build import build_suggestions
+from recommender.building.bench import Generation
+from recommender.building.build import build_suggestions
 
 BATS = Article(
     "bats",

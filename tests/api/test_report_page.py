@@ -10,8 +10,8 @@ import pytest
 from api.report_page import HEIGHT, WIDTH, columns, percent, report_page, short_number
 from corpus.models import Article
 from recommender.bank import QuestionBank
-from recommender.report import Report, summarise
-from recommender.report_values import Tally
+from recommender.report.summary import Report, summarise
+from recommender.report.values import Tally
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 HOSTILE = "<script>window.hacked=1</script><img src=x onerror='window.hacked=1'>\" onload=\"x"

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from api.report_text import print_report
 from corpus.models import Article
-from recommender.report import Report, summarise
+from recommender.report.summary import Report, summarise
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 ODD = "How [bold]odd[/bold] is \x1b[31mred\u202e text?"

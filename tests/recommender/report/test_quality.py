@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.models import Article
-from recommender.list_quality import common_terms, faults, judge, likeness, quality
+from recommender.report.quality import common_terms, faults, judge, likeness, quality
 from recommender.types import Answer, Origin, QuestionSuggestion, Suggestions
 
 BATS = Article("bats", "Are bats blind?", claim="Bats are blind.", verdict="False")

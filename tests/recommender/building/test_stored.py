@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.stored import (
+from recommender.building.stored import (
     StoredSuggestions,
     questions_record,
     related_record,

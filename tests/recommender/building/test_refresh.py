@@ -10,10 +10,10 @@ from corpus.models import Article
 from corpus.store import Store
 from index.build import build_index
 from index.search import Index
-from recommender.bench import Generation
-from recommender.build import build_suggestions
-from recommender.refresh import Before
-from recommender.stored import StoredSuggestions
+from recommender.building.bench import Generation
+from recommender.building.build import build_suggestions
+from recommender.building.refresh import Before
+from recommender.building.stored import StoredSuggestions
 
 ANIMALS = "bat moth owl fox hedgehog badger otter heron newt adder".split()
 PLACES = "cave barn church quarry orchard meadow".split()

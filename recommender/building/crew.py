@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Protocol
 
-from recommender.bench import Bench, start, work
+from recommender.building.bench import Bench, start, work
 
 CHUNK = 256  # articles or questions that a worker does at a time
 

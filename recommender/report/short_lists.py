@@ -8,8 +8,8 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from corpus.text import words
 from recommender.bank import normalise
-from recommender.list_quality import JudgedList, likeness, telling
 from recommender.on_page import Page
+from recommender.report.quality import JudgedList, likeness, telling
 
 NO_OWN = "asks no follow-up of its own"
 ON_PAGE = "own follow-ups are answered on its page"

@@ -22,8 +22,8 @@ from index.packed import mapped
 from index.search import Index
 from recommender.answered import AnsweredBank
 from recommender.bank import BankQuestion, QuestionBank
+from recommender.building.stored import StoredSuggestions
 from recommender.related import about
-from recommender.stored import StoredSuggestions
 from recommender.types import Answer
 
 MOST = 0.02  # share of the articles that may have changed, all refreshed builds together

@@ -1,8 +1,7 @@
 """Generation → suggestions of all its articles: bank, answers, ranker, lists, written beside it.
 
-What takes long is done in chunks by workers (``recommender.bench``). Where only few articles
-changed since the generation before, only the lists that they concern are made anew
-(``recommender.refresh``).
+What takes long is done in chunks by workers (``bench``). Where only few articles changed since the
+generation before, only the lists that they concern are made anew (``refresh``).
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from corpus.models import Article
 from index.packed import PackedStrings
 from recommender.answered import AnsweredBank
 from recommender.bank import QuestionBank
-from recommender.bench import Bench, Generation
-from recommender.crew import Run, cores, crew
+from recommender.building.bench import Bench, Generation
+from recommender.building.crew import Run, cores, crew
+from recommender.building.refresh import Before, affected, changed_articles, note
+from recommender.building.stored import KINDS, StoredSuggestions, write_lists
+from recommender.building.told import ToldArticles
 from recommender.question_ranking import Encode, QuestionRanker
 from recommender.recommend import HEADLINES
-from recommender.refresh import Before, affected, changed_articles, note
-from recommender.stored import KINDS, StoredSuggestions, write_lists
-from recommender.told import ToldArticles
 
 FEW = 2_000  # lists; for fewer, starting workers takes longer than the work
 _SAID = {"related": "Finding related articles", "questions": "Ranking questions"}

@@ -9,9 +9,7 @@ from itertools import islice
 
 from corpus.models import Article
 from recommender.bank import QuestionBank
-from recommender.list_quality import JudgedList, common_terms, judge
-from recommender.question_similarity import QuestionSimilarity
-from recommender.report_lists import (
+from recommender.report.lists import (
     Coverage,
     CoverageTally,
     Diversity,
@@ -21,7 +19,8 @@ from recommender.report_lists import (
     Reading,
     ReadingTally,
 )
-from recommender.report_questions import (
+from recommender.report.quality import JudgedList, common_terms, judge
+from recommender.report.questions import (
     Answers,
     AnswerTally,
     Concentration,
@@ -31,8 +30,9 @@ from recommender.report_questions import (
     Merges,
     MergeTally,
 )
-from recommender.report_values import Tally, per_number, share, tallies
-from recommender.short_lists import why_short
+from recommender.report.short_lists import why_short
+from recommender.report.similarity import QuestionSimilarity
+from recommender.report.values import Tally, per_number, share, tallies
 from recommender.types import Suggestions
 
 LEAST = 5  # good questions that an article should have

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from recommender.building.told import ToldArticles
 from recommender.question_terms import ArticleTerms
-from recommender.told import ToldArticles
 
 BATS = ArticleTerms(np.array([3, 1, 4], np.uint32), np.array([0, 0, 1], np.uint8), 2)
 EMPTY = ArticleTerms(np.zeros(0, np.uint32), np.zeros(0, np.uint8), 0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.models import Article, Section
-from recommender import short_lists
-from recommender.list_quality import judge
-from recommender.short_lists import why_short
+from recommender.report import short_lists
+from recommender.report.quality import judge
+from recommender.report.short_lists import why_short
 from recommender.types import Origin, QuestionSuggestion, Suggestions
 
 GOOD = ("How do bats hunt moths?", "Do bats eat fruit?")

@@ -9,8 +9,8 @@ from corpus.models import Article
 from corpus.text import words
 from recommender.bank import QuestionBank, headline_question, normalise
 from recommender.claim_questions import claim_question
-from recommender.list_quality import JudgedList
-from recommender.report_values import STEPS, Tally, per_tenth, share, tallies
+from recommender.report.quality import JudgedList
+from recommender.report.values import STEPS, Tally, per_tenth, share, tallies
 from recommender.types import Origin
 
 

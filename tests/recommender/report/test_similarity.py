@@ -7,7 +7,7 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from corpus.text import STOPWORDS, tokenize
-from recommender.question_similarity import QuestionSimilarity
+from recommender.report.similarity import QuestionSimilarity
 
 TEXTS = ["How do bats hunt moths?", "How do bats hunt frogs?", "Why do cats purr?"]
 

@@ -10,8 +10,8 @@ import pytest
 
 from corpus.models import Article
 from recommender.bank import QuestionBank, question_id
-from recommender.report import Report, summarise
-from recommender.report_values import Tally, per_number, per_tenth
+from recommender.report.summary import Report, summarise
+from recommender.report.values import Tally, per_number, per_tenth
 from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 HUNT, EAT, PURR = "How do bats hunt moths?", "Do bats eat fruit?", "Why do cats purr?"

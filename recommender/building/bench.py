@@ -20,11 +20,12 @@ from index.vector_cache import VectorCache
 from recommender.answered import find_answer
 from recommender.answers import AnswerFinder
 from recommender.bank import QuestionBank
+from recommender.building.stored import MOST, questions_record, related_record
+from recommender.building.told import ToldArticles
+from recommender.question_ranking import SHIPPED as QUESTIONS
 from recommender.question_ranking import Encode
 from recommender.recommend import Recommender
 from recommender.related import RelatedFinder
-from recommender.stored import MOST, questions_record, related_record
-from recommender.told import ToldArticles
 from recommender.types import Answer
 
 RECIPE = 1  # raise it when lists come out otherwise for the same articles and weights
@@ -49,7 +50,7 @@ class Generation:
     def recipe(self) -> str:
         """Return what stands for all but the articles that lists are made of."""
         digest = blake2b(f"{RECIPE} {self.encoder}".encode(), digest_size=16)
-        for folder in (SHIPPED.parent, Path(__file__).parent):
+        for folder in (SHIPPED.parent, QUESTIONS.parent):
             for path in sorted(folder.glob("*.json")):
                 digest.update(path.read_bytes())
         digest.update(repr((self.search, self.questions)).encode())

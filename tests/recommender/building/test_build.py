@@ -12,10 +12,10 @@ from index.build import build_index
 from index.search import Index
 from recommender.answered import AnsweredBank
 from recommender.bank import QuestionBank
-from recommender.bench import Generation
-from recommender.build import build_suggestions
+from recommender.building.bench import Generation
+from recommender.building.build import build_suggestions
+from recommender.building.stored import MOST, StoredSuggestions
 from recommender.recommend import Recommender
-from recommender.stored import MOST, StoredSuggestions
 
 TOPICS = ("bats", "moths", "owls", "foxes", "hedgehogs")
 ARTICLES = tuple(

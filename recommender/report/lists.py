@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.flag import Fault
-from recommender.list_quality import JudgedList, Likeness, ListQuality, likeness, quality
-from recommender.report_values import Tally, per_number, per_tenth, share, tallies
-from recommender.short_lists import REASONS
+from recommender.report.quality import JudgedList, Likeness, ListQuality, likeness, quality
+from recommender.report.short_lists import REASONS
+from recommender.report.values import Tally, per_number, per_tenth, share, tallies
 from recommender.types import Origin
 
 
