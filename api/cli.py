@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
 from api import cli_answers, cli_archive, cli_evaluate, cli_report, cli_serve, cli_train
 from api.settings import SettingsError
-from api.terminal import Failure, complain
+from api.terminal import Failure, complain, show
 from corpus.archive import ArchiveError
 
 app = typer.Typer(
@@ -29,6 +31,22 @@ app.command()(cli_report.report)
 app.command()(cli_serve.serve)
 app.add_typer(cli_evaluate.app, name="evaluate")
 app.add_typer(cli_train.app, name="train")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        show(f"divedeeper {metadata.version('divedeeper')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +10,16 @@ import typer
 
 from api.cli_options import EncoderOption, JsonOption
 from api.settings import Settings
-from api.terminal import Failure, progress, show, show_json, warn
+from api.terminal import Failure, progress, say, show, show_json, warn
 
 app = typer.Typer(no_args_is_help=True, help="Learn rankings from examples.")
 
 
 @app.command()
 def search(
-    folders: Annotated[list[Path], typer.Argument(help="BEIR folders with queries and qrels.")],
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR…", help="BEIR folders with queries and qrels.")
+    ],
     out: Annotated[Path, typer.Option(help="Where the weights are written.")],
     split: Annotated[str, typer.Option(help="The qrels to learn from.")] = "train",
     corpus: Annotated[Path | None, typer.Option(help="The corpus, where it is elsewhere.")] = None,
@@ -104,6 +107,17 @@ def questions(
     else:
         for name, value in metrics.items():
             show(f"{name}  {value}")
+        for name in no_better(metrics):
+            say(f"Leave the shipped weights in use: these are not better on {name}.")
+
+
+def no_better(metrics: Mapping[str, float]) -> list[str]:
+    """Return the sets, in order, that the shipped weights rank as well as the learned ones."""
+    return [
+        name.partition(", ")[2]
+        for name, value in metrics.items()
+        if value <= metrics.get(f"{name}, by the shipped weights", -1.0)
+    ]
 
 
 def _shares(options: list[str], names: set[str], split: str) -> dict[str, float]:

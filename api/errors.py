@@ -87,6 +87,12 @@ def bad_request(faults: Sequence[Mapping[str, Any]]) -> ApiError:
             return ApiError(
                 422, f"The body is not valid JSON: {reason}.", "Send JSON as UTF-8; see /docs."
             )
+        if fault["type"] == "model_attributes_type" and len(fault["loc"]) < 2:
+            return ApiError(
+                422,
+                "The body is not a JSON object.",
+                "Send one, with the header Content-Type: application/json; see /docs.",
+            )
     told = [_fault(fault) for fault in faults[:_MOST_FAULTS]]
     names = ", ".join(dict.fromkeys(name for name, _ in told))
     more = len(faults) - len(told)
@@ -99,6 +105,7 @@ def _fault(fault: Mapping[str, Any]) -> tuple[str, str]:
     place, *path = fault["loc"] or ("query",)
     name = _plain(".".join(str(part) for part in path) or f"the {place}")
     allowed = _plain(str(fault["msg"])).removeprefix("Value error, ").removeprefix("Input ")
+    allowed = allowed.removesuffix(", unable to parse string as an integer")
     if fault["type"] == "missing":
         return name, f"{name} is missing."
     if fault["type"] == "extra_forbidden":

@@ -40,7 +40,14 @@ class JudgedFolder:
 
     @staticmethod
     def read(folder: Path) -> JudgedFolder:
-        """Return what a folder holds; ValueError where questions or qrels are not as agreed."""
+        """Return what a folder holds; ValueError where files lack or are not as agreed."""
+        names = ("docs.jsonl", "questions.jsonl", "qrels.tsv")
+        lacking = [n for n in names if not any(folder.glob(f"{n}*"))]
+        if lacking:
+            raise ValueError(
+                f"{folder} has no {', '.join(lacking)}. Name a folder of documents, questions and "
+                "qrels, as docs/evaluation.md describes it."
+            )
         articles = [a for a in read_beir(folder / "docs.jsonl") if isinstance(a, Article)]
         questions = {q.id: q.text for q in read_queries(folder / "questions.jsonl")}
         gold = read_judgements(folder / "qrels.tsv")

@@ -29,7 +29,7 @@ class Loaded:
     def __str__(self) -> str:
         return (
             f"{self.path}: {self.added} added, {self.changed} changed, "
-            f"{self.unchanged} unchanged, {self.bad} bad records skipped"
+            f"{self.unchanged} unchanged, {self.bad} bad record{'s' * (self.bad != 1)} skipped"
         )
 
 

@@ -223,6 +223,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # templates of a newer version would not fit the code that runs
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -134,7 +135,8 @@ def test_bad_records_are_named_and_the_exit_code_says_so(tmp_path: Path, run: Ru
     bad.write_text('{"id": "a"}\n{"id": "b", "headline": "Is b fine?"}\n', encoding="utf-8")
     ran = run("ingest", bad, "--archive", tmp_path / "archive")
     assert ran.code == 1
-    assert "bad.jsonl:1" in ran.err and "1 added" in ran.out and "1 bad" in ran.out
+    assert "bad.jsonl:1" in ran.err
+    assert "1 added" in ran.out and "1 bad record skipped" in ran.out
     ran = run("ingest", bad, "--archive", tmp_path / "archive", "--json")
     assert ran.code == 1
     assert (ran.json["unchanged"], ran.json["bad"], ran.json["articles"]) == (1, 1, 1)
@@ -169,6 +171,11 @@ def test_without_archive_index_or_articles_the_answer_is_what_to_do(
     run("ingest", empty, "--archive", tmp_path / "empty")
     ran = run("build", "--archive", tmp_path / "empty")
     assert ran.code == 1 and "no published article" in ran.err
+
+
+def test_the_version_is_told(run: Run) -> None:
+    ran = run("--version")
+    assert ran.code == 0 and ran.out == f"divedeeper {version('divedeeper')}\n"
 
 
 def test_a_wrong_call_has_exit_code_2(archive: Path, run: Run, monkeypatch: Any) -> None:

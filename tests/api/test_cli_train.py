@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from api.cli import main
+from api.cli_train import no_better
 from api.evaluate_questions import evaluate_questions
 from api.train_questions import question_sets
 from corpus.models import Article
@@ -86,6 +87,16 @@ def test_an_archive_teaches_with_cross_fitted_figures(
     assert learned.trained_on == ("archive archive",)
     assert set(learned.weights) <= set(FEATURES)
     assert not any("meaning" in name for name in learned.weights)
+
+
+@pytest.mark.parametrize(("own", "advised"), [(0.3, True), (0.5, True), (0.6, False)])
+def test_weights_that_are_no_better_come_with_the_advice_not_to_use_them(
+    own: float, advised: bool
+) -> None:
+    name = "nDCG@10 among candidates, archive x"
+    metrics = {name: own, f"{name}, by the shipped weights": 0.5}
+    assert no_better(metrics) == (["archive x"] if advised else [])
+    assert no_better({name: own}) == []
 
 
 def test_archives_and_judged_folders_teach_together_each_under_its_name(

@@ -62,6 +62,17 @@ def test_a_body_that_is_no_form_is_refused_in_words(body: bytes) -> None:
     error_of(response, response.status_code)
 
 
+def test_a_body_sent_as_a_form_names_the_header_that_it_lacks() -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded"}  # what curl -d says by itself
+    response = make_client().post("/v1/preview", content=b'{"headline": "x"}', headers=headers)
+    assert "Content-Type: application/json" in error_of(response, 422)["remedy"]
+
+
+def test_a_limit_that_is_no_number_is_told_once() -> None:
+    error = error_of(make_client().get("/v1/search?limit=many"), 422)
+    assert error["message"] == 'limit is "many": should be a valid integer.'
+
+
 def test_a_text_that_is_no_page_says_why() -> None:
     error = error_of(make_client().post("/v1/preview", json={"text": "<html><p>x</p>"}), 422)
     assert error["message"].startswith("text cannot be read as a page:")
