@@ -36,7 +36,7 @@ from recommender.question_standing import FEATURES, MEANINGS, NearestArticles
 from recommender.question_terms import ArticleTerms, QuestionTerms
 
 FORMAT = 2
-N_WORDS = 200  # candidates by words, and as many by meaning
+N_WORDS = 120  # candidates by words, and as many by meaning; 200 find nothing more
 BATCH = 256  # articles under way at a time
 SHIPPED = Path(__file__).with_name("question_ranker.json")
 SHIPPED_NEURAL = Path(__file__).with_name("question_ranker-neural.json")
@@ -221,7 +221,7 @@ class QuestionRanker:
         return scores
 
     def near_headline(self, article: Article) -> NDArray[np.int64]:
-        """Return the questions whose words are nearest to the headline, best first, at most 200."""
+        """Return the questions whose words are nearest to the headline, best first, at most 120."""
         told = self.read(article)
         return self._nearest_by_words([(told.text[: told.n_headline], 1.0)])
 
