@@ -18,6 +18,7 @@ from index.searcher import Searcher
 from index.suggest import SuggestIndex
 from index.synonyms import Synonyms
 from index.types import SearchRequest, SearchResult
+from recommender.bank import QuestionBank
 from recommender.building.stored import MOST, StoredSuggestions
 from recommender.recommend import Recommender
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
@@ -54,7 +55,7 @@ class FrontDesk:
         built = read_built(index.folder)
         self._status = DeskStatus(
             len(index),
-            self._completions.count("question"),
+            len(QuestionBank.open(index.folder)),
             index.folder.name,
             built.built_at if built else None,
             index.encoder.name if index.encoder else "",

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 FORMAT = 1
 L2 = 0.2  # from 0.01 to 0.2 weights transfer better and better; benchmarks/README.md
@@ -103,6 +102,8 @@ def _near(example: Example, weights: NDArray[np.float64], nearest: int) -> Examp
 def _fit(
     sets: Sequence[Sequence[Example]], l2: float, shares: Sequence[float]
 ) -> NDArray[np.float64]:
+    from scipy.optimize import minimize  # every command would wait for it, and few learn
+
     packed = [_pack(examples) for examples in sets]
     everything = np.vstack([features for features, _, _ in packed])
     mean, deviation = everything.mean(axis=0), everything.std(axis=0) + 1e-6

@@ -246,4 +246,9 @@ class Searcher:
 
 
 def _prose(article: Article) -> str:
-    return "\n".join(part for part in (article.summary, article.body) if part) or article.headline
+    """Return what a snippet is cut from: a heading is a sentence of its own there."""
+    parts = [article.summary]
+    for section in article.sections:
+        heading = section.heading.strip()
+        parts += [f"{heading}." if heading[-1:].isalnum() else heading, section.text]
+    return "\n".join(part for part in parts if part) or article.headline

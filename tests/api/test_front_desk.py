@@ -74,7 +74,7 @@ def test_completions_are_headlines_and_each_question_once(tmp_path: Path) -> Non
 def test_the_status_counts_what_is_served(tmp_path: Path) -> None:
     desk, _ = make_desk(tmp_path, BATS, OLD, NEW)
     status = desk.status()
-    assert (status.articles, status.questions, status.ready) == (3, 2, True)
+    assert (status.articles, status.questions, status.ready) == (3, 4, True)
     assert status.generation == Archive(tmp_path).current_generation().name  # type: ignore[union-attr]
 
 
