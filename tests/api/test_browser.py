@@ -83,7 +83,7 @@ def test_a_reader_searches_opens_a_result_and_sees_five_questions(
     one(browser, ".search button").click()
     one(browser, ".hits h2 a").click()
     assert one(browser, "h1").text == TEA.headline
-    assert len(every(browser, ".deeper li")) == 5
+    assert len(every(browser, ".deeper > ul > li")) == 5
     one(browser, ".deeper a.question").click()
     assert browser.current_url.endswith("/articles/coffee-counts-as-water#section-1")
     assert complaints(browser) == []
