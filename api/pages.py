@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
@@ -26,6 +26,7 @@ from api.prose import blocks, marked, pieces, tone
 from api.requests import DEEPEST_OFFSET, SearchForm
 from api.routes import desk_of, find, find_article
 from api.schemas import HitOut, SearchOut
+from api.templating import environment
 
 STATIC = Path(__file__).parent / "static"
 
@@ -219,14 +220,6 @@ def _asset(name: str) -> str:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,  # templates of a newer version would not fit the code that runs
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     filters: Mapping[str, Callable[..., Any]] = {
         "blocks": blocks,
         "pieces": pieces,
@@ -237,9 +230,7 @@ def _environment() -> Environment:
         "quoted": partial(quote, safe=""),
         "day": lambda day: f"{day.day} {day:%B %Y}",
     }
-    environment.filters.update(filters)
-    environment.globals["asset"] = _asset
-    return environment
+    return environment(filters, {"asset": _asset})
 
 
 _ENVIRONMENT = _environment()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
+from api.templating import environment
 from recommender.report.summary import Report
 from recommender.report.values import Tally
 
@@ -83,19 +83,10 @@ def short_number(count: int) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     filters: Mapping[str, Callable[..., Any]] = {
         "columns": columns,
         "percent": percent,
         "short_number": short_number,
         "number": lambda count: f"{count:,}",
     }
-    environment.filters.update(filters)
-    environment.globals |= {"width": WIDTH, "height": HEIGHT}
-    return environment
+    return environment(filters, {"width": WIDTH, "height": HEIGHT})

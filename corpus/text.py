@@ -95,6 +95,11 @@ def tokenize(text: str) -> list[str]:
     return [stem(w) for w, _, _ in chain.from_iterable(map(raw_words, raw_tokens(text)))]
 
 
+def telling_terms(text: str) -> list[str]:
+    """Return the terms of ``text`` in order without stop words, repetitions kept."""
+    return [term for term in tokenize(text) if term not in STOPWORDS]
+
+
 def token_spans(text: str, beginnings: Container[str] | None = None) -> list[tuple[str, int, int]]:
     """Return (term, start, end) for each term of ``tokenize``, offsets into ``text`` itself.
 

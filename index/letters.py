@@ -20,7 +20,7 @@ from index.bm25 import Postings, idf_lucene
 N_BUCKETS = 1 << 18
 LONGEST = 1_000  # characters of a query or text that count
 
-_vectorizer = HashingVectorizer(
+vectorizer = HashingVectorizer(
     analyzer="char_wb",
     ngram_range=(3, 5),
     n_features=N_BUCKETS,
@@ -67,4 +67,4 @@ def _counts(texts: Sequence[str]) -> csr_array:
     telling = (
         " ".join(word for word in words(text[:LONGEST]) if word not in STOPWORDS) for text in texts
     )
-    return csr_array(_vectorizer.transform(telling))
+    return csr_array(vectorizer.transform(telling))

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz.fuzz import token_sort_ratio
 
 from corpus.models import Article
-from corpus.text import STOPWORDS, tokenize
+from corpus.text import telling_terms
 from recommender.offers import Offer
 from recommender.on_page import Page, confidence_by_terms, threshold
 from recommender.question_terms import ArticleTerms
@@ -54,7 +54,7 @@ def same_question(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _telling(text: str) -> str:
-    return " ".join(t for t in tokenize(text) if t not in STOPWORDS)
+    return " ".join(telling_terms(text))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -12,17 +12,13 @@ from numpy.typing import NDArray
 from corpus.models import Article
 from recommender.answered import AnsweredBank
 from recommender.bank import BankQuestion, QuestionBank, normalise
+from recommender.faults import false_claim, faults
 from recommender.flag import Flag
-from recommender.neutrality import takes_for_granted
 from recommender.question_ranking import QuestionRanker, RankedQuestion
 from recommender.reasons import Facets
 from recommender.types import Answer, Origin
-from recommender.verdicts import ruling
-from recommender.wording import flags
 
-ANSWERED_HERE = (
-    0.2  # how likely a page may answer what others ask: a sure one serves readers better
-)
+ANSWERED_HERE = 0.2  # from which confidence a page is left without what others ask
 ALIKE_IN_MEANING = 0.5  # cosine with the headline that is enough without a common word
 LEAST_MEANT, LOOSELY_MEANT = 0.3, 0.25  # … below which common words, all is by chance
 BEHIND = 1.0  # how far below the last of the others a flagged question stands, at least
@@ -48,21 +44,22 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question of the bank with its answer."""
+    """A question of the bank, its answer, and the article most likely to answer it."""
 
     asked: BankQuestion
     answer: Answer | None
+    likely: Answer | None
 
 
 class Offers:
     """Gathers what may be shown for an article; safe for several threads."""
 
     def __init__(self, bank: QuestionBank, answered: AnsweredBank, ranker: QuestionRanker) -> None:
-        self._bank, self._answered, self._ranker = bank, answered, ranker
+        self._bank, self._ranker = bank, ranker
 
         @lru_cache(maxsize=1 << 16)
         def entry(place: int) -> Entry:
-            return Entry(bank[place], answered[place])
+            return Entry(bank[place], answered[place], answered.likely(place))
 
         self._entry = entry
 
@@ -74,9 +71,9 @@ class Offers:
             place = self._bank.place(text)
             entry = self._entry(place) if place is not None else None
             terms = np.unique(np.array(self._ranker.terms.ids(text), np.uint32))
-            faults = _faults(text, _false_claim(article))
+            wrong = faults(text, false_claim(article))
             parts = {"own follow-up": score}
-            offers.append(Offer(text, "own", score, terms, entry, faults, parts))
+            offers.append(Offer(text, "own", score, terms, entry, wrong, parts))
         return offers
 
     def archive(
@@ -85,24 +82,24 @@ class Offers:
         """Return what others ask: the flagged behind the others, the far ones behind all."""
         offers = []
         span = BEHIND + (ranking[0].score - ranking[-1].score if ranking else 0.0)
-        false_claim = _false_claim(article)
+        claim = false_claim(article)
         for found in ranking:
             entry, terms = self._entry(found.place), self._ranker.vectors.of(found.place)
             question = entry.asked
             if article.id in question.asked_by or article.id in question.headline_of:
                 continue
-            likely = self._answered.likely(found.place)
+            likely = entry.likely
             if likely and likely.article_id == article.id and likely.confidence >= ANSWERED_HERE:
                 continue
-            faults = _faults(question.text, false_claim)
+            wrong = faults(question.text, claim)
             origin = self._origin(found, terms, facets)
             if origin is None:
                 continue
-            extra = {"flagged wording": -span} if faults else {}
+            extra = {"flagged wording": -span} if wrong else {}
             if origin == "fallback":
                 extra["only loosely related"] = -2.0 * span
             score = found.score + sum(extra.values())
-            offers.append(Offer(question.text, origin, score, terms, entry, faults, extra, found))
+            offers.append(Offer(question.text, origin, score, terms, entry, wrong, extra, found))
         return offers
 
     def _origin(
@@ -121,19 +118,3 @@ class Offers:
         if near:
             return "archive"
         return "fallback" if facets.touches(terms) else None
-
-
-def _false_claim(article: Article) -> str:
-    """Return the claim that an article found false, "" where it found none."""
-    return (article.claim or article.headline) if ruling(article.verdict) == "false" else ""
-
-
-def _faults(text: str, false_claim: str) -> tuple[Flag, ...]:
-    """Return the faults of a question, a premise among them that was found false."""
-    premise = takes_for_granted(text, false_claim) if false_claim else None
-    return _flags(text) + ((premise,) if premise else ())
-
-
-@lru_cache(maxsize=1 << 16)
-def _flags(text: str) -> tuple[Flag, ...]:
-    return tuple(flags(text))

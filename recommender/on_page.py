@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
-from corpus.text import STOPWORDS, tokenize
+from corpus.text import telling_terms
 from index.jit import compiled
 from recommender.calibration import Floats, LogisticModel, probability
 from recommender.passages import Passage, best_passage, passages, telling
@@ -55,7 +55,7 @@ class Page:
             for start in range(0, max(len(passage.terms) - WINDOW // 2, 1), WINDOW // 2)
         ]
         sets = tuple(frozenset(passage.terms) for passage in cut)
-        headline = frozenset(t for t in tokenize(article.headline) if t not in STOPWORDS)
+        headline = frozenset(telling_terms(article.headline))
         return Page(
             cut,
             sets,

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from recommender.question_terms import N_BUCKETS, ArticleTerms, QuestionTerms
+from index.letters import N_BUCKETS
+from recommender.question_terms import ArticleTerms, QuestionTerms
 
 MEASURED = (
     "words headline",

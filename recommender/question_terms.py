@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import HashingVectorizer
 
 from corpus.models import Article
 from corpus.text import STOPWORDS, raw_tokens, raw_words, stem
+from index.letters import N_BUCKETS, vectorizer
 from index.lexicon import Lexicon
 from index.packed import frozen, mapped
 from index.search import Index
@@ -29,20 +29,10 @@ LONGEST = 60_000  # characters of a field that are read
 MOST_TERMS = 2_000  # telling terms of an article that count: some ten pages
 WINDOW = 12  # telling terms that stand for a sentence: an index keeps no full stops
 N_SENTENCES = 64  # one bit each; what comes after the last joins it
-N_BUCKETS = 1 << 18
 MOST_RAW = 1 << 19  # spellings whose terms are remembered: some 100 MB at most
 
 _ARRAYS = ("idf", "letter-starts", "letters", "letter-idf")
 _STOP = tuple(sorted({stem(word) for word in STOPWORDS}))
-_letters = HashingVectorizer(
-    analyzer="char_wb",
-    ngram_range=(3, 5),
-    n_features=N_BUCKETS,
-    alternate_sign=False,
-    norm=None,
-    lowercase=False,
-    dtype=np.float32,
-)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -125,7 +115,7 @@ class QuestionTerms:
         numbers[used] = np.arange(len(used))
         idf = np.log((1.0 + n) / (1.0 + df[used])) + 1.0
         kept = Lexicon(lexicon.terms[id] for id in used.tolist())
-        counts = _letters.transform([*kept.terms, ""]).tocsr()  # it refuses an empty list
+        counts = vectorizer.transform([*kept.terms, ""]).tocsr()  # it refuses an empty list
         spread = np.bincount(counts.indices, minlength=N_BUCKETS)
         # A run of letters is the more telling, the fewer terms (not texts) hold it.
         gram_idf = np.log((1.0 + len(kept)) / (1.0 + spread)) + 1.0
@@ -190,11 +180,6 @@ class QuestionTerms:
             )
         arrays = (mapped(folder / f"question-{name}.npy") for name in _ARRAYS)
         return cls(Lexicon(state["terms"]), *arrays)
-
-
-def article_text(article: Article) -> str:
-    """Return headline, claim, summary and body, one paragraph each."""
-    return "\n".join((article.headline, article.claim, article.summary, article.body))
 
 
 def _parts(article: Article, read: Callable[[str], NDArray[np.uint32]]) -> ArticleTerms:

@@ -68,7 +68,6 @@ class RelatedFinder:
         remember: int = 4_096,
     ) -> None:
         self._index, self._superseded = index, superseded
-        self._places = {id: place for place, id in enumerate(index.ids)}
 
         @lru_cache(maxsize=remember)
         def profile(id: str) -> Profile | None:
@@ -114,8 +113,8 @@ class RelatedFinder:
     def _near(self, article: Article, terms: list[str]) -> list[tuple[Profile, float, str]]:
         """Return (profile, similarity in [0, 1], the old id it stands for or "") of candidates."""
         scores = self._index.scores_of(dict.fromkeys(terms, 1.0))
-        own = self._places.get(article.id)
-        most = float(scores[own]) if own is not None else float(scores.max(initial=0.0))
+        own = article.id in self._index
+        most = float(scores[self._index.place(article.id)] if own else scores.max(initial=0.0))
         near = self._similar(scores, most)
         if (successor := self._superseded.get(article.id)) is not None:
             near.setdefault(successor, 1.0)

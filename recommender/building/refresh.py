@@ -34,13 +34,17 @@ _FINGERPRINTS = "fingerprints.npy"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Before:
-    """The generation before: its lists, and what they were made of."""
+    """The generation before: its lists, and what they were made of.
+
+    ``drift``: how many articles changed since all lists were made together.
+    """
 
     folder: Path
     stored: StoredSuggestions
     places: Mapping[str, int]
     fingerprints: NDArray[np.uint8]
     superseded: Mapping[str, str]
+    drift: int
 
     @classmethod
     def open(cls, folder: Path, recipe: str) -> Before | None:
@@ -56,15 +60,9 @@ class Before:
             ids = json.loads((folder / "index.json").read_text(encoding="utf-8"))["ids"]
             prints = mapped(folder / _FINGERPRINTS)
             places = {id: place for place, id in enumerate(ids)}
-            return cls(folder, stored, places, prints, head["superseded"])
+            return cls(folder, stored, places, prints, head["superseded"], int(head["drift"]))
         except (OSError, ValueError, KeyError):
             return None  # of another version, or damaged: everything is made anew
-
-    @property
-    def drift(self) -> int:
-        """How many articles changed since all lists were made together."""
-        head = json.loads((self.folder / "refresh.json").read_text(encoding="utf-8"))
-        return int(head["drift"])
 
 
 def note(

@@ -16,14 +16,13 @@ from rapidfuzz.fuzz import token_sort_ratio
 from rapidfuzz.utils import default_process
 
 from corpus.models import Article
-from corpus.text import STOPWORDS, tokenize, words
+from corpus.text import telling_terms, words
+from recommender.faults import false_claim
+from recommender.faults import faults as flagged
 from recommender.flag import Fault
-from recommender.neutrality import takes_for_granted
 from recommender.profile import LEAD
 from recommender.same_question import Asked, same_question
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
-from recommender.verdicts import ruling
-from recommender.wording import flags
 
 Likeness = Literal["exact", "same question", "alike in letters"]
 
@@ -117,16 +116,12 @@ def common_terms(texts: Iterable[str]) -> frozenset[str]:
 
 def telling(text: str) -> frozenset[str]:
     """Return the terms of ``text`` without stop words."""
-    return frozenset(term for term in tokenize(text) if term not in STOPWORDS)
+    return frozenset(telling_terms(text))
 
 
 def faults(text: str, article: Article) -> tuple[Fault, ...]:
     """Return what is wrong with the wording of a question beside an article, each fault once."""
-    found = [flag.fault for flag in _flags(text)]
-    if "not neutral" not in found and ruling(article.verdict) == "false":
-        premise = takes_for_granted(text, article.claim or article.headline)
-        found += [premise.fault] if premise else []
-    return tuple(found)
+    return tuple(dict.fromkeys(flag.fault for flag in flagged(text, false_claim(article))))
 
 
 def likeness(one: str, other: str) -> tuple[Likeness | None, float]:
@@ -145,5 +140,4 @@ def likeness(one: str, other: str) -> tuple[Likeness | None, float]:
     return ("alike in letters" if alike >= ALIKE else None), alike
 
 
-_flags = lru_cache(REMEMBERED)(flags)
 _asked = lru_cache(REMEMBERED)(Asked.of)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from corpus.text import STOPWORDS, tokenize
+from corpus.text import telling_terms
 
 COLUMNS = 1 << 20  # words are hashed into so many: no vocabulary to keep, hardly any collisions
 
@@ -22,7 +22,7 @@ class QuestionSimilarity:
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._counts = HashingVectorizer(
-            analyzer=_terms, n_features=COLUMNS, alternate_sign=False, norm=None
+            analyzer=telling_terms, n_features=COLUMNS, alternate_sign=False, norm=None
         )
         self._weights: TfidfTransformer | None = None
         if texts := list(texts):
@@ -55,7 +55,3 @@ def _pairs(
         start += n
     table = np.array(found, np.int64).reshape(-1, 3)
     return table[:, 0], table[:, 1], table[:, 2]
-
-
-def _terms(text: str) -> list[str]:
-    return [term for term in tokenize(text) if term not in STOPWORDS]

@@ -1,0 +1,26 @@
+"""Templates of the program: escaped, strict about what is missing, the same while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+def environment(
+    filters: Mapping[str, Callable[..., Any]], names: Mapping[str, object]
+) -> Environment:
+    """Return the templates with what they may call and what they may name."""
+    found = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,  # templates of a newer version would not fit the code that runs
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(filters)
+    found.globals |= names
+    return found
