@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.built import Built, write_built
-from api.opening import trained, try_encoder
+from api.opening import trained, try_encoder, try_word_table
 from api.terminal import Failure, Say, Step
 from corpus.archive import Archive
 from corpus.models import Article
@@ -63,7 +63,11 @@ def build_generation(
         with VectorCache.open(encodings) as cache:
             encode = encoding(encoder, cache, step) if encoder else None
             n = build_index(
-                taken(), folder, encode=encode, encoder_name=encoder.name if encoder else ""
+                taken(),
+                folder,
+                encode=encode,
+                encoder_name=encoder.name if encoder else "",
+                word_table=try_word_table(say),
             )
             indexed = time.perf_counter()
             generation = Generation(

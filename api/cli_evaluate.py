@@ -43,6 +43,7 @@ def search(
     from api.evaluate import evaluate_search
     from api.opening import try_encoder
     from corpus.readers import list_splits
+    from index.word_vectors import WordVectorsUnavailable
 
     splits = list_splits(folder)
     source = corpus or folder
@@ -59,7 +60,7 @@ def search(
             result = evaluate_search(
                 folder, source, split, run, query_field, context_field, model, step
             )
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, WordVectorsUnavailable) as error:
         raise Failure(str(error)) from error
     _finish({"splits": [split] if split else splits} | result, run, as_json)
 

@@ -39,6 +39,7 @@ def search(
     from api.opening import try_encoder
     from corpus.readers import read_qrels, read_queries
     from index.training import examples, train
+    from index.word_vectors import WordVectorsUnavailable
 
     shares = _shares(share or [], {folder.name for folder in folders}, split)
     model = try_encoder(Settings.read(encoder=encoder).encoder, warn)
@@ -53,7 +54,7 @@ def search(
                 sets[f"{folder.name} {split}"] = examples(index, queries)
         ranker, metrics = train(sets, model is not None, shares=shares)
         ranker.save(out)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, WordVectorsUnavailable) as error:
         raise Failure(str(error)) from error
     if as_json:
         show_json({"out": str(out), "metrics": metrics})

@@ -18,6 +18,7 @@ from index.encoder import Encoder
 from index.metrics import average_precision, ndcg, recall, reciprocal_rank
 from index.search import Index
 from index.vector_cache import VectorCache
+from index.word_vectors import load_word_table
 
 DEPTH = 100
 
@@ -80,6 +81,8 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
     """Return the index of a corpus, its build seconds (0 when it was there) and its bytes.
 
     An index is built once per content and encoder; a text is encoded once per encoder.
+    WordVectorsUnavailable where there is no table of word vectors: what is measured is what is
+    shipped.
     """
     source = corpus
     if corpus.is_dir():
@@ -88,6 +91,7 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
     work = user_cache_path("divedeeper") / "evaluate"
     name = encoder.name if encoder else ""
     suffix = blake2b(name.encode(), digest_size=6).hexdigest() if name else "words"
+    table = load_word_table()
     folder = work / f"{digest}-{FORMAT}-{suffix}"
     start, built = time.perf_counter(), not folder.exists()
     if built:
@@ -97,7 +101,7 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
         with TemporaryDirectory(dir=work) as beside:
             aside = Path(beside) / "index"
             if encoder is None:
-                build_index(articles, aside)
+                build_index(articles, aside, word_table=table)
             else:
                 with VectorCache.open(work / "encodings.sqlite") as cache:
                     build_index(
@@ -105,6 +109,7 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
                         aside,
                         encode=lambda texts: cache.encode_cached(encoder, texts),
                         encoder_name=encoder.name,
+                        word_table=table,
                     )
             if not folder.exists():
                 aside.rename(folder)

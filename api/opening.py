@@ -13,6 +13,7 @@ from index.build import FORMAT
 from index.encoder import Encoder, EncoderUnavailable, load_encoder
 from index.ranker import LinearRanker
 from index.search import Index
+from index.word_vectors import WordTable, WordVectorsUnavailable, load_word_table
 from recommender.building.stored import StoredSuggestions
 
 
@@ -22,6 +23,15 @@ def try_encoder(setting: str, say: Say) -> Encoder | None:
         return load_encoder(setting)
     except EncoderUnavailable as error:
         say(f"Working by words alone: {error}")
+        return None
+
+
+def try_word_table(say: Say) -> WordTable | None:
+    """Return the table of word vectors; None, with one line that says why, where it lacks."""
+    try:
+        return load_word_table()
+    except WordVectorsUnavailable as error:
+        say(f"Indexing without word vectors: {error}")
         return None
 
 

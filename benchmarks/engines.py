@@ -24,6 +24,7 @@ from index.bm25 import top_k
 from index.build import build_index
 from index.metrics import average_precision
 from index.search import Index
+from index.word_vectors import load_word_table
 
 DEPTH = 100
 Answer = Callable[[str], list[str]]
@@ -98,7 +99,7 @@ def main(folder: Path, split: str) -> None:
     tokens = [_terms(_text(article)) for article in articles]
     ids = [article.id for article in articles]
     with tempfile.TemporaryDirectory() as work:
-        build_index(articles, Path(work))
+        build_index(articles, Path(work), word_table=load_word_table())
         index = Index(Path(work))
         engines: dict[str, Answer] = {
             "ours, BM25 of two fields alone": _ours_retrieval(index),

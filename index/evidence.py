@@ -55,7 +55,8 @@ class QueryTerms:
 
     ``slot_of`` int16 [n_terms], -1 for terms not in the query; ``begins`` the same for the
     beginnings of the query's content terms; ``sequence`` int16 [n], the slots in
-    the query's order, -1 for unknown words; ``idf`` float32 [n_slots]; ``content``, ``number``,
+    the query's order, -1 for unknown words; ``known`` int64 [n_slots], the term of each slot;
+    ``idf`` float32 [n_slots]; ``content``, ``number``,
     ``name`` bool [n_slots]; the places of slot s in the query, last first, are
     ``places[place_starts[s]:place_starts[s + 1]]``.
     """
@@ -63,6 +64,7 @@ class QueryTerms:
     slot_of: NDArray[np.int16]
     begins: NDArray[np.int16]
     sequence: NDArray[np.int16]
+    known: NDArray[np.int64]
     idf: NDArray[np.float32]
     content: NDArray[np.bool_]
     number: NDArray[np.bool_]

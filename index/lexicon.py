@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.text import raw_tokens, raw_words, stem
+from corpus.text import STOPWORDS, raw_tokens, raw_words, stem
 
 
 class Lexicon:
@@ -40,6 +40,13 @@ class Lexicon:
         """Return each word that was learnt, folded but not stemmed, with the id of its term."""
         words = (word for raw in self._raw for word, _, _ in raw_words(raw))
         return {word: self._ids[stem(word)] for word in words}
+
+    def stop(self) -> NDArray[np.bool_]:
+        """Return which terms are stop words, bool [n_terms]."""
+        stop = np.zeros(len(self), np.bool_)
+        known = (self._ids.get(stem(word)) for word in STOPWORDS)
+        stop[[id for id in known if id is not None]] = True
+        return stop
 
     def _learn_raw(self, raw: str) -> tuple[int, ...]:
         terms = [stem(word) for word, _, _ in raw_words(raw)]

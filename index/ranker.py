@@ -69,7 +69,8 @@ def fit(
 ) -> NDArray[np.float64]:
     """Return the weight of each feature, float64 [n_features].
 
-    A set counts by its share, however many queries it has; without ``shares`` each counts 1.
+    A set counts by its share, however many queries it has, not at all by 0; without ``shares``
+    each counts 1.
 
     Learned twice: from all candidates, then from the answers and the ``nearest`` candidates that
     the first weights put on top, since only there the order matters to anyone. ``nearest`` None
@@ -82,9 +83,13 @@ def fit(
     Raises
     ------
     ValueError
-        No query of some set has a relevant candidate.
+        No query of some set has a relevant candidate, or every share is 0.
     """
     shares = shares or [1.0] * len(sets)
+    sets = [part for part, share in zip(sets, shares, strict=True) if share > 0.0]
+    shares = [share for share in shares if share > 0.0]
+    if not sets:
+        raise ValueError("every set counts 0: nothing to learn")
     first = _fit(sets, l2, shares)
     if nearest is None:
         return first

@@ -31,6 +31,7 @@ from index.meaning import (
 )
 from index.ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
 from index.vectors import Vectors
+from index.word_windows import WordWindows, telling
 
 SHORT_WEIGHT = 0.2  # headline, claim, summary against everything; benchmarks/README.md
 MOST_TERMS = 60  # a pasted page costs no more than its most telling terms
@@ -52,6 +53,8 @@ FEATURES = (
     *(f"{name} of best" for name in EVIDENCE),
     *MEANING_FEATURES,
     *(f"{name} of best{CUBED}" for name in MEASURED),
+    "word vectors",
+    "word vectors of best",
 )
 """Columns of ``Candidates.features``. "of best": divided by the best candidate's value; cubed, it
 tells the best from the good, where its plain value tells the good from the poor."""
@@ -125,11 +128,12 @@ class Index:
             [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T],
             np.float32,
         )
-        self._stop = np.zeros(len(self._lexicon), np.bool_)
-        for word in STOPWORDS:
-            if (id := self._lexicon.id(stem(word))) is not None:
-                self._stop[id] = True
-
+        self._stop = self._lexicon.stop()
+        self._windows = (
+            WordWindows.open(folder, self._bounds, telling(self._idf["all"], self._stop))
+            if head["word vectors"]
+            else None
+        )
         self._beginning_of = np.load(folder / "beginnings.npy", mmap_mode="r")
         self.folder = folder
         self.vocabulary = Vocabulary.open(folder)
@@ -306,7 +310,10 @@ class Index:
             self._whole[places],
         )
         cubed = np.column_stack([*best_of, relative]) ** 3
-        features = np.column_stack([*columns, measured, relative, near, cubed]).astype(np.float32)
+        alike_words = self._alike_words(query, places)
+        features = np.column_stack(
+            [*columns, measured, relative, near, cubed, alike_words, _of_best(alike_words)]
+        ).astype(np.float32)
         alike = bm25 > 0.0
         for cosines in (*letters, *meanings):
             alike |= cosines >= ALIKE
@@ -335,6 +342,12 @@ class Index:
             return [np.zeros(len(self.ids), np.float32)] * len(MEANINGS)
         query = self.encoder.encode([asked(text)], kind="query")[0]
         return [vectors.cosines(query) for vectors in self._meanings]
+
+    def _alike_words(self, query: QueryTerms, places: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how close each article at ``places`` comes by what its words are like."""
+        if self._windows is None:
+            return np.zeros(len(places), np.float32)
+        return self._windows.best(query.known[query.content], places, self._tokens, self._bounds)
 
     def _sum(
         self,
@@ -375,7 +388,9 @@ class Index:
         flat = np.array([p for row in places for p in row], np.int64)
         idf = self._idf["all"][known].astype(np.float32)
         begins[self._beginning_of[known[content]]] = np.flatnonzero(content)
-        return QueryTerms(slot_of, begins, sequence, idf, content, number, name, starts, flat)
+        return QueryTerms(
+            slot_of, begins, sequence, known, idf, content, number, name, starts, flat
+        )
 
 
 def _of_best(values: NDArray[np.float32]) -> NDArray[np.float32]:

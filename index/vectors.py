@@ -47,10 +47,10 @@ class Vectors:
 
     def cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosine of ``query`` (float32 [dim], length 1) with every row, float32 [n]."""
-        return _cosines(self.codes, self.scales, np.rint(query * _STEPS).astype(np.int16))
+        return _cosines(self.codes, self.scales, np.rint(query * STEPS).astype(np.int16))
 
 
-_STEPS = 4096.0  # the query keeps more digits than the rows: it costs nothing
+STEPS = 4096.0  # the query keeps more digits than the rows: it costs nothing
 
 
 @compiled

@@ -51,6 +51,9 @@ def test_a_set_counts_by_its_share() -> None:
     assert fit(sets, shares=[1.0, 1.0]) == pytest.approx(fit(sets))
     first, second = fit(sets, shares=[0.3, 1.0])
     assert first < second
+    assert fit(sets, shares=[1.0, 0.0]) == pytest.approx(fit(sets[:1]))
+    with pytest.raises(ValueError, match="every set counts 0"):
+        fit(sets, shares=[0.0, 0.0])
 
 
 def test_nothing_to_learn_is_said() -> None:

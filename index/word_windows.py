@@ -1,0 +1,161 @@
+"""The stretch of an article that is closest to a query by what its words are like.
+
+A window is ``STEP`` terms and the ``STEP`` before them, a sentence or two. Its vector is the sum of
+its terms' vectors by their idf, stop words left out (a mean weighted by how telling a word is:
+Arora et al., A Simple but Tough-to-Beat Baseline for Sentence Embeddings, 2017). Its cosine with a
+query needs no vector of it: the product is the sum of its terms' products, and its length was
+measured at the build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.jit import compiled
+from index.vectors import STEPS, Vectors
+
+STEP = 15  # terms
+
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WordWindows:
+    """The windows of all articles.
+
+    ``words``: the vector of each term; ``lengths`` float32: of each window, article by article;
+    ``starts`` int64 [n_articles + 1]: where an article's windows begin; ``weights`` float32
+    [n_terms]: see ``telling``.
+    """
+
+    words: Vectors
+    lengths: Floats
+    starts: Ids
+    weights: Floats
+
+    @staticmethod
+    def build(
+        words: Vectors, tokens: NDArray[np.uint32], bounds: Ids, weights: Floats
+    ) -> WordWindows:
+        """Measure the windows of a token stream; ``bounds`` as in the index."""
+        starts = _starts(bounds)
+        lengths = _lengths(tokens, bounds, starts, words.codes, words.scales, weights)
+        return WordWindows(words, lengths, starts, weights)
+
+    def save(self, folder: Path) -> None:
+        """Write ``words.*.npy`` and ``word-windows.npy``."""
+        self.words.save(folder, "words")
+        np.save(folder / "word-windows.npy", self.lengths)
+
+    @staticmethod
+    def open(folder: Path, bounds: Ids, weights: Floats) -> WordWindows:
+        """Return what ``save`` wrote, memory-mapped."""
+        lengths = np.load(folder / "word-windows.npy", mmap_mode="r")
+        return WordWindows(Vectors.open(folder, "words"), lengths, _starts(bounds), weights)
+
+    def best(self, terms: Ids, candidates: Ids, tokens: NDArray[np.uint32], bounds: Ids) -> Floats:
+        """Return the cosine of the query's ``terms`` with the best window of each candidate.
+
+        float32 [n_candidates], at least 0.
+        """
+        codes, scales = self.words.codes[terms], self.words.scales[terms]
+        query = (self.weights[terms] * scales) @ codes.astype(np.float32)
+        size = float(np.linalg.norm(query))
+        if size == 0.0:
+            return np.zeros(len(candidates), np.float32)
+        return _best(
+            tokens,
+            bounds,
+            self.starts,
+            self.lengths,
+            self.words.codes,
+            self.words.scales,
+            self.weights,
+            np.rint(query / size * STEPS).astype(np.int16),
+            candidates,
+        )
+
+
+def telling(idf: Floats, stop: NDArray[np.bool_]) -> Floats:
+    """Return what each term weighs in a window, float32 [n_terms]: its idf, 0 for a stop word."""
+    return np.where(stop, 0.0, idf).astype(np.float32)
+
+
+def _starts(bounds: Ids) -> Ids:
+    """Return where each article's windows begin, int64 [n_articles + 1]: one begins every step."""
+    steps = -(-(bounds[:, -1] - bounds[:, 0]) // STEP)
+    return np.concatenate(([0], np.cumsum(steps))).astype(np.int64)
+
+
+@compiled
+def _lengths(
+    tokens: NDArray[np.uint32],
+    bounds: Ids,
+    starts: Ids,
+    codes: NDArray[np.int8],
+    scales: Floats,
+    weights: Floats,
+) -> Floats:
+    lengths = np.zeros(starts[-1], np.float32)
+    before, now = np.zeros(codes.shape[1], np.float32), np.zeros(codes.shape[1], np.float32)
+    for article in range(bounds.shape[0]):
+        first, end = bounds[article, 0], bounds[article, -1]
+        before[:] = 0.0
+        for window in range(starts[article], starts[article + 1]):
+            now[:] = 0.0
+            begin = first + (window - starts[article]) * STEP
+            for position in range(begin, min(begin + STEP, end)):
+                term = tokens[position]
+                if weights[term] > 0.0:
+                    scale = weights[term] * scales[term]
+                    for column in range(codes.shape[1]):
+                        now[column] += scale * np.float32(codes[term, column])
+            total = np.float32(0.0)
+            for column in range(codes.shape[1]):
+                both = before[column] + now[column]
+                total += both * both
+                before[column] = now[column]
+            lengths[window] = np.sqrt(total)
+    return lengths
+
+
+@compiled
+def _best(
+    tokens: NDArray[np.uint32],
+    bounds: Ids,
+    starts: Ids,
+    lengths: Floats,
+    codes: NDArray[np.int8],
+    scales: Floats,
+    weights: Floats,
+    query: NDArray[np.int16],
+    candidates: Ids,
+) -> Floats:
+    best = np.zeros(candidates.shape[0], np.float32)
+    shares = np.full(weights.shape[0], np.nan, np.float32)  # of a term, once it was met
+    for row in range(candidates.shape[0]):
+        article = candidates[row]
+        first, end = bounds[article, 0], bounds[article, -1]
+        before = np.float32(0.0)
+        for window in range(starts[article], starts[article + 1]):
+            now = np.float32(0.0)
+            begin = first + (window - starts[article]) * STEP
+            for position in range(begin, min(begin + STEP, end)):
+                term = tokens[position]
+                if weights[term] == 0.0:
+                    continue
+                if np.isnan(shares[term]):
+                    total = np.int32(0)
+                    for column in range(codes.shape[1]):
+                        total += np.int32(codes[term, column]) * np.int32(query[column])
+                    shares[term] = total * scales[term] * weights[term] / np.float32(STEPS)
+                now += shares[term]
+            if lengths[window] > 0.0:
+                best[row] = max(best[row], (before + now) / lengths[window])
+            before = now
+    return best
