@@ -137,7 +137,8 @@ def _best(
     candidates: Ids,
 ) -> Floats:
     best = np.zeros(candidates.shape[0], np.float32)
-    shares = np.full(weights.shape[0], np.nan, np.float32)  # of a term, once it was met
+    # What a term adds, once it was met. Stop words add nothing, so that a token costs one look-up.
+    shares = np.where(weights > 0.0, np.float32(np.nan), np.float32(0.0))
     for row in range(candidates.shape[0]):
         article = candidates[row]
         first, end = bounds[article, 0], bounds[article, -1]
@@ -147,14 +148,14 @@ def _best(
             begin = first + (window - starts[article]) * STEP
             for position in range(begin, min(begin + STEP, end)):
                 term = tokens[position]
-                if weights[term] == 0.0:
-                    continue
-                if np.isnan(shares[term]):
+                share = shares[term]
+                if np.isnan(share):
                     total = np.int32(0)
                     for column in range(codes.shape[1]):
                         total += np.int32(codes[term, column]) * np.int32(query[column])
-                    shares[term] = total * scales[term] * weights[term] / np.float32(STEPS)
-                now += shares[term]
+                    share = total * scales[term] * weights[term] / np.float32(STEPS)
+                    shares[term] = share
+                now += share
             if lengths[window] > 0.0:
                 best[row] = max(best[row], (before + now) / lengths[window])
             before = now

@@ -35,7 +35,7 @@ def by_hand(tokens: NDArray[np.uint32], terms: list[int]) -> float:
     best = 0.0
     for begin in range(0, len(tokens), STEP):
         window = vectors[tokens[max(0, begin - STEP) : begin + STEP]].sum(axis=0)
-        size = np.linalg.norm(window) * np.linalg.norm(query)
+        size = float(np.linalg.norm(window) * np.linalg.norm(query))
         best = max(best, float(window @ query) / size) if size > 0 else best
     return best
 
