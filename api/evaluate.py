@@ -81,8 +81,8 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
     """Return the index of a corpus, its build seconds (0 when it was there) and its bytes.
 
     An index is built once per content and encoder; a text is encoded once per encoder.
-    WordVectorsUnavailable where there is no table of word vectors: what is measured is what is
-    shipped.
+    WordVectorsUnavailable where one must be built without the table of word vectors: what is
+    measured is what is shipped.
     """
     source = corpus
     if corpus.is_dir():
@@ -91,10 +91,10 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
     work = user_cache_path("divedeeper") / "evaluate"
     name = encoder.name if encoder else ""
     suffix = blake2b(name.encode(), digest_size=6).hexdigest() if name else "words"
-    table = load_word_table()
     folder = work / f"{digest}-{FORMAT}-{suffix}"
     start, built = time.perf_counter(), not folder.exists()
     if built:
+        table = load_word_table()
         articles = (a for a in read_beir(source) if isinstance(a, Article))
         work.mkdir(parents=True, exist_ok=True)
         # Aside first: two evaluations at once must not write under each other's open files.

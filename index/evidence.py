@@ -56,9 +56,8 @@ class QueryTerms:
     ``slot_of`` int16 [n_terms], -1 for terms not in the query; ``begins`` the same for the
     beginnings of the query's content terms; ``sequence`` int16 [n], the slots in
     the query's order, -1 for unknown words; ``known`` int64 [n_slots], the term of each slot;
-    ``idf`` float32 [n_slots]; ``content``, ``number``,
-    ``name`` bool [n_slots]; the places of slot s in the query, last first, are
-    ``places[place_starts[s]:place_starts[s + 1]]``.
+    ``idf`` float32 [n_slots]; ``content``, ``number``, ``name`` bool [n_slots]; the places of slot
+    s in the query, last first, are ``places[place_starts[s]:place_starts[s + 1]]``.
     """
 
     slot_of: NDArray[np.int16]

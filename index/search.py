@@ -310,9 +310,9 @@ class Index:
             self._whole[places],
         )
         cubed = np.column_stack([*best_of, relative]) ** 3
-        alike_words = self._alike_words(query, places)
+        windows = self._best_windows(query, places)
         features = np.column_stack(
-            [*columns, measured, relative, near, cubed, alike_words, _of_best(alike_words)]
+            [*columns, measured, relative, near, cubed, windows, _of_best(windows)]
         ).astype(np.float32)
         alike = bm25 > 0.0
         for cosines in (*letters, *meanings):
@@ -343,8 +343,8 @@ class Index:
         query = self.encoder.encode([asked(text)], kind="query")[0]
         return [vectors.cosines(query) for vectors in self._meanings]
 
-    def _alike_words(self, query: QueryTerms, places: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return how close each article at ``places`` comes by what its words are like."""
+    def _best_windows(self, query: QueryTerms, places: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the ``word vectors`` of the articles at ``places``, float32 [n]; 0 without them."""
         if self._windows is None:
             return np.zeros(len(places), np.float32)
         return self._windows.best(query.known[query.content], places, self._tokens, self._bounds)

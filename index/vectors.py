@@ -63,5 +63,5 @@ def _cosines(
         total = np.int32(0)
         for column in range(dim):
             total += np.int32(codes[row, column]) * np.int32(query[column])
-        out[row] = total * scales[row] / np.float32(4096.0)
+        out[row] = total * scales[row] / np.float32(STEPS)
     return out

@@ -77,11 +77,10 @@ def spelt(term_of: Mapping[str, int], terms: Iterable[str]) -> list[str]:
     A stem is often no word, and its pieces would be another word's. ``term_of``: the number of
     each word's term.
     """
-    words = list(terms)
     best: dict[int, str] = {}
     for word in sorted(term_of, key=lambda word: (len(word), word)):
         best.setdefault(term_of[word], word)
-    return [best.get(number, term) for number, term in enumerate(words)]
+    return [best.get(number, term) for number, term in enumerate(terms)]
 
 
 def _checked(file: Packaged) -> bytes:
@@ -89,10 +88,10 @@ def _checked(file: Packaged) -> bytes:
     try:
         content = file.locate().read_bytes()
     except (NotPackaged, OSError) as error:
-        raise WordVectorsUnavailable(f"no word vectors: {error}. {remedy}") from None
+        raise WordVectorsUnavailable(f"{error}. {remedy}") from None
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise WordVectorsUnavailable(
-            f"no word vectors: {file.path} is not the file that this program knows "
+            f"{file.path} is not the file that this program knows "
             f"(its SHA-256 sum differs). {remedy} --force-reinstall"
         )
     return content
