@@ -344,7 +344,7 @@ class Index:
         return [vectors.cosines(query) for vectors in self._meanings]
 
     def _best_windows(self, query: QueryTerms, places: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the ``word vectors`` of the articles at ``places``, float32 [n]; 0 without them."""
+        """Return the word vectors feature of the articles at ``places``; 0 without them."""
         if self._windows is None:
             return np.zeros(len(places), np.float32)
         return self._windows.best(query.known[query.content], places, self._tokens, self._bounds)
