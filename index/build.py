@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
+from index.beginnings import Beginnings
 from index.bm25 import Postings, build_postings, idf_lucene
 from index.columns import ColumnsWriter
 from index.expansion import Vocabulary
@@ -23,7 +24,6 @@ from index.word_vectors import WordTable, spelt
 from index.word_windows import WordWindows, telling
 
 FORMAT = 7
-BEGINNING = 5  # letters; a longer beginning is rarely shared, a shorter one by chance
 POSTINGS = ("all", "short", "letters-headline", "letters-claim")
 """all: every word; short: headline, claim and summary; letters: TF-IDF embeddings of one field."""
 
@@ -81,18 +81,19 @@ def build_index(
     }
     for name, postings in parts.items():
         _save(folder, name, postings)
-    np.save(folder / "beginnings.npy", _beginnings(lexicon.terms))
+    Beginnings.of(lexicon.terms).save(folder)
     columns.save(folder)
     SuggestIndex.build(completions).save(folder)
     occurrences = np.bincount(stream, minlength=len(lexicon)).astype(np.int64)
-    Vocabulary.build(lexicon.spellings(), occurrences).save(folder)
+    spellings = lexicon.spellings()
+    Vocabulary.build(spellings, occurrences).save(folder)
     (folder / "terms.json").write_text(json.dumps(lexicon.terms), encoding="utf-8")
     if encode is not None:
         for name, texts in zip(MEANINGS, (headlines, leads), strict=True):
             Vectors.of(encode(texts)).save(folder, f"meaning-{name}")
     if word_table is not None:
         idf = idf_lucene(parts["all"].df, len(ids))
-        words = Vectors.of(word_table.vectors(spelt(lexicon.spellings(), lexicon.terms)))
+        words = Vectors.of(word_table.vectors(spelt(spellings, lexicon.terms)))
         weights = telling(idf, lexicon.stop())
         WordWindows.build(words, stream, places, weights).save(folder)
     head = {
@@ -114,13 +115,6 @@ def completions_of(article: Article) -> list[SuggestEntry]:
     headline = SuggestEntry(article.headline, "headline", article.id, freshness=day)
     questions = (SuggestEntry(q, "question", "", freshness=day) for q in article.followups)
     return [headline, *questions]
-
-
-def _beginnings(terms: Sequence[str]) -> NDArray[np.uint32]:
-    """Return for each term the number of its beginning: words that begin alike share one."""
-    numbers: dict[str, int] = {}
-    starts = (term[:BEGINNING] if term.isalpha() else term for term in terms)
-    return np.fromiter((numbers.setdefault(s, len(numbers)) for s in starts), np.uint32, len(terms))
 
 
 def _save(folder: Path, name: str, postings: Postings) -> None:

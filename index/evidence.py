@@ -7,13 +7,12 @@ length of the candidates, not with the size of the archive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from index.closeness import best_window, met, neighbours
 from index.jit import compiled
+from index.query_terms import ABSENT, QueryTerms
 
 EVIDENCE = (
     "bm25 headline",
@@ -49,36 +48,12 @@ ONCE = 1e-6  # a k1 that counts a word once, however often it stands there
 N_FIELDS = 4  # headline, claim, summary, body
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class QueryTerms:
-    """A query ready for the pass. A slot is a distinct term of the query that the archive knows.
-
-    ``slot_of`` int16 [n_terms], -1 for terms not in the query; ``begins`` the same for the
-    beginnings of the query's content terms; ``sequence`` int16 [n], the slots in
-    the query's order, -1 for unknown words; ``known`` int64 [n_slots], the term of each slot;
-    ``idf`` float32 [n_slots]; ``content``, ``number``, ``name`` bool [n_slots]; the places of slot
-    s in the query, last first, are ``places[place_starts[s]:place_starts[s + 1]]``.
-    """
-
-    slot_of: NDArray[np.int16]
-    begins: NDArray[np.int16]
-    sequence: NDArray[np.int16]
-    known: NDArray[np.int64]
-    idf: NDArray[np.float32]
-    content: NDArray[np.bool_]
-    number: NDArray[np.bool_]
-    name: NDArray[np.bool_]
-    place_starts: NDArray[np.int64]
-    places: NDArray[np.int64]
-
-
 def evidence(
     tokens: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     mean_lengths: NDArray[np.float32],
     all_idf: NDArray[np.float32],
     stop: NDArray[np.bool_],
-    beginning_of: NDArray[np.uint32],
     candidates: NDArray[np.int64],
     query: QueryTerms,
 ) -> NDArray[np.float32]:
@@ -93,10 +68,8 @@ def evidence(
         mean_lengths,
         all_idf,
         stop,
-        beginning_of,
         candidates,
         query.slot_of,
-        query.begins,
         query.sequence,
         query.idf,
         query.content,
@@ -114,10 +87,8 @@ def _evidence(
     mean_lengths: NDArray[np.float32],
     all_idf: NDArray[np.float32],
     stop: NDArray[np.bool_],
-    beginning_of: NDArray[np.uint32],
     candidates: NDArray[np.int64],
     slot_of: NDArray[np.int16],
-    begins: NDArray[np.int16],
     sequence: NDArray[np.int16],
     idf: NDArray[np.float32],
     content: NDArray[np.bool_],
@@ -162,16 +133,15 @@ def _evidence(
     run_at = np.full(n_places + 1, -9, np.int64)
     reached = np.zeros(n_places + 1, np.int64)
     begun = np.zeros(max(n_slots, 1), np.float32)
+    own_mass, own_covered = np.zeros(2, np.float32), np.zeros(2, np.float32)
+    hits, hit_slots = np.empty(256, np.int64), np.empty(256, np.int64)
     for row in range(candidates.shape[0]):
         article = candidates[row]
         tf[:] = 0.0
         reached[:] = 0
         begun[:] = 0.0
         longest, most_words = 0.0, 1
-        own_mass = np.zeros(2, np.float32)
-        own_covered = np.zeros(2, np.float32)
-        hits = np.empty(256, np.int64)
-        hit_slots = np.empty(256, np.int64)
+        own_mass[:], own_covered[:] = 0.0, 0.0
         n_hits = 0
         for field in range(4):
             for position in range(bounds[article, field], bounds[article, field + 1]):
@@ -182,9 +152,8 @@ def _evidence(
                     if slot >= 0:
                         own_covered[field] += all_idf[term]
                 if slot < 0:
-                    begin = begins[beginning_of[term]]
-                    if begin >= 0:
-                        begun[begin] = 1.0
+                    if slot != ABSENT:
+                        begun[-2 - slot] = 1.0
                     continue
                 tf[field, slot] += 1.0
                 if content[slot]:

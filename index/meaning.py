@@ -81,8 +81,10 @@ def meaning_features(
     """Return float32 [n_candidates, len(MEANING_FEATURES)].
 
     ``cosines`` of the query with each of ``MEANINGS``, ``passage`` the BM25 of the best passage,
-    ``whole`` from ``told_whole``: all [n_candidates].
+    ``whole`` from ``told_whole``: all [n_candidates]. Without ``cosines`` every feature is 0.
     """
+    if not cosines:
+        return np.zeros((len(whole), len(MEANING_FEATURES)), np.float32)
     near = np.column_stack(cosines)
     best = near / np.maximum(near.max(axis=0, initial=0.0), 1e-9)
     words = (passage / max(float(passage.max(initial=0.0)), 1e-9))[:, None]

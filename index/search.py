@@ -6,16 +6,18 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.text import STOPWORDS, raw_tokens, raw_words, stem, words
+from corpus.text import STOPWORDS, stem, words
+from index.beginnings import Beginnings
 from index.bm25 import idf_lucene, sum_postings, top_k
 from index.build import FORMAT, POSTINGS, load_postings
 from index.encoder import Encoder
-from index.evidence import EVIDENCE, QueryTerms, evidence
+from index.evidence import EVIDENCE, evidence
 from index.expansion import Expansion, Reading, Vocabulary
 from index.letters import letter_query
 from index.lexicon import Lexicon
@@ -29,13 +31,13 @@ from index.meaning import (
     mostly_long,
     told_whole,
 )
+from index.query_terms import QueryTerms, query_terms
 from index.ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
 from index.vectors import Vectors
 from index.word_windows import WordWindows, telling
 
 SHORT_WEIGHT = 0.2  # headline, claim, summary against everything; benchmarks/README.md
 MOST_TERMS = 60  # a pasted page costs no more than its most telling terms
-LONGEST_SEQUENCE = 256  # words of a query whose order counts
 N_WORDS, N_LETTERS, N_MEANING = 200, 50, 50  # candidates by words, and by each other way
 LEAST_COSINE = 0.15  # below, letters agree by chance
 ALIKE = 0.5  # cosine of letters or meanings that counts as a match without a common word
@@ -134,7 +136,7 @@ class Index:
             if head["word vectors"]
             else None
         )
-        self._beginning_of = np.load(folder / "beginnings.npy", mmap_mode="r")
+        self._beginnings = Beginnings.open(folder)
         self.folder = folder
         self.vocabulary = Vocabulary.open(folder)
         self._expansion = Expansion(self.vocabulary, self.is_term)
@@ -238,11 +240,9 @@ class Index:
         out = {self._place[id] for id in exclude if id in self._place}
         scores = self.score(found)
         order = np.argsort(-scores, kind="stable")
-        ranking = [
-            self._ranked(found, row, float(scores[row]), explain)
-            for row in order
-            if int(found.places[row]) not in out
-        ][:k]
+        places = found.places.tolist()
+        kept = (row for row in order.tolist() if places[row] not in out)
+        ranking = [self._ranked(found, r, float(scores[r]), explain) for r in islice(kept, k)]
         if len(ranking) < k and len(scores):
             rest = found.bm25.copy()
             rest[found.places] = 0.0
@@ -278,19 +278,40 @@ class Index:
             cosines[cosines < LEAST_COSINE] = 0.0
             letters.append(cosines)
         meant = self.encoder is not None and (not self._mostly_long or is_post(text))
-        meanings = self._meaning_cosines(text, meant)
+        meanings = self._meaning_cosines(text) if meant else []
         if allowed is not None:
             bm25, *letters = (np.where(allowed, values, 0.0) for values in (bm25, *letters))
             meanings = [np.where(allowed, cosines, 0.0) for cosines in meanings]
         best = [
             top_k(bm25, N_WORDS),
             *(top_k(cosines, N_LETTERS) for cosines in letters),
-            *(top_k(cosines, N_MEANING) for cosines in meanings if meant),
+            *(top_k(cosines, N_MEANING) for cosines in meanings),
         ]
         places = np.unique(np.concatenate(best))
-        query = self._query_terms(text, reading.stopwords)
+        features = self._features(
+            query_terms(text, reading.stopwords, self._lexicon, self._idf["all"], self._beginnings),
+            places,
+            [values[places] for values in (bm25, *letters)],
+            [cosines[places] for cosines in meanings],
+        )
+        alike = bm25 > 0.0
+        for cosines in (*letters, *meanings):
+            alike |= cosines >= ALIKE
+        return Candidates(places, features, bm25, alike, meant)
+
+    def _features(
+        self,
+        query: QueryTerms,
+        places: NDArray[np.int64],
+        found: Sequence[NDArray[np.float32]],
+        meanings: Sequence[NDArray[np.float32]],
+    ) -> NDArray[np.float32]:
+        """Return float32 [n_candidates, len(FEATURES)] of the articles at ``places``.
+
+        ``found``: their BM25 and the cosines of letters; ``meanings``: those of meanings, none
+        where these were not looked at.
+        """
         mass = max(float(query.idf[query.content].sum()), 1e-9)
-        found = [values[places] for values in (bm25, *letters)]
         best_of = [_of_best(values) for values in found]
         columns = [found[0] / mass, best_of[0], *found[1:], *best_of[1:]]
         measured = evidence(
@@ -299,25 +320,18 @@ class Index:
             self._mean_lengths,
             self._idf["all"],
             self._stop,
-            self._beginning_of,
             places,
             query,
         )
         relative = measured / np.maximum(measured.max(axis=0, initial=0.0), 1e-9)
         near = meaning_features(
-            [cosines[places] for cosines in meanings],
-            measured[:, EVIDENCE.index("bm25 passage")],
-            self._whole[places],
+            meanings, measured[:, EVIDENCE.index("bm25 passage")], self._whole[places]
         )
         cubed = np.column_stack([*best_of, relative]) ** 3
         windows = self._best_windows(query, places)
-        features = np.column_stack(
+        return np.column_stack(
             [*columns, measured, relative, near, cubed, windows, _of_best(windows)]
         ).astype(np.float32)
-        alike = bm25 > 0.0
-        for cosines in (*letters, *meanings):
-            alike |= cosines >= ALIKE
-        return Candidates(places, features, bm25, alike, meant)
 
     def score(self, found: Candidates) -> NDArray[np.float32]:
         """Return the score of each candidate by the ranking model, float32 [n]."""
@@ -336,10 +350,9 @@ class Index:
     def _weights(self, found: Candidates) -> NDArray[np.float32]:
         return self._by_meaning if found.meant else self._by_words
 
-    def _meaning_cosines(self, text: str, meant: bool) -> list[NDArray[np.float32]]:
-        """Return the cosine of ``text`` with each meaning of every article, zeros if not meant."""
-        if self.encoder is None or not meant:
-            return [np.zeros(len(self.ids), np.float32)] * len(MEANINGS)
+    def _meaning_cosines(self, text: str) -> list[NDArray[np.float32]]:
+        """Return the cosine of ``text`` with each meaning of every article."""
+        assert self.encoder is not None
         query = self.encoder.encode([asked(text)], kind="query")[0]
         return [vectors.cosines(query) for vectors in self._meanings]
 
@@ -358,39 +371,6 @@ class Index:
     ) -> None:
         postings = self._postings[name]
         sum_postings(postings.starts, postings.entries, postings.weights, ids, weights, into)
-
-    def _query_terms(self, text: str, stopwords: frozenset[str]) -> QueryTerms:
-        told = [
-            (stem(word), word, raw[0].isupper() or (raw[0] in "#@"))
-            for raw in raw_tokens(text)
-            for word, _, _ in raw_words(raw)
-        ][:LONGEST_SEQUENCE]
-        ids = [self._lexicon.id(term) for term, _, _ in told]
-        slots = {id: slot for slot, id in enumerate(dict.fromkeys(i for i in ids if i is not None))}
-        n = len(slots)
-        slot_of = np.full(len(self._lexicon), -1, np.int16)
-        known = np.fromiter(slots, np.int64, n)
-        slot_of[known] = np.arange(n)
-        begins = np.full(len(self._lexicon), -1, np.int16)
-        sequence = np.array([-1 if i is None else slots[i] for i in ids], np.int16)
-        content, number, name = (np.zeros(n, np.bool_) for _ in range(3))
-        places: list[list[int]] = [[] for _ in range(n)]
-        for place, (id, (_, word, capital)) in enumerate(zip(ids, told, strict=True)):
-            if id is None:
-                continue
-            slot = slots[id]
-            places[slot].insert(0, place)
-            content[slot] |= word not in stopwords
-            number[slot] |= word[0].isdigit()
-            name[slot] |= capital and place > 0
-        starts = np.zeros(n + 1, np.int64)
-        np.cumsum([len(p) for p in places], out=starts[1:])
-        flat = np.array([p for row in places for p in row], np.int64)
-        idf = self._idf["all"][known].astype(np.float32)
-        begins[self._beginning_of[known[content]]] = np.flatnonzero(content)
-        return QueryTerms(
-            slot_of, begins, sequence, known, idf, content, number, name, starts, flat
-        )
 
 
 def _of_best(values: NDArray[np.float32]) -> NDArray[np.float32]:

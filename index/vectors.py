@@ -54,14 +54,24 @@ STEPS = 4096.0  # the query keeps more digits than the rows: it costs nothing
 
 
 @compiled
+def dot(
+    codes: NDArray[np.int8], scales: NDArray[np.float32], row: int, query: NDArray[np.int16]
+) -> np.float32:
+    """Return the product of one row with a query of length 1 in ``STEPS``."""
+    total = np.int32(0)
+    for column in range(codes.shape[1]):
+        # Sum and product are 64 bits wide unless they are said to be 32: half as many at a time.
+        product = np.int32(np.int32(codes[row, column]) * np.int32(query[column]))
+        total = np.int32(total + product)
+    length: np.float32 = scales[row]
+    return np.float32(total) * length / np.float32(STEPS)
+
+
+@compiled
 def _cosines(
     codes: NDArray[np.int8], scales: NDArray[np.float32], query: NDArray[np.int16]
 ) -> NDArray[np.float32]:
-    n, dim = codes.shape
-    out = np.empty(n, np.float32)
-    for row in range(n):
-        total = np.int32(0)
-        for column in range(dim):
-            total += np.int32(codes[row, column]) * np.int32(query[column])
-        out[row] = total * scales[row] / np.float32(STEPS)
+    out = np.empty(codes.shape[0], np.float32)
+    for row in range(codes.shape[0]):
+        out[row] = dot(codes, scales, row, query)
     return out

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from index.packaged import NotPackaged, Packaged
 
@@ -47,11 +48,11 @@ class WordTable:
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return the mean of each word's pieces, length 1, float32 [n, dim]; zeros for no piece."""
         cut = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
-        lengths = np.array([len(word.ids) for word in cut], np.int64)
-        rows = np.repeat(np.arange(len(cut)), lengths)
-        numbers = np.fromiter((i for word in cut for i in word.ids), np.int64, int(lengths.sum()))
-        total = np.zeros((len(cut), self._pieces.shape[1]), np.float32)
-        np.add.at(total, rows, self._pieces[numbers])
+        starts = np.cumsum([0, *(len(word.ids) for word in cut)])
+        numbers = np.fromiter((i for word in cut for i in word.ids), np.int64, int(starts[-1]))
+        shape = len(cut), len(self._pieces)
+        held = csr_array((np.ones(len(numbers), np.float32), numbers, starts), shape)
+        total = held @ self._pieces
         sizes = np.linalg.norm(total, axis=1, keepdims=True)
         return np.asarray(total / np.where(sizes > 0.0, sizes, 1.0), np.float32)
 

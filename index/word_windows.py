@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from index.vectors import STEPS, Vectors
+from index.vectors import STEPS, Vectors, dot
 
 STEP = 15  # terms
 
@@ -136,9 +136,22 @@ def _best(
     query: NDArray[np.int16],
     candidates: Ids,
 ) -> Floats:
+    # First which terms the candidates hold, then the product of each, then the windows: in one
+    # pass every product would have to wait for its row of the table (benchmarks/README.md).
+    shares = np.zeros(weights.shape[0], np.float32)  # what a term adds to a window
+    unmet = weights > 0.0
+    terms = np.empty(weights.shape[0], np.uint32)
+    n_terms = 0
+    for article in candidates:
+        for position in range(bounds[article, 0], bounds[article, -1]):
+            term = tokens[position]
+            if unmet[term]:
+                unmet[term] = False
+                terms[n_terms] = term
+                n_terms += 1
+    for term in terms[:n_terms]:
+        shares[term] = dot(codes, scales, term, query) * weights[term]
     best = np.zeros(candidates.shape[0], np.float32)
-    # What a term adds, once it was met. Stop words add nothing, so that a token costs one look-up.
-    shares = np.where(weights > 0.0, np.float32(np.nan), np.float32(0.0))
     for row in range(candidates.shape[0]):
         article = candidates[row]
         first, end = bounds[article, 0], bounds[article, -1]
@@ -147,15 +160,7 @@ def _best(
             now = np.float32(0.0)
             begin = first + (window - starts[article]) * STEP
             for position in range(begin, min(begin + STEP, end)):
-                term = tokens[position]
-                share = shares[term]
-                if np.isnan(share):
-                    total = np.int32(0)
-                    for column in range(codes.shape[1]):
-                        total += np.int32(codes[term, column]) * np.int32(query[column])
-                    share = total * scales[term] * weights[term] / np.float32(STEPS)
-                    shares[term] = share
-                now += share
+                now += shares[tokens[position]]
             if lengths[window] > 0.0:
                 best[row] = max(best[row], (before + now) / lengths[window])
             before = now

@@ -1,0 +1,52 @@
+"""Law: a text is learnt as the terms that the tokeniser finds in it, however it is cut."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.text import tokenize
+from index import lexicon
+from index.lexicon import Lexicon
+
+ODD = st.text(
+    st.sampled_from("ab.A'#@,/ \t\n\u00a0\u0301\u20197é:w") | st.characters(codec="utf-8"),
+    max_size=60,
+)
+ADDRESS = st.sampled_from(
+    [" WWW.example.org/a ", "(www.b.org)", "see:t.co/xyz", "https://c.org/d e", "not.co/ this"]
+)
+
+
+@given(st.lists(ODD | ADDRESS, max_size=6))
+def test_texts_are_learnt_as_their_terms(parts: list[str]) -> None:
+    texts = ["".join(parts), *parts]
+    learnt = Lexicon()
+    for text in texts:
+        terms = [learnt.terms[i] for i in learnt.learn(text).tolist()]
+        assert terms == tokenize(text)
+
+
+def test_numbers_follow_the_order_of_first_appearance() -> None:
+    learnt = Lexicon()
+    assert learnt.learn("Wolves chase hens, wolves").tolist() == [0, 1, 2, 0]
+    assert learnt.learn("hens and wolves").tolist() == [2, 3, 0]
+    assert learnt.terms == ["wolv", "chase", "hen", "and"]
+    assert (learnt.id("and"), learnt.id("fox")) == (3, None)
+
+
+def test_nothing_that_was_learnt_is_forgotten_with_the_pieces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lexicon, "MOST_CHUNKS", 1)
+    learnt = Lexicon()
+    first = learnt.learn("red wolves chase hens").tolist()
+    learnt.learn("sea")
+    assert learnt.learn("red wolves chase hens").tolist() == first
+    assert learnt.spellings() == {"red": 0, "wolves": 1, "chase": 2, "hens": 3, "sea": 4}
+
+
+def test_stop_words_are_known_by_their_terms() -> None:
+    learnt = Lexicon(["wolv", "the", "again"])
+    assert learnt.stop().tolist() == [False, True, True]
