@@ -1,13 +1,13 @@
-"""Time BM25 retrieval side by side: ours, tantivy, bm25s and rank-bm25, same texts, same queries.
+"""Time searches side by side: ours, tantivy, bm25s and rank-bm25, same texts, same queries.
 
-Run: python -m benchmarks.engines ../shared/eval/search/factchecktweet dev
-(needs the `bench` extra). rank-bm25 answers the first 20 queries only: it is that slow.
+Run: python -m benchmarks.engines ../shared/eval/search/factchecktweet dev [auto]
+(needs the `bench` extra; with ``auto`` also ours with the encoder). rank-bm25 answers the first
+20 queries only: it is that slow. Two words: the first two of each query that are no stop words.
 """
 
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -17,14 +17,14 @@ import numpy as np
 import rank_bm25
 import tantivy
 
+from api.evaluate import index_of
 from corpus.models import Article
 from corpus.readers import read_beir, read_qrels, read_queries
 from corpus.text import STOPWORDS, stem, words
 from index.bm25 import top_k
-from index.build import build_index
+from index.encoder import load_encoder
 from index.metrics import average_precision
 from index.search import Index
-from index.word_vectors import load_word_table
 
 DEPTH = 100
 Answer = Callable[[str], list[str]]
@@ -48,6 +48,10 @@ def _ours_retrieval(index: Index) -> Answer:
 
 def _ours_learned(index: Index) -> Answer:
     return lambda query: [hit.id for hit in index.rank(query, DEPTH)]
+
+
+def _two_words(answer: Answer) -> Answer:
+    return lambda query: answer(" ".join([w for w in words(query) if w not in STOPWORDS][:2]))
 
 
 def _tantivy(articles: list[Article]) -> Answer:
@@ -91,33 +95,34 @@ def _rank_bm25(tokens: list[list[str]], ids: list[str]) -> Answer:
     return answer
 
 
-def main(folder: Path, split: str) -> None:
+def main(folder: Path, split: str, encoder: str = "none") -> None:
     """Print a row per engine: MAP@5 and milliseconds per query."""
     articles = [a for a in read_beir(folder) if isinstance(a, Article)]
     gold = read_qrels(folder, split)
     queries = [q for q in read_queries(folder) if q.id in gold]
     tokens = [_terms(_text(article)) for article in articles]
     ids = [article.id for article in articles]
-    with tempfile.TemporaryDirectory() as work:
-        build_index(articles, Path(work), word_table=load_word_table())
-        index = Index(Path(work))
-        engines: dict[str, Answer] = {
-            "ours, BM25 of two fields alone": _ours_retrieval(index),
-            "ours, the whole learned ranking": _ours_learned(index),
-            "tantivy": _tantivy(articles),
-            "bm25s (numba)": _bm25s(tokens, ids),
-            "rank-bm25": _rank_bm25(tokens, ids),
-        }
-        for answer in engines.values():
-            answer(queries[0].text)
-        latencies: dict[str, list[float]] = {name: [] for name in engines}
-        quality: dict[str, list[float]] = {name: [] for name in engines}
-        for n, query in enumerate(queries):  # in turn, so that a noisy moment hits all
-            for name, answer in _asked(engines, n):
-                start = time.perf_counter()
-                ranking = answer(query.text)
-                latencies[name].append((time.perf_counter() - start) * 1000)
-                quality[name].append(average_precision(ranking, gold[query.id], 5))
+    index, _, _ = index_of(folder)
+    engines: dict[str, Answer] = {
+        "ours, BM25 of two fields alone": _ours_retrieval(index),
+        "ours, the whole learned ranking": _ours_learned(index),
+        "ours, two words of each query": _two_words(_ours_learned(index)),
+        "tantivy": _tantivy(articles),
+        "bm25s (numba)": _bm25s(tokens, ids),
+        "rank-bm25": _rank_bm25(tokens, ids),
+    }
+    if (loaded := load_encoder(encoder)) is not None:
+        engines["ours, with the encoder"] = _ours_learned(index_of(folder, loaded)[0])
+    for answer in engines.values():
+        answer(queries[0].text)
+    latencies: dict[str, list[float]] = {name: [] for name in engines}
+    quality: dict[str, list[float]] = {name: [] for name in engines}
+    for n, query in enumerate(queries):  # in turn, so that a noisy moment hits all
+        for name, answer in _asked(engines, n):
+            start = time.perf_counter()
+            ranking = answer(query.text)
+            latencies[name].append((time.perf_counter() - start) * 1000)
+            quality[name].append(average_precision(ranking, gold[query.id], 5))
     print("| engine | queries | MAP@5 | ms p50 | p95 | p99 |\n|---|---|---|---|---|---|")
     for name, values in latencies.items():
         p50, p95, p99 = np.percentile(values, [50, 95, 99])
@@ -130,4 +135,4 @@ def _asked(engines: dict[str, Answer], n: int) -> Iterable[tuple[str, Answer]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), *sys.argv[2:])

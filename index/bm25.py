@@ -131,9 +131,10 @@ def top_k(scores: Floats, k: int) -> NDArray[np.int64]:
     heap_score = np.empty(k, np.float32)
     heap_entry = np.empty(k, np.int64)
     size = 0
+    least = np.float32(0.0)  # what a score has to be above to be among the best so far
     for entry in range(scores.shape[0]):
         score = scores[entry]
-        if score <= 0.0 or (size == k and score <= heap_score[0]):
+        if score <= least:
             continue
         # A later entry with the same score is worse, so <= above keeps the earlier one.
         if size < k:
@@ -172,6 +173,8 @@ def top_k(scores: Floats, k: int) -> NDArray[np.int64]:
                 at = child
         heap_score[at] = score
         heap_entry[at] = entry
+        if size == k:
+            least = heap_score[0]
     order = np.empty(size, np.int64)
     for last in range(size - 1, -1, -1):  # take the worst away, again and again
         order[last] = heap_entry[0]

@@ -143,17 +143,20 @@ def _evidence(
         longest, most_words = 0.0, 1
         own_mass[:], own_covered[:] = 0.0, 0.0
         n_hits = 0
-        for field in range(4):
+        for field in range(2):
             for position in range(bounds[article, field], bounds[article, field + 1]):
                 term = tokens[position]
-                slot = slot_of[term]
-                if field < 2 and not stop[term]:
+                if not stop[term]:
                     own_mass[field] += all_idf[term]
-                    if slot >= 0:
+                    if slot_of[term] >= 0:
                         own_covered[field] += all_idf[term]
+        for field in range(4):
+            for position in range(bounds[article, field], bounds[article, field + 1]):
+                slot = slot_of[tokens[position]]
+                if slot == ABSENT:
+                    continue
                 if slot < 0:
-                    if slot != ABSENT:
-                        begun[-2 - slot] = 1.0
+                    begun[-2 - slot] = 1.0
                     continue
                 tf[field, slot] += 1.0
                 if content[slot]:

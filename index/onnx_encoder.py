@@ -2,7 +2,8 @@
 
 The law that shapes this file: a text gets the same vector alone as in company. Models that
 quantise their activations measure the whole batch for it, so company changes a vector (cosine
-down to .982); they get one text at a time, on several threads.
+down to .982); they get one text at a time: many texts side by side, each on one thread, and a
+single one, for which somebody waits, on all of them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -44,39 +46,41 @@ class OnnxEncoder:
         self._tokenizer.no_padding()
         self._workers: ThreadPoolExecutor | None = None
         self._session: Any = _session(files, model, self._threads)
+        self._one_thread: Any = None
         self._inputs = {each.name for each in self._session.get_inputs()}
         self.dim, keeps_company = self._probe()
         if not keeps_company:
-            self._session = _session(files, model, 1)
+            self._one_thread = _session(files, model, 1)
             self._workers = ThreadPoolExecutor(self._threads, thread_name_prefix="encoder")
 
     def encode(self, texts: Sequence[str], *, kind: Kind = "passage") -> Matrix:
         """Return one row for each text, float32 [n, dim], of length 1; zeros for an empty text."""
         vectors = np.zeros((len(texts), self.dim), np.float32)
-        session = self._open_session()
+        session, one_thread = self._open_sessions()
         for start in range(0, len(texts), _CHUNK):
             tokens = self._tokens(texts[start : start + _CHUNK], kind)
             alone = self._workers is not None
             batches = list(_batches(tokens, 1 if alone else _BATCH))
             rows = [[tokens[i] for i in batch] for batch in batches]
-            run = self._workers.map if self._workers is not None and len(rows) > 1 else map
-            for batch, found in zip(
-                batches, run(lambda row: self._run(session, row), rows), strict=True
-            ):
-                vectors[[start + i for i in batch]] = found
+            if self._workers is not None and len(rows) > 1:
+                found = self._workers.map(partial(self._run, one_thread), rows)
+            else:
+                found = map(partial(self._run, session), rows)
+            for batch, part in zip(batches, found, strict=True):
+                vectors[[start + i for i in batch]] = part
         return vectors
 
     def close(self) -> None:
         """Give the memory back. Calls that are under way come to their end."""
-        self._session = None
+        self._session = self._one_thread = None
         if self._workers is not None:
             self._workers.shutdown(wait=False)
 
-    def _open_session(self) -> Any:
-        session = self._session
-        if session is None:
+    def _open_sessions(self) -> tuple[Any, Any]:
+        sessions = self._session, self._one_thread
+        if sessions[0] is None:
             raise RuntimeError("this encoder was closed")
-        return session
+        return sessions
 
     def _tokens(self, texts: Sequence[str], kind: Kind) -> list[list[int]]:
         """Return the token ids of each text, at most ``max_tokens``; none for an empty text."""

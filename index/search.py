@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +41,7 @@ from index.word_windows import WordWindows, telling
 SHORT_WEIGHT = 0.2  # headline, claim, summary against everything; benchmarks/README.md
 MOST_TERMS = 60  # a pasted page costs no more than its most telling terms
 N_WORDS, N_LETTERS, N_MEANING = 200, 50, 50  # candidates by words, and by each other way
+N_WINDOWS = 64  # candidates whose closest window is looked for; benchmarks/README.md
 LEAST_COSINE = 0.15  # below, letters agree by chance
 ALIKE = 0.5  # cosine of letters or meanings that counts as a match without a common word
 
@@ -82,14 +85,16 @@ class Candidates:
     meant: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+NOTHING: Mapping[str, float] = MappingProxyType({})
+
+
+class Ranked(NamedTuple):  # made a hundred times a search: a dataclass takes thrice as long
     """One article of a ranking. ``contributions`` add up to ``score``."""
 
     id: str
     score: float
-    features: Mapping[str, float] = field(default_factory=dict)
-    contributions: Mapping[str, float] = field(default_factory=dict)
+    features: Mapping[str, float] = NOTHING
+    contributions: Mapping[str, float] = NOTHING
 
 
 class Index:
@@ -328,7 +333,7 @@ class Index:
             meanings, measured[:, EVIDENCE.index("bm25 passage")], self._whole[places]
         )
         cubed = np.column_stack([*best_of, relative]) ** 3
-        windows = self._best_windows(query, places)
+        windows = self._best_windows(query, places, found[0])
         return np.column_stack(
             [*columns, measured, relative, near, cubed, windows, _of_best(windows)]
         ).astype(np.float32)
@@ -356,11 +361,22 @@ class Index:
         query = self.encoder.encode([asked(text)], kind="query")[0]
         return [vectors.cosines(query) for vectors in self._meanings]
 
-    def _best_windows(self, query: QueryTerms, places: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the word vectors feature of the articles at ``places``; 0 without them."""
-        if self._windows is None:
+    def _best_windows(
+        self, query: QueryTerms, places: NDArray[np.int64], bm25: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return the word vectors feature of the articles at ``places``; 0 without them.
+
+        It is measured for the ``N_WINDOWS`` best by ``bm25``; the others are taken as middling.
+        """
+        if self._windows is None or not len(places):
             return np.zeros(len(places), np.float32)
-        return self._windows.best(query.known[query.content], places, self._tokens, self._bounds)
+        best = np.argsort(-bm25, kind="stable")[:N_WINDOWS]
+        terms = query.known[query.content]
+        closest = self._windows.best(terms, places[best], self._tokens, self._bounds)
+        middling = np.sort(closest)[len(closest) // 2]
+        values = np.full(len(places), middling, np.float32)
+        values[best] = closest
+        return values
 
     def _sum(
         self,

@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus.models import Article, Section
+from index import search
 from index.build import build_index
 from index.metrics import average_precision, ndcg, recall, reciprocal_rank
 from index.search import Index
@@ -84,3 +85,25 @@ def test_words_like_those_of_the_query_count_where_the_index_has_word_vectors(
     found = near("with")
     assert found["near"] > found["far"] + 0.2  # the same one word in common, but three like it
     assert near("without") == dict.fromkeys(found, 0.0)
+
+
+def test_the_window_is_looked_for_in_the_best_by_words_and_the_others_are_middling(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies = ["Zebras yawn.", "Doctors nap.", "Quiet coffee rest.", "Cats nap on mats."]
+    articles = [
+        Article(str(n), "Mint water " * (4 - n), sections=(Section("", body),))
+        for n, body in enumerate(bodies)
+    ]
+    build_index(articles, tmp_path, word_table=cast("WordTable", Alike()))
+    index = Index(tmp_path)
+
+    def windows() -> list[float]:
+        found = index.candidates("mint drowsy nightly cats")
+        order = np.argsort(-found.bm25[found.places], kind="stable")
+        return [index.shares(found, int(row))[0]["word vectors"] for row in order]
+
+    every = windows()
+    assert len(set(every)) == 4
+    monkeypatch.setattr(search, "N_WINDOWS", 3)
+    assert windows() == [*every[:3], sorted(every[:3])[1]]
