@@ -24,9 +24,14 @@ STOPWORDS: frozenset[str] = frozenset(
     then there these they this those through to too under until up very was we were what when
     where which while who whom why will with would you your yours yourself yourselves im ive id
     youre youve hes shes theyre weve dont doesnt didnt isnt arent wasnt werent cant couldnt wont
-    wouldnt shouldnt havent hasnt hadnt thats whats theres rt via amp""".split()
+    wouldnt shouldnt havent hasnt hadnt thats whats theres rt via amp
+    s t re ve ll aren couldn didn doesn hadn hasn isn shouldn wasn weren wouldn""".split()
 )
-"""English words too common to tell articles apart: dropped from queries, never from the index."""
+"""English words too common to tell articles apart: dropped from queries, never from the index.
+
+The last line is what is left of "didn't" and "they've" where the apostrophe was lost; don, won and
+haven are words of their own.
+"""
 
 _RAW = re.compile(r"[#@]?[\w\u0300-\u036f]+(?:['\u2019.,][\w\u0300-\u036f]+)*")
 _URL = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|\bt\.co/)\S+", re.IGNORECASE)

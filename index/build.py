@@ -23,7 +23,7 @@ from index.vectors import Vectors
 from index.word_vectors import WordTable, spelt
 from index.word_windows import WordWindows, telling
 
-FORMAT = 7
+FORMAT = 8
 POSTINGS = ("all", "short", "letters-headline", "letters-claim")
 """all: every word; short: headline, claim and summary; letters: TF-IDF embeddings of one field."""
 
