@@ -30,8 +30,12 @@ DEPTH = 100
 Answer = Callable[[str], list[str]]
 
 
+def _telling(text: str) -> list[str]:
+    return [word for word in words(text) if word not in STOPWORDS]
+
+
 def _terms(text: str) -> list[str]:
-    return [stem(word) for word in words(text) if word not in STOPWORDS]
+    return [stem(word) for word in _telling(text)]
 
 
 def _text(article: Article) -> str:
@@ -51,7 +55,7 @@ def _ours_learned(index: Index) -> Answer:
 
 
 def _two_words(answer: Answer) -> Answer:
-    return lambda query: answer(" ".join([w for w in words(query) if w not in STOPWORDS][:2]))
+    return lambda query: answer(" ".join(_telling(query)[:2]))
 
 
 def _tantivy(articles: list[Article]) -> Answer:
@@ -67,7 +71,7 @@ def _tantivy(articles: list[Article]) -> Answer:
     searcher = index.searcher()
 
     def answer(query: str) -> list[str]:
-        plain = " ".join(w for w in words(query) if w not in STOPWORDS)
+        plain = " ".join(_telling(query))
         hits = searcher.search(index.parse_query(plain, ["text"]), DEPTH).hits
         return [articles[searcher.doc(address)["place"][0]].id for _, address in hits]
 
