@@ -29,22 +29,23 @@ class Beginnings:
         """Return the beginnings of ``terms``; one with digits or signs begins like no other."""
         numbers: dict[str, int] = {}
         begun = (term[:BEGINNING] if term.isalpha() else term for term in terms)
-        number = (numbers.setdefault(beginning, len(numbers)) for beginning in begun)
-        return Beginnings._sorted(np.fromiter(number, np.uint32, len(terms)))
+        number = np.fromiter(
+            (numbers.setdefault(beginning, len(numbers)) for beginning in begun), np.uint32
+        )
+        starts = np.concatenate(([0], np.cumsum(np.bincount(number)))).astype(np.int64)
+        return Beginnings(number, np.argsort(number, kind="stable"), starts)
 
     def save(self, folder: Path) -> None:
-        """Write ``beginnings.npy``."""
-        np.save(folder / "beginnings.npy", self.number)
+        """Write ``beginnings.number.npy``, ``beginnings.terms.npy``, ``beginnings.starts.npy``."""
+        np.save(folder / "beginnings.number.npy", self.number)
+        np.save(folder / "beginnings.terms.npy", self.terms)
+        np.save(folder / "beginnings.starts.npy", self.starts)
 
     @staticmethod
     def open(folder: Path) -> Beginnings:
-        """Return what ``save`` wrote."""
-        return Beginnings._sorted(np.load(folder / "beginnings.npy"))
-
-    @staticmethod
-    def _sorted(number: NDArray[np.uint32]) -> Beginnings:
-        starts = np.concatenate(([0], np.cumsum(np.bincount(number))))
-        return Beginnings(number, np.argsort(number, kind="stable"), starts.astype(np.int64))
+        """Return what ``save`` wrote, memory-mapped."""
+        names = ("number", "terms", "starts")
+        return Beginnings(*(np.load(folder / f"beginnings.{n}.npy", mmap_mode="r") for n in names))
 
     def like(self, term: int) -> NDArray[np.int64]:
         """Return the terms that begin like ``term``, itself among them, ascending."""

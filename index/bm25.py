@@ -123,18 +123,18 @@ def sum_postings(
 
 
 @compiled
-def top_k(scores: Floats, k: int) -> NDArray[np.int64]:
-    """Return the positions of the k best scores above 0, best first, ties by position.
+def top_k(scores: Floats, k: int, least: float = 0.0) -> NDArray[np.int64]:
+    """Return the positions of the k best scores above ``least``, best first, ties by position.
 
     A heap over one pass: faster than a partition when k is small against the archive.
     """
     heap_score = np.empty(k, np.float32)
     heap_entry = np.empty(k, np.int64)
     size = 0
-    least = np.float32(0.0)  # what a score has to be above to be among the best so far
+    floor = np.float32(least)  # what a score has to be above to be among the best so far
     for entry in range(scores.shape[0]):
         score = scores[entry]
-        if score <= least:
+        if score <= floor:
             continue
         # A later entry with the same score is worse, so <= above keeps the earlier one.
         if size < k:
@@ -174,7 +174,7 @@ def top_k(scores: Floats, k: int) -> NDArray[np.int64]:
         heap_score[at] = score
         heap_entry[at] = entry
         if size == k:
-            least = heap_score[0]
+            floor = heap_score[0]
     order = np.empty(size, np.int64)
     for last in range(size - 1, -1, -1):  # take the worst away, again and again
         order[last] = heap_entry[0]

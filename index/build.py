@@ -19,11 +19,12 @@ from index.letters import build_letters
 from index.lexicon import Lexicon
 from index.meaning import MEANINGS, lead
 from index.suggest import SuggestEntry, SuggestIndex
+from index.texts import Texts, telling
 from index.vectors import Vectors
 from index.word_vectors import WordTable, spelt
-from index.word_windows import WordWindows, telling
+from index.word_windows import WordWindows
 
-FORMAT = 8
+FORMAT = 9
 POSTINGS = ("all", "short", "letters-headline", "letters-claim")
 """all: every word; short: headline, claim and summary; letters: TF-IDF embeddings of one field."""
 
@@ -95,7 +96,7 @@ def build_index(
         idf = idf_lucene(parts["all"].df, len(ids))
         words = Vectors.of(word_table.vectors(spelt(spellings, lexicon.terms)))
         weights = telling(idf, lexicon.stop())
-        WordWindows.build(words, stream, places, weights).save(folder)
+        WordWindows.build(words, Texts.of(stream, places, weights)).save(folder)
     head = {
         "format": FORMAT,
         "encoder": encoder_name if encode else "",

@@ -10,52 +10,54 @@ from index.jit import compiled
 NEAR = 3  # terms apart: neighbours in the query with a word or two put between them
 
 Ints = NDArray[np.int64]
+Slots = NDArray[np.int16]
 Floats = NDArray[np.float32]
+
+
+@compiled
+def gains(k1: float, width: int) -> NDArray[np.float64]:
+    """Return what the next occurrence of a word adds in a window of ``width`` terms, per idf.
+
+    float64 [width]: the first, the second and so on, by BM25 without regard to lengths. With a k1
+    next to 0 the first adds 1 and the others nothing.
+    """
+    tf = np.arange(width + 1) * 1.0
+    return np.diff(tf * (k1 + 1.0) / (tf + k1))
 
 
 @compiled
 def best_window(
     hits: Ints,
-    hit_slots: Ints,
+    hit_slots: Slots,
     n_hits: int,
-    width: int,
-    k1: float,
+    gains: NDArray[np.float64],
     idf: Floats,
-    window: Floats,
+    window: Ints,
 ) -> float:
-    """Return the best BM25 of ``width`` terms in a row, without regard to lengths.
+    """Return the best BM25 of as many terms in a row as there are ``gains``.
 
     A window slides over ``hits[:n_hits]``, the ascending places where content words stand, and
-    ``hit_slots``, which word; ``window`` is room to count in. A k1 next to 0 counts a word once.
+    ``hit_slots``, which word; ``window`` is room to count in.
     """
+    width = gains.shape[0]
     best, score, first = 0.0, 0.0, 0
-    window[:] = 0.0
+    window[:] = 0
     for last in range(n_hits):
-        slot = hit_slots[last]
-        before = window[slot]
-        window[slot] += 1.0
-        score += (
-            idf[slot] * (k1 + 1.0) * ((before + 1.0) / (before + 1.0 + k1) - before / (before + k1))
-        )
         while hits[last] - hits[first] >= width:
             slot = hit_slots[first]
-            before = window[slot]
-            window[slot] -= 1.0
-            score += (
-                idf[slot]
-                * (k1 + 1.0)
-                * ((before - 1.0) / (before - 1.0 + k1) - before / (before + k1))
-            )
+            window[slot] -= 1
+            score -= idf[slot] * gains[window[slot]]
             first += 1
+        slot = hit_slots[last]
+        score += idf[slot] * gains[window[slot]]
+        window[slot] += 1
         if score > best:
             best = score
     return best
 
 
 @compiled
-def neighbours(
-    sequence: NDArray[np.int16], content: NDArray[np.bool_], n_slots: int
-) -> tuple[NDArray[np.int16], int]:
+def neighbours(sequence: Slots, content: NDArray[np.bool_], n_slots: int) -> tuple[Slots, int]:
     """Return the number of each pair of content words that follow one another in a query.
 
     int16 [n_slots, n_slots], symmetric, -1 for no pair; and how many pairs there are. Stop words
@@ -74,9 +76,7 @@ def neighbours(
 
 
 @compiled
-def met(
-    hits: Ints, hit_slots: Ints, n_hits: int, pair_of: NDArray[np.int16], seen: NDArray[np.bool_]
-) -> None:
+def met(hits: Ints, hit_slots: Slots, n_hits: int, pair_of: Slots, seen: NDArray[np.bool_]) -> None:
     """Mark in ``seen`` bool [n_pairs] which pairs stand at most ``NEAR`` terms apart."""
     seen[:] = False
     for last in range(1, n_hits):

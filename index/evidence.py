@@ -10,9 +10,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.closeness import best_window, met, neighbours
+from index.closeness import best_window, gains, met, neighbours
 from index.jit import compiled
-from index.query_terms import ABSENT, QueryTerms
+from index.query_terms import ABSENT, SIEVE, QueryTerms
+from index.runs import lengthen, pairs_and_triples, whole_runs
+from index.texts import Texts
 
 EVIDENCE = (
     "bm25 headline",
@@ -48,27 +50,16 @@ ONCE = 1e-6  # a k1 that counts a word once, however often it stands there
 N_FIELDS = 4  # headline, claim, summary, body
 
 
-def evidence(
-    tokens: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    mean_lengths: NDArray[np.float32],
-    all_idf: NDArray[np.float32],
-    stop: NDArray[np.bool_],
-    candidates: NDArray[np.int64],
-    query: QueryTerms,
-) -> NDArray[np.float32]:
-    """Return float32 [n_candidates, len(EVIDENCE)].
-
-    ``bounds`` int64 [n_articles, 5]: field f of an article is ``bounds[a, f]:bounds[a, f + 1]``.
-    ``all_idf`` and ``stop`` are per term of the archive.
-    """
+def evidence(texts: Texts, candidates: NDArray[np.int64], query: QueryTerms) -> NDArray[np.float32]:
+    """Return float32 [n_candidates, len(EVIDENCE)] of the articles ``candidates``."""
     return _evidence(
-        tokens,
-        bounds,
-        mean_lengths,
-        all_idf,
-        stop,
+        texts.tokens,
+        texts.bounds,
+        texts.weights,
+        texts.mean_lengths,
+        texts.short_weights,
         candidates,
+        query.sieve,
         query.slot_of,
         query.sequence,
         query.idf,
@@ -84,10 +75,11 @@ def evidence(
 def _evidence(
     tokens: NDArray[np.uint32],
     bounds: NDArray[np.int64],
+    weights: NDArray[np.float32],
     mean_lengths: NDArray[np.float32],
-    all_idf: NDArray[np.float32],
-    stop: NDArray[np.bool_],
+    short_weights: NDArray[np.float32],
     candidates: NDArray[np.int64],
+    sieve: NDArray[np.bool_],
     slot_of: NDArray[np.int16],
     sequence: NDArray[np.int16],
     idf: NDArray[np.float32],
@@ -108,16 +100,10 @@ def _evidence(
                 numbers += 1.0
             if name[slot]:
                 names += idf[slot]
-    pairs, triples = 0.0, 0.0
     for place in range(n_places):
         if sequence[place] >= 0:
             verbatim_mass += idf[sequence[place]]
-            if place >= 1 and sequence[place - 1] >= 0:
-                pairs += idf[sequence[place]] + idf[sequence[place - 1]]
-                if place >= 2 and sequence[place - 2] >= 0:
-                    triples += (
-                        idf[sequence[place]] + idf[sequence[place - 1]] + idf[sequence[place - 2]]
-                    )
+    pairs, triples = pairs_and_triples(sequence, idf, whole_runs(sequence))
     pair_of, n_pairs = neighbours(sequence, content, n_slots)
     pair_idf = np.zeros(max(n_pairs, 1), np.float32)
     for first in range(n_slots):
@@ -127,31 +113,32 @@ def _evidence(
     pair_mass = pair_idf.sum()
     pair_seen = np.zeros(max(n_pairs, 1), np.bool_)
     tf = np.zeros((4, max(n_slots, 1)), np.float32)
-    window = np.zeros(max(n_slots, 1), np.float32)
-    run_length = np.zeros(n_places + 1, np.int64)
-    run_weight = np.zeros(n_places + 1, np.float32)
-    run_at = np.full(n_places + 1, -9, np.int64)
-    reached = np.zeros(n_places + 1, np.int64)
+    passage_gains, sentence_gains = gains(k1, PASSAGE), gains(k1, SENTENCE)
+    clause_gains = gains(ONCE, CLAUSE)
+    window = np.zeros(max(n_slots, 1), np.int64)
+    run_length = np.zeros(n_places, np.int64)
+    run_weight = np.zeros(n_places, np.float32)
+    run_at = np.full(n_places, -9, np.int64)
+    reached = np.zeros(n_places, np.int64)
     begun = np.zeros(max(n_slots, 1), np.float32)
-    own_mass, own_covered = np.zeros(2, np.float32), np.zeros(2, np.float32)
-    hits, hit_slots = np.empty(256, np.int64), np.empty(256, np.int64)
+    short_covered = np.zeros(2, np.float32)
+    room = 1  # for the hits of the longest candidate, and for the one that may come behind them
+    for article in candidates:
+        room = max(room, bounds[article, 4] - bounds[article, 0] + 1)
+    at = np.empty(room, np.int64)
+    hits, hit_slots = np.empty(room, np.int64), np.empty(room, np.int16)
     for row in range(candidates.shape[0]):
         article = candidates[row]
         tf[:] = 0.0
         reached[:] = 0
         begun[:] = 0.0
-        longest, most_words = 0.0, 1
-        own_mass[:], own_covered[:] = 0.0, 0.0
+        longest = 0.0
+        short_covered[:] = 0.0
         n_hits = 0
-        for field in range(2):
-            for position in range(bounds[article, field], bounds[article, field + 1]):
-                term = tokens[position]
-                if not stop[term]:
-                    own_mass[field] += all_idf[term]
-                    if slot_of[term] >= 0:
-                        own_covered[field] += all_idf[term]
         for field in range(4):
-            for position in range(bounds[article, field], bounds[article, field + 1]):
+            n_at = _sifted(tokens, bounds[article, field], bounds[article, field + 1], sieve, at)
+            for i in range(n_at):
+                position = at[i]
                 slot = slot_of[tokens[position]]
                 if slot == ABSENT:
                     continue
@@ -159,28 +146,28 @@ def _evidence(
                     begun[-2 - slot] = 1.0
                     continue
                 tf[field, slot] += 1.0
-                if content[slot]:
-                    if n_hits == hits.shape[0]:
-                        hits = np.concatenate((hits, np.empty(n_hits, np.int64)))
-                        hit_slots = np.concatenate((hit_slots, np.empty(n_hits, np.int64)))
-                    hits[n_hits] = position + field * 1000  # fields are apart from each other
-                    hit_slots[n_hits] = slot
-                    n_hits += 1
-                here = position + field
-                for i in range(place_starts[slot], place_starts[slot + 1]):
-                    place = places[i]
-                    length, weight = 1, idf[slot]
-                    if place > 0 and run_at[place - 1] == here - 1:
-                        length += run_length[place - 1]
-                        weight += run_weight[place - 1]
-                    run_length[place], run_weight[place], run_at[place] = length, weight, here
-                    if length > reached[place]:
-                        reached[place] = length
-                    if length > 1 and weight > longest:
-                        longest = weight
-                    if length > most_words:
-                        most_words = length
-            run_at[:] = -9
+                if field < 2:
+                    short_covered[field] += weights[tokens[position]]
+                hits[n_hits] = position + field * 1000  # fields are apart from each other
+                hit_slots[n_hits] = slot
+                n_hits += content[slot]
+                if (i == 0 or at[i - 1] < position - 1) and (
+                    i + 1 == n_at or at[i + 1] > position + 1
+                ):
+                    continue  # alone: no run, no pair
+                weight = lengthen(
+                    slot,
+                    position + field,
+                    place_starts,
+                    places,
+                    idf,
+                    run_at,
+                    run_length,
+                    run_weight,
+                    reached,
+                )
+                longest = max(longest, weight)
+        run_at[:] = -9
         # BM25 field by field
         covered, covered_short, found_numbers, found_names = 0.0, 0.0, 0.0, 0.0
         started = 0.0
@@ -206,27 +193,21 @@ def _evidence(
                     found_numbers += 1.0
             elif begun[slot] > 0.0:
                 started += idf[slot]
-        best = best_window(hits, hit_slots, n_hits, PASSAGE, k1, idf, window)
-        sentence = best_window(hits, hit_slots, n_hits, SENTENCE, k1, idf, window)
-        clause = best_window(hits, hit_slots, n_hits, CLAUSE, ONCE, idf, window)
+        best = best_window(hits, hit_slots, n_hits, passage_gains, idf, window)
+        sentence = best_window(hits, hit_slots, n_hits, sentence_gains, idf, window)
+        clause = best_window(hits, hit_slots, n_hits, clause_gains, idf, window)
         met(hits, hit_slots, n_hits, pair_of, pair_seen)
         near = 0.0
         for pair in range(n_pairs):
             if pair_seen[pair]:
                 near += pair_idf[pair]
-        found_pairs, found_triples = 0.0, 0.0
-        for place in range(1, n_places):
-            if reached[place] >= 2:
-                found_pairs += idf[sequence[place]] + idf[sequence[place - 1]]
-                if reached[place] >= 3:
-                    found_triples += (
-                        idf[sequence[place]] + idf[sequence[place - 1]] + idf[sequence[place - 2]]
-                    )
+        found_pairs, found_triples = pairs_and_triples(sequence, idf, reached)
+        words = reached.max() if n_places else 0
         out[row, 4] = best / max(mass, 1e-9)
         out[row, 5] = covered / max(mass, 1e-9)
         out[row, 6] = covered_short / max(mass, 1e-9)
-        out[row, 7] = own_covered[0] / max(own_mass[0], 1e-9)
-        out[row, 8] = own_covered[1] / max(own_mass[1], 1e-9)
+        out[row, 7] = short_covered[0] / max(short_weights[article, 0], 1e-9)
+        out[row, 8] = short_covered[1] / max(short_weights[article, 1], 1e-9)
         out[row, 9] = longest / max(verbatim_mass, 1e-9)
         out[row, 10] = found_pairs / max(pairs, 1e-9)
         out[row, 11] = found_triples / max(triples, 1e-9)
@@ -237,5 +218,25 @@ def _evidence(
         out[row, 16] = started / max(mass, 1e-9)
         out[row, 17] = clause / max(mass, 1e-9)
         out[row, 18] = near / max(pair_mass, 1e-9)
-        out[row, 19] = min(most_words, LONG_RUN) / LONG_RUN if most_words > 1 else 0.0
+        out[row, 19] = min(words, LONG_RUN) / LONG_RUN if words > 1 else 0.0
     return out
+
+
+@compiled
+def _sifted(
+    tokens: NDArray[np.uint32],
+    begin: int,
+    end: int,
+    sieve: NDArray[np.bool_],
+    at: NDArray[np.int64],
+) -> int:
+    """Put into ``at`` where terms stand that the sieve lets through; return how many do.
+
+    What is put there for the others is overwritten by the next: a branch, which no processor could
+    foresee, would take longer. The sieve stays in the nearest cache, ``slot_of`` would not.
+    """
+    n = 0
+    for position in range(begin, end):
+        at[n] = position
+        n += sieve[tokens[position] & (SIEVE - 1)]
+    return n

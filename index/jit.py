@@ -11,6 +11,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numba
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+CACHE_LINE = 64  # bytes
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -18,3 +23,32 @@ F = TypeVar("F", bound=Callable[..., Any])
 def compiled(function: F) -> F:
     """Return ``function`` compiled; call it with NumPy arrays and plain numbers only."""
     return cast(F, numba.njit(cache=True, nogil=True, boundscheck=False)(function))
+
+
+def _prefetch_row(_: Any, matrix: Any, row: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        row_bytes = builder.extract_value(array.strides, 0)
+        pointer, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [pointer, number, number, number])
+        ask = builder.module.declare_intrinsic("llvm.prefetch", [pointer], kind)
+        at = builder.gep(
+            builder.bitcast(array.data, pointer), [builder.mul(arguments[1], row_bytes)]
+        )
+        # to read, to keep in the nearest cache, data
+        hints = [ir.Constant(number, hint) for hint in (0, 3, 1)]
+        with cgutils.for_range_slice(
+            builder, row_bytes.type(0), row_bytes, row_bytes.type(CACHE_LINE), inc=True
+        ) as (offset, _):
+            builder.call(ask, [builder.gep(at, [offset]), *hints])
+        return context.get_dummy_value()
+
+    return types.void(matrix, types.intp), generate
+
+
+prefetch_row = cast(Callable[[Any, int], None], intrinsic(_prefetch_row))
+"""In compiled code, ask for a row of a matrix that will be read soon, without waiting for it.
+
+It changes no value. Rows of a table larger than the caches, read here and there, otherwise come one
+after another.
+"""

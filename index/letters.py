@@ -7,6 +7,7 @@ cosines of a query with every text are one pass over the runs that the query hol
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -53,9 +54,9 @@ def letter_query(
     text: str, *idfs: NDArray[np.float32]
 ) -> tuple[NDArray[np.uint32], list[NDArray[np.float32]]]:
     """Return the buckets of ``text``, and for each of ``idfs`` their weights, of length 1."""
-    runs = np.fromiter(map(_bucket, _runs(_telling(text))), np.uint32)
-    buckets, counts = np.unique(runs, return_counts=True)
-    damped = 1.0 + np.log(counts.astype(np.float32))
+    counts = Counter(map(_bucket, _runs(_telling(text))))
+    buckets = np.array(sorted(counts), np.uint32)
+    damped = 1.0 + np.log(np.array([counts[bucket] for bucket in buckets.tolist()], np.float32))
     weighted = []
     for idf in idfs:
         weights = damped * idf[buckets]

@@ -12,6 +12,8 @@ from index.beginnings import Beginnings
 from index.lexicon import Lexicon
 
 LONGEST_SEQUENCE = 256  # words of a query whose order counts
+SIEVE = 1 << 13  # a power of two; room for a long query, and small enough for the nearest cache
+FEWEST, MOST = 2, 4  # words that the number of candidates grows with; benchmarks/README.md
 ABSENT = -1  # in ``slot_of``: the query has neither this term nor one that begins like it
 
 
@@ -19,6 +21,7 @@ ABSENT = -1  # in ``slot_of``: the query has neither this term nor one that begi
 class QueryTerms:
     """A query's distinct terms that the archive knows. Each has a slot, in order of appearance.
 
+    ``sieve`` bool [``SIEVE``]: False at t modulo ``SIEVE`` tells that term t is absent;
     ``slot_of`` int16 [n_terms]: the slot s of each term of the archive, ``ABSENT``, or -2 - s for
     a term that only begins like the content term of slot s; ``sequence`` int16 [n]: the slots in
     the query's order, -1 for unknown words; ``known`` int64 [n_slots]: the term of each slot;
@@ -26,6 +29,7 @@ class QueryTerms:
     s in the query, last first, are ``places[place_starts[s]:place_starts[s + 1]]``.
     """
 
+    sieve: NDArray[np.bool_]
     slot_of: NDArray[np.int16]
     sequence: NDArray[np.int16]
     known: NDArray[np.int64]
@@ -35,6 +39,14 @@ class QueryTerms:
     name: NDArray[np.bool_]
     place_starts: NDArray[np.int64]
     places: NDArray[np.int64]
+
+    @property
+    def reach(self) -> int:
+        """Return how many words the query has, at least ``FEWEST`` and at most ``MOST``.
+
+        The fewer words, the sooner all that hold them are alike, and the less a longer look finds.
+        """
+        return min(max(len(self.sequence), FEWEST), MOST)
 
 
 def query_terms(
@@ -64,12 +76,17 @@ def query_terms(
     content = [any(told[place][1] not in stopwords for place in row) for row in places]
     number = [any(told[place][1][0].isdigit() for place in row) for row in places]
     name = [any(told[place][2] and place > 0 for place in row) for row in places]
+    sieve = np.zeros(SIEVE, np.bool_)
     slot_of = np.full(len(lexicon), ABSENT, np.int16)
     for id, slot in slots.items():
         if content[slot]:
-            slot_of[beginnings.like(id)] = -2 - slot
+            like = beginnings.like(id)
+            slot_of[like] = -2 - slot
+            sieve[like % SIEVE] = True
     slot_of[known] = np.arange(len(slots))
+    sieve[known % SIEVE] = True
     return QueryTerms(
+        sieve,
         slot_of,
         np.array([-1 if id is None else slots[id] for id in ids], np.int16),
         known,

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,50 +18,30 @@ from index.beginnings import Beginnings
 from index.bm25 import idf_lucene, sum_postings, top_k
 from index.build import FORMAT, POSTINGS, load_postings
 from index.encoder import Encoder
-from index.evidence import EVIDENCE, evidence
 from index.expansion import Expansion, Reading, Vocabulary
+from index.features import FEATURES, features
 from index.letters import letter_query
 from index.lexicon import Lexicon
 from index.matching import Mask, holding_any, holding_phrase
 from index.meaning import (
-    MEANING_FEATURES,
     MEANINGS,
     asked,
     is_post,
-    meaning_features,
     mostly_long,
     told_whole,
 )
-from index.query_terms import QueryTerms, query_terms
+from index.query_terms import query_terms
 from index.ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
+from index.texts import Texts, telling
 from index.vectors import Vectors
-from index.word_windows import WordWindows, telling
+from index.word_windows import WordWindows
 
 SHORT_WEIGHT = 0.2  # headline, claim, summary against everything; benchmarks/README.md
 MOST_TERMS = 60  # a pasted page costs no more than its most telling terms
-N_WORDS, N_LETTERS, N_MEANING = 200, 50, 50  # candidates by words, and by each other way
-N_WINDOWS = 64  # candidates whose closest window is looked for; benchmarks/README.md
+N_WORDS = 50  # candidates by words for each word of a query; benchmarks/README.md
+N_LETTERS, N_MEANING = 50, 50  # candidates by each other way
 LEAST_COSINE = 0.15  # below, letters agree by chance
 ALIKE = 0.5  # cosine of letters or meanings that counts as a match without a common word
-
-CUBED = ", cubed"
-MEASURED = ("bm25", "letters headline", "letters claim", *EVIDENCE)
-FEATURES = (
-    "bm25",
-    "bm25 of best",
-    "letters headline",
-    "letters claim",
-    "letters headline of best",
-    "letters claim of best",
-    *EVIDENCE,
-    *(f"{name} of best" for name in EVIDENCE),
-    *MEANING_FEATURES,
-    *(f"{name} of best{CUBED}" for name in MEASURED),
-    "word vectors",
-    "word vectors of best",
-)
-"""Columns of ``Candidates.features``. "of best": divided by the best candidate's value; cubed, it
-tells the best from the good, where its plain value tells the good from the poor."""
 
 BEYOND = "bm25 behind the candidates"
 """The one contribution of an article that is not a candidate; its score is below theirs."""
@@ -130,17 +109,10 @@ class Index:
         self._bounds = np.load(folder / "bounds.npy")
         self._whole = told_whole(self._bounds)
         self._mostly_long = mostly_long(self._bounds)
-        lengths = np.diff(self._bounds, axis=1)
-        self._mean_lengths = np.array(
-            [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T],
-            np.float32,
-        )
         self._stop = self._lexicon.stop()
-        self._windows = (
-            WordWindows.open(folder, self._bounds, telling(self._idf["all"], self._stop))
-            if head["word vectors"]
-            else None
-        )
+        weights = telling(self._idf["all"], self._stop)
+        self._texts = Texts.of(self._tokens, self._bounds, weights)
+        self._windows = WordWindows.open(folder, self._bounds) if head["word vectors"] else None
         self._beginnings = Beginnings.open(folder)
         self.folder = folder
         self.vocabulary = Vocabulary.open(folder)
@@ -244,10 +216,16 @@ class Index:
         found = self.candidates(text)
         out = {self._place[id] for id in exclude if id in self._place}
         scores = self.score(found)
-        order = np.argsort(-scores, kind="stable")
-        places = found.places.tolist()
-        kept = (row for row in order.tolist() if places[row] not in out)
-        ranking = [self._ranked(found, r, float(scores[r]), explain) for r in islice(kept, k)]
+        order = np.argsort(-scores, kind="stable").tolist()
+        places, values = found.places.tolist(), scores.tolist()
+        if out:
+            order = [row for row in order if places[row] not in out]
+        ranking = [
+            Ranked(
+                self.ids[places[row]], values[row], *(self.shares(found, row) if explain else ())
+            )
+            for row in order[:k]
+        ]
         if len(ranking) < k and len(scores):
             rest = found.bm25.copy()
             rest[found.places] = 0.0
@@ -259,12 +237,6 @@ class Index:
                     ranking.append(Ranked(self.ids[place], score, {}, parts))
         return ranking[:k]
 
-    def _ranked(self, found: Candidates, row: int, score: float, explain: bool) -> Ranked:
-        id = self.ids[int(found.places[row])]
-        if not explain:
-            return Ranked(id, score)
-        return Ranked(id, score, *self.shares(found, row))
-
     def candidates(self, typed: str | Reading, allowed: Mask | None = None) -> Candidates:
         """Return the candidates of a query with their features; none when nothing matches.
 
@@ -273,70 +245,38 @@ class Index:
         """
         reading = typed if isinstance(typed, Reading) else self._expansion.read(typed)
         text = reading.text
+        query = query_terms(
+            text, reading.stopwords, self._lexicon, self._idf["all"], self._beginnings
+        )
         bm25 = self.scores(reading)
-        letters = []
-        names = ("letters-headline", "letters-claim")
-        buckets, weighted = letter_query(text, *(self._idf[name] for name in names))
-        for name, weights in zip(names, weighted, strict=True):
-            cosines = np.zeros(len(self.ids), np.float32)
-            self._sum(name, buckets, weights, cosines)
-            cosines[cosines < LEAST_COSINE] = 0.0
-            letters.append(cosines)
+        letters = self._letter_cosines(text)
         meant = self.encoder is not None and (not self._mostly_long or is_post(text))
         meanings = self._meaning_cosines(text) if meant else []
         if allowed is not None:
             bm25, *letters = (np.where(allowed, values, 0.0) for values in (bm25, *letters))
             meanings = [np.where(allowed, cosines, 0.0) for cosines in meanings]
-        best = [
-            top_k(bm25, N_WORDS),
-            *(top_k(cosines, N_LETTERS) for cosines in letters),
+        best = (
+            top_k(bm25, N_WORDS * query.reach),
+            *(top_k(cosines, N_LETTERS, LEAST_COSINE) for cosines in letters),
             *(top_k(cosines, N_MEANING) for cosines in meanings),
-        ]
-        places = np.unique(np.concatenate(best))
-        features = self._features(
-            query_terms(text, reading.stopwords, self._lexicon, self._idf["all"], self._beginnings),
+        )
+        among = np.zeros(len(self), np.bool_)
+        for found in best:
+            among[found] = True
+        places = np.flatnonzero(among)
+        rows = features(
+            query,
             places,
-            [values[places] for values in (bm25, *letters)],
+            [bm25[places], *(_above_chance(cosines[places]) for cosines in letters)],
             [cosines[places] for cosines in meanings],
+            self._texts,
+            self._whole[places],
+            self._windows,
         )
         alike = bm25 > 0.0
         for cosines in (*letters, *meanings):
             alike |= cosines >= ALIKE
-        return Candidates(places, features, bm25, alike, meant)
-
-    def _features(
-        self,
-        query: QueryTerms,
-        places: NDArray[np.int64],
-        found: Sequence[NDArray[np.float32]],
-        meanings: Sequence[NDArray[np.float32]],
-    ) -> NDArray[np.float32]:
-        """Return float32 [n_candidates, len(FEATURES)] of the articles at ``places``.
-
-        ``found``: their BM25 and the cosines of letters; ``meanings``: those of meanings, none
-        where these were not looked at.
-        """
-        mass = max(float(query.idf[query.content].sum()), 1e-9)
-        best_of = [_of_best(values) for values in found]
-        columns = [found[0] / mass, best_of[0], *found[1:], *best_of[1:]]
-        measured = evidence(
-            self._tokens,
-            self._bounds,
-            self._mean_lengths,
-            self._idf["all"],
-            self._stop,
-            places,
-            query,
-        )
-        relative = measured / np.maximum(measured.max(axis=0, initial=0.0), 1e-9)
-        near = meaning_features(
-            meanings, measured[:, EVIDENCE.index("bm25 passage")], self._whole[places]
-        )
-        cubed = np.column_stack([*best_of, relative]) ** 3
-        windows = self._best_windows(query, places, found[0])
-        return np.column_stack(
-            [*columns, measured, relative, near, cubed, windows, _of_best(windows)]
-        ).astype(np.float32)
+        return Candidates(places, rows, bm25, alike, meant)
 
     def score(self, found: Candidates) -> NDArray[np.float32]:
         """Return the score of each candidate by the ranking model, float32 [n]."""
@@ -345,38 +285,31 @@ class Index:
 
     def shares(self, found: Candidates, row: int) -> tuple[dict[str, float], dict[str, float]]:
         """Return the features of a candidate by name, and what each adds to its score."""
-        features = found.features[row]
-        shares = (features * self._weights(found)).tolist()
+        values = found.features[row]
+        shares = (values * self._weights(found)).tolist()
         return (
-            dict(zip(FEATURES, features.tolist(), strict=True)),
+            dict(zip(FEATURES, values.tolist(), strict=True)),
             dict(zip(FEATURES, shares, strict=True)),
         )
 
     def _weights(self, found: Candidates) -> NDArray[np.float32]:
         return self._by_meaning if found.meant else self._by_words
 
+    def _letter_cosines(self, text: str) -> list[NDArray[np.float32]]:
+        """Return the cosine of ``text`` by letters with headline and claim of every article."""
+        names = ("letters-headline", "letters-claim")
+        buckets, weighted = letter_query(text, *(self._idf[name] for name in names))
+        cosines = []
+        for name, weights in zip(names, weighted, strict=True):
+            cosines.append(np.zeros(len(self), np.float32))
+            self._sum(name, buckets, weights, cosines[-1])
+        return cosines
+
     def _meaning_cosines(self, text: str) -> list[NDArray[np.float32]]:
         """Return the cosine of ``text`` with each meaning of every article."""
         assert self.encoder is not None
         query = self.encoder.encode([asked(text)], kind="query")[0]
         return [vectors.cosines(query) for vectors in self._meanings]
-
-    def _best_windows(
-        self, query: QueryTerms, places: NDArray[np.int64], bm25: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        """Return the word vectors feature of the articles at ``places``; 0 without them.
-
-        It is measured for the ``N_WINDOWS`` best by ``bm25``; the others are taken as middling.
-        """
-        if self._windows is None or not len(places):
-            return np.zeros(len(places), np.float32)
-        best = np.argsort(-bm25, kind="stable")[:N_WINDOWS]
-        terms = query.known[query.content]
-        closest = self._windows.best(terms, places[best], self._tokens, self._bounds)
-        middling = np.sort(closest)[len(closest) // 2]
-        values = np.full(len(places), middling, np.float32)
-        values[best] = closest
-        return values
 
     def _sum(
         self,
@@ -389,6 +322,5 @@ class Index:
         sum_postings(postings.starts, postings.entries, postings.weights, ids, weights, into)
 
 
-def _of_best(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    best = float(values.max()) if len(values) else 0.0
-    return values / best if best > 0.0 else values
+def _above_chance(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.where(cosines > LEAST_COSINE, cosines, np.float32(0.0))

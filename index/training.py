@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from index.features import CUBED, FEATURES
 from index.metrics import average_precision
 from index.ranker import L2, Example, LinearRanker, fit
-from index.search import CUBED, FEATURES, Index
+from index.search import Index
 
 _IDLE = ("bm25 summary", "names short", "numbers")
 _IDLE_COLUMNS = frozenset(

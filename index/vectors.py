@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.jit import compiled
+from index.jit import compiled, prefetch_row
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -51,6 +51,7 @@ class Vectors:
 
 
 STEPS = 4096.0  # the query keeps more digits than the rows: it costs nothing
+AHEAD = 8  # rows that are on their way while one is multiplied
 
 
 @compiled
@@ -65,6 +66,23 @@ def dot(
         total = np.int32(total + product)
     length: np.float32 = scales[row]
     return np.float32(total) * length / np.float32(STEPS)
+
+
+@compiled
+def products(
+    codes: NDArray[np.int8],
+    scales: NDArray[np.float32],
+    rows: NDArray[np.uint32],
+    query: NDArray[np.int16],
+    into: NDArray[np.float32],
+) -> None:
+    """Put the product of each of ``rows`` with a query into ``into`` float32 [n] at its place."""
+    for i in range(min(AHEAD, rows.shape[0])):
+        prefetch_row(codes, rows[i])
+    for i in range(rows.shape[0]):
+        if i + AHEAD < rows.shape[0]:
+            prefetch_row(codes, rows[i + AHEAD])
+        into[rows[i]] = dot(codes, scales, rows[i], query)
 
 
 @compiled

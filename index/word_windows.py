@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from index.vectors import STEPS, Vectors, dot
+from index.texts import Texts
+from index.vectors import STEPS, Vectors, products
 
 STEP = 15  # terms
 
@@ -28,24 +29,21 @@ Floats = NDArray[np.float32]
 class WordWindows:
     """The windows of all articles.
 
-    ``words``: the vector of each term; ``lengths`` float32: of each window, article by article;
-    ``starts`` int64 [n_articles + 1]: where an article's windows begin; ``weights`` float32
-    [n_terms]: see ``telling``.
+    ``words``: the vector of each term, as long as the term weighs; ``lengths`` float32: of each
+    window, article by article; ``starts`` int64 [n_articles + 1]: where an article's windows begin.
     """
 
     words: Vectors
     lengths: Floats
     starts: Ids
-    weights: Floats
 
     @staticmethod
-    def build(
-        words: Vectors, tokens: NDArray[np.uint32], bounds: Ids, weights: Floats
-    ) -> WordWindows:
-        """Measure the windows of a token stream; ``bounds`` as in the index."""
-        starts = _starts(bounds)
-        lengths = _lengths(tokens, bounds, starts, words.codes, words.scales, weights)
-        return WordWindows(words, lengths, starts, weights)
+    def build(words: Vectors, texts: Texts) -> WordWindows:
+        """Measure the windows of ``texts``; ``words``: the vector of each term, of length 1."""
+        weighed = Vectors(words.codes, words.scales * texts.weights)
+        starts = _starts(texts.bounds)
+        lengths = _lengths(texts.tokens, texts.bounds, starts, weighed.codes, weighed.scales)
+        return WordWindows(weighed, lengths, starts)
 
     def save(self, folder: Path) -> None:
         """Write ``words.*.npy`` and ``word-windows.npy``."""
@@ -53,37 +51,30 @@ class WordWindows:
         np.save(folder / "word-windows.npy", self.lengths)
 
     @staticmethod
-    def open(folder: Path, bounds: Ids, weights: Floats) -> WordWindows:
-        """Return what ``save`` wrote, memory-mapped."""
+    def open(folder: Path, bounds: Ids) -> WordWindows:
+        """Return what ``save`` wrote, memory-mapped; ``bounds`` as in ``Texts``."""
         lengths = np.load(folder / "word-windows.npy", mmap_mode="r")
-        return WordWindows(Vectors.open(folder, "words"), lengths, _starts(bounds), weights)
+        return WordWindows(Vectors.open(folder, "words"), lengths, _starts(bounds))
 
-    def best(self, terms: Ids, candidates: Ids, tokens: NDArray[np.uint32], bounds: Ids) -> Floats:
+    def best(self, terms: Ids, candidates: Ids, texts: Texts) -> Floats:
         """Return the cosine of the query's ``terms`` with the best window of each candidate.
 
         float32 [n_candidates], at least 0.
         """
-        codes, scales = self.words.codes[terms], self.words.scales[terms]
-        query = (self.weights[terms] * scales) @ codes.astype(np.float32)
+        query = self.words.scales[terms] @ self.words.codes[terms].astype(np.float32)
         size = float(np.linalg.norm(query))
         if size == 0.0:
             return np.zeros(len(candidates), np.float32)
         return _best(
-            tokens,
-            bounds,
+            texts.tokens,
+            texts.bounds,
             self.starts,
             self.lengths,
             self.words.codes,
             self.words.scales,
-            self.weights,
             np.rint(query / size * STEPS).astype(np.int16),
             candidates,
         )
-
-
-def telling(idf: Floats, stop: NDArray[np.bool_]) -> Floats:
-    """Return what each term weighs in a window, float32 [n_terms]: its idf, 0 for a stop word."""
-    return np.where(stop, 0.0, idf).astype(np.float32)
 
 
 def _starts(bounds: Ids) -> Ids:
@@ -99,7 +90,6 @@ def _lengths(
     starts: Ids,
     codes: NDArray[np.int8],
     scales: Floats,
-    weights: Floats,
 ) -> Floats:
     lengths = np.zeros(starts[-1], np.float32)
     before, now = np.zeros(codes.shape[1], np.float32), np.zeros(codes.shape[1], np.float32)
@@ -111,10 +101,9 @@ def _lengths(
             begin = first + (window - starts[article]) * STEP
             for position in range(begin, min(begin + STEP, end)):
                 term = tokens[position]
-                if weights[term] > 0.0:
-                    scale = weights[term] * scales[term]
+                if scales[term] > 0.0:
                     for column in range(codes.shape[1]):
-                        now[column] += scale * np.float32(codes[term, column])
+                        now[column] += scales[term] * np.float32(codes[term, column])
             total = np.float32(0.0)
             for column in range(codes.shape[1]):
                 both = before[column] + now[column]
@@ -132,25 +121,23 @@ def _best(
     lengths: Floats,
     codes: NDArray[np.int8],
     scales: Floats,
-    weights: Floats,
     query: NDArray[np.int16],
     candidates: Ids,
 ) -> Floats:
     # First which terms the candidates hold, then the product of each, then the windows: in one
     # pass every product would have to wait for its row of the table (benchmarks/README.md).
-    shares = np.zeros(weights.shape[0], np.float32)  # what a term adds to a window
-    unmet = weights > 0.0
-    terms = np.empty(weights.shape[0], np.uint32)
-    n_terms = 0
+    n_terms = codes.shape[0]
+    shares = np.zeros(n_terms, np.float32)  # what a term adds to a window
+    met = np.zeros(n_terms, np.bool_)
+    terms, n_met = np.empty(n_terms, np.uint32), 0
     for article in candidates:
         for position in range(bounds[article, 0], bounds[article, -1]):
             term = tokens[position]
-            if unmet[term]:
-                unmet[term] = False
-                terms[n_terms] = term
-                n_terms += 1
-    for term in terms[:n_terms]:
-        shares[term] = dot(codes, scales, term, query) * weights[term]
+            if not met[term]:
+                met[term] = True
+                terms[n_met] = term
+                n_met += 1
+    products(codes, scales, terms[:n_met], query, shares)
     best = np.zeros(candidates.shape[0], np.float32)
     for row in range(candidates.shape[0]):
         article = candidates[row]

@@ -11,8 +11,8 @@ import numpy as np
 
 from corpus.models import Article
 from corpus.text import STOPWORDS, words
+from index.features import FEATURES as SEARCH_FEATURES
 from index.ranker import LinearRanker
-from index.search import FEATURES as SEARCH_FEATURES
 from index.search import Index
 from recommender.calibration import Floats, LogisticModel, probability
 from recommender.passages import best_passage, passages

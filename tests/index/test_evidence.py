@@ -9,7 +9,8 @@ import pytest
 from corpus.models import Article, Section
 from index.build import build_index
 from index.evidence import LONG_RUN
-from index.search import FEATURES, Index
+from index.features import FEATURES
+from index.search import Index
 
 
 def _features(tmp_path: Path, articles: list[Article], query: str) -> dict[str, dict[str, float]]:
@@ -89,13 +90,15 @@ def test_a_run_is_as_long_as_the_words_that_it_repeats(tmp_path: Path) -> None:
     assert found["none"]["run length"] == 0.0
 
 
-def test_cubes_tell_the_best_from_the_good(tmp_path: Path) -> None:
+def test_a_run_ends_with_the_field_and_with_the_article(tmp_path: Path) -> None:
     articles = [
-        Article("best", "One", sections=(Section("", "wolves hens salt wine"),)),
-        Article("good", "Two", sections=(Section("", "wolves hens salt sea"),)),
+        Article("fields", "red wolves", sections=(Section("", "chase hens"),)),
+        Article("next", "eat hens", sections=(Section("", "sea and red"),)),
+        Article("after", "wolves", sections=(Section("", "chase sky"),)),
     ]
-    found = _features(tmp_path, articles, "wolves hens salt wine")
-    assert found["best"]["coverage of best, cubed"] == found["best"]["coverage of best"] == 1.0
-    good = found["good"]["coverage of best"]
-    assert 0.0 < good < 1.0
-    assert found["good"]["coverage of best, cubed"] == pytest.approx(good**3)
+    found = _features(tmp_path, articles, "red wolves chase hens")
+    assert [found[id]["run length"] for id in ("fields", "next", "after")] == [
+        pytest.approx(2 / LONG_RUN),
+        0.0,
+        0.0,
+    ]

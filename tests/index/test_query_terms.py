@@ -7,7 +7,7 @@ import numpy as np
 from corpus.text import STOPWORDS
 from index.beginnings import Beginnings
 from index.lexicon import Lexicon
-from index.query_terms import ABSENT, LONGEST_SEQUENCE, QueryTerms, query_terms
+from index.query_terms import ABSENT, LONGEST_SEQUENCE, SIEVE, QueryTerms, query_terms
 
 TERMS = ["wolv", "the", "hen", "12", "wolver", "vaccin", "vaccinia"]
 LEXICON = Lexicon(TERMS)
@@ -41,6 +41,12 @@ def test_a_name_is_a_capital_or_a_hashtag_that_does_not_come_first() -> None:
     assert read("Hens and Hens").name.tolist() == [True]
 
 
+def test_the_sieve_lets_through_whatever_is_not_absent() -> None:
+    query = read("the vaccines chase hens")
+    assert np.flatnonzero(query.sieve).tolist() == np.flatnonzero(query.slot_of != ABSENT).tolist()
+    assert query.sieve.size == SIEVE and not read("").sieve.any()
+
+
 def test_a_term_that_begins_like_a_content_term_points_at_its_slot() -> None:
     slot_of = read("the vaccines").slot_of
     assert slot_of[TERMS.index("the")] == 0
@@ -63,3 +69,10 @@ def test_a_query_of_unknown_words_has_no_slots() -> None:
 
 def test_a_page_counts_by_its_first_words() -> None:
     assert read("hens " * 1000).sequence.size == LONGEST_SEQUENCE
+
+
+def test_a_longer_query_reaches_farther_up_to_a_bound_and_stop_words_and_unknown_ones_count() -> (
+    None
+):
+    queries = ["", "hens", "hens wolves", "the hens zebra", "hens chase the wolves", "hens " * 9]
+    assert [read(query).reach for query in queries] == [2, 2, 2, 3, 4, 4]

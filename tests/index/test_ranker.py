@@ -10,8 +10,9 @@ import pytest
 
 from corpus.models import Article
 from index.build import build_index
+from index.features import FEATURES
 from index.ranker import SHIPPED, SHIPPED_NEURAL, Example, LinearRanker, fit
-from index.search import FEATURES, Index
+from index.search import Index
 
 
 def test_the_feature_that_tells_relevant_from_not_gets_the_weight() -> None:
