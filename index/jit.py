@@ -8,11 +8,14 @@ side by side.
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 from llvmlite import ir
 from numba.core import cgutils, types
+from numba.core.caching import FunctionCache
 from numba.extending import intrinsic
 
 CACHE_LINE = 64  # bytes
@@ -20,9 +23,27 @@ CACHE_LINE = 64  # bytes
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+SOURCES = sha256(
+    b"".join(
+        file.read_bytes()
+        for folder in ("index", "recommender")
+        for file in sorted((Path(__file__).parents[1] / folder).rglob("*.py"))
+    )
+).hexdigest()
+
+
 def compiled(function: F) -> F:
-    """Return ``function`` compiled; call it with NumPy arrays and plain numbers only."""
-    return cast(F, numba.njit(cache=True, nogil=True, boundscheck=False)(function))
+    """Return ``function`` compiled; call it with NumPy arrays and plain numbers only.
+
+    The machine code is kept for these very sources. The compiler itself looks at the time of one
+    file only, but functions and constants of other files become part of the code too.
+    """
+    dispatcher = numba.njit(nogil=True, boundscheck=False)(function)
+    cache = FunctionCache(function)
+    key_of = cache._index_key
+    cache._index_key = lambda *signature: (*key_of(*signature), SOURCES)
+    dispatcher._cache = cache  # as ``cache=True`` has it
+    return cast(F, dispatcher)
 
 
 def _prefetch_row(_: Any, matrix: Any, row: Any) -> Any:
