@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from index.letters import build_letters
 from index.lexicon import Lexicon
 from index.meaning import MEANINGS, lead
 from index.suggest import SuggestEntry, SuggestIndex
-from index.texts import Texts, telling
+from index.texts import Texts, TokensWriter, telling
 from index.vectors import Vectors
 from index.word_vectors import WordTable, spelt
 from index.word_windows import WordWindows
@@ -53,8 +52,7 @@ def build_index(
     leads: list[str] = []
     columns = ColumnsWriter()
     completions: list[SuggestEntry] = []
-    tokens = array("I")
-    bounds: list[list[int]] = []
+    told = TokensWriter(lexicon)
     for n, article in enumerate(articles, 1):
         ids.append(article.id)
         headlines.append(article.headline)
@@ -63,20 +61,15 @@ def build_index(
         completions += completions_of(article)
         if encode is not None:
             leads.append(lead(article))
-        row = [len(tokens)]
-        for text in (article.headline, article.claim, article.summary, article.body):
-            tokens.frombytes(lexicon.learn(text).tobytes())
-            row.append(len(tokens))
-        bounds.append(row)
+        told.add((article.headline, article.claim, article.summary, article.body))
         if progress is not None and n % 500 == 0:
             progress(n)
-    stream = np.frombuffer(tokens, np.uint32) if tokens else np.zeros(0, np.uint32)
-    places = np.array(bounds, np.int64).reshape(-1, 5)
-    np.save(folder / "tokens.npy", stream)
-    np.save(folder / "bounds.npy", places)
+    tokens, bounds = told.finish()
+    np.save(folder / "tokens.npy", tokens)
+    np.save(folder / "bounds.npy", bounds)
     parts = {
-        "all": build_postings(stream, places[:, [0, 4]], len(lexicon), 1.5, 0.75),
-        "short": build_postings(stream, places[:, [0, 3]], len(lexicon), 1.5, 0.75),
+        "all": build_postings(tokens, bounds[:, [0, 4]], len(lexicon), 1.5, 0.75),
+        "short": build_postings(tokens, bounds[:, [0, 3]], len(lexicon), 1.5, 0.75),
         "letters-headline": build_letters(headlines),
         "letters-claim": build_letters(claims),
     }
@@ -85,7 +78,7 @@ def build_index(
     Beginnings.of(lexicon.terms).save(folder)
     columns.save(folder)
     SuggestIndex.build(completions).save(folder)
-    occurrences = np.bincount(stream, minlength=len(lexicon)).astype(np.int64)
+    occurrences = np.bincount(tokens, minlength=len(lexicon)).astype(np.int64)
     spellings = lexicon.spellings()
     Vocabulary.build(spellings, occurrences).save(folder)
     (folder / "terms.json").write_text(json.dumps(lexicon.terms), encoding="utf-8")
@@ -96,7 +89,7 @@ def build_index(
         idf = idf_lucene(parts["all"].df, len(ids))
         words = Vectors.of(word_table.vectors(spelt(spellings, lexicon.terms)))
         weights = telling(idf, lexicon.stop())
-        WordWindows.build(words, Texts.of(stream, places, weights)).save(folder)
+        WordWindows.build(words, Texts.of(tokens, bounds, weights)).save(folder)
     head = {
         "format": FORMAT,
         "encoder": encoder_name if encode else "",

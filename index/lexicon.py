@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import chain
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.text import STOPWORDS, raw_tokens, raw_words, stem
+from index.jit import compiled
+from index.pieces import Pieces
 
-MOST_CHUNKS = 1 << 20  # kept: some 200 MB, and the common ones come back at once
+MOST_PIECES = 1 << 22  # kept: some 200 MB, and the common ones come back at once
 
 
 class Lexicon:
     """Term → id and back. Ids are given in order of first appearance, starting with 0.
 
-    Texts are learnt by their pieces between white space: to look one up costs less than to cut it
-    into words, and most come again and again (benchmarks/README.md).
+    Texts are learnt by their pieces between white space, most of which come again and again.
     """
 
     def __init__(self, terms: Iterable[str] = ()) -> None:
         self.terms: list[str] = list(terms)
         self._ids = {term: id for id, term in enumerate(self.terms)}
-        self._chunks = _Learnt(self._learn_chunk)
         self._raw = _Learnt(self._learn_raw)
+        self._forget_pieces()
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -35,10 +36,27 @@ class Lexicon:
 
     def learn(self, text: str) -> NDArray[np.uint32]:
         """Return the term ids of ``text``, uint32 [n_terms]; terms not met before are added."""
-        if len(self._chunks) > MOST_CHUNKS:
-            self._chunks.clear()
-        ids = map(self._chunks.__getitem__, text.split())
-        return np.fromiter(chain.from_iterable(ids), np.uint32)
+        return self.learn_all([text])[0]
+
+    def learn_all(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Return the term ids of all ``texts``, uint32, and where each text ends, int64 [n_texts].
+
+        Terms not met before are added. A thousand texts at once take less time than one by one.
+        """
+        if len(self._pieces) > MOST_PIECES:
+            self._forget_pieces()
+        met = len(self._pieces)
+        numbers, ends = self._pieces.number(texts)
+        for piece in self._pieces.since(met):
+            for raw in raw_tokens(piece):
+                self._piece_terms.extend(self._raw[raw])
+            self._piece_ends.append(len(self._piece_terms))
+        return _terms(
+            numbers,
+            ends,
+            np.frombuffer(self._piece_ends, np.int64),
+            np.frombuffer(self._piece_terms or array("I", [0]), np.uint32),
+        )
 
     def spellings(self) -> dict[str, int]:
         """Return each word that was learnt, folded but not stemmed, with the id of its term."""
@@ -52,8 +70,10 @@ class Lexicon:
         stop[[id for id in known if id is not None]] = True
         return stop
 
-    def _learn_chunk(self, chunk: str) -> tuple[int, ...]:
-        return tuple(chain.from_iterable(map(self._raw.__getitem__, raw_tokens(chunk))))
+    def _forget_pieces(self) -> None:
+        self._pieces = Pieces()
+        self._piece_terms = array("I")  # of all pieces, one behind the other
+        self._piece_ends = array("q", [0])  # piece p has ``terms[ends[p]:ends[p + 1]]``
 
     def _learn_raw(self, raw: str) -> tuple[int, ...]:
         terms = [stem(word) for word, _, _ in raw_words(raw)]
@@ -73,3 +93,25 @@ class _Learnt(dict[str, tuple[int, ...]]):
     def __missing__(self, raw: str) -> tuple[int, ...]:
         ids = self[raw] = self._learn(raw)
         return ids
+
+
+@compiled
+def _terms(
+    numbers: NDArray[np.int32],
+    ends: NDArray[np.int64],
+    piece_ends: NDArray[np.int64],
+    piece_terms: NDArray[np.uint32],
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    n = 0
+    for number in numbers:
+        n += piece_ends[number + 1] - piece_ends[number]
+    terms, term_ends = np.empty(n, np.uint32), np.empty(ends.shape[0], np.int64)
+    n, first = 0, 0
+    for text in range(ends.shape[0]):
+        for i in range(first, ends[text]):
+            for j in range(piece_ends[numbers[i]], piece_ends[numbers[i] + 1]):
+                terms[n] = piece_terms[j]
+                n += 1
+        first = ends[text]
+        term_ends[text] = n
+    return terms, term_ends

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
+from index.lexicon import Lexicon
+
+TOGETHER = 1 << 10  # texts that are learnt at once
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -35,6 +39,36 @@ class Texts:
         means = [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T]
         short = _field_weights(tokens, bounds, weights, 2)
         return Texts(tokens, bounds, weights, np.array(means, np.float32), short)
+
+
+class TokensWriter:
+    """Collects the texts of articles as term ids."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the ``lexicon`` that learns their terms."""
+        self._lexicon = lexicon
+        self._waiting: list[str] = []
+        self._tokens = array("I")
+        self._ends = array("q", [0])
+
+    def add(self, fields: tuple[str, str, str, str]) -> None:
+        """Add headline, claim, summary and body of the next article."""
+        self._waiting += fields
+        if len(self._waiting) >= TOGETHER:
+            self._learn()
+
+    def finish(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Return ``tokens`` and ``bounds`` of all articles, as ``Texts`` has them."""
+        self._learn()
+        ends = np.frombuffer(self._ends, np.int64)
+        bounds = np.column_stack([ends[field : len(ends) - 4 + field : 4] for field in range(5)])
+        return np.frombuffer(self._tokens or array("I"), np.uint32), bounds
+
+    def _learn(self) -> None:
+        ids, ends = self._lexicon.learn_all(self._waiting)
+        self._ends.frombytes((len(self._tokens) + ends).tobytes())
+        self._tokens.frombytes(ids.tobytes())
+        self._waiting.clear()
 
 
 def telling(idf: NDArray[np.float32], stop: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.texts import Texts, telling
+from index import texts as texts_module
+from index.lexicon import Lexicon
+from index.texts import Texts, TokensWriter, telling
 
 
 def test_lengths_are_of_the_articles_that_have_a_field_and_stop_words_weigh_nothing() -> None:
@@ -25,3 +27,22 @@ def test_an_archive_without_words_has_them_too(n_articles: int) -> None:
     )
     assert texts.mean_lengths.tolist() == [1.0] * 4
     assert texts.short_weights.tolist() == [[0.0, 0.0]] * n_articles
+
+
+@pytest.mark.parametrize("together", [1, 5, 1000])
+def test_texts_are_written_one_behind_the_other_however_many_are_learnt_at_once(
+    monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    monkeypatch.setattr(texts_module, "TOGETHER", together)
+    writer = TokensWriter(Lexicon())
+    writer.add(("Red wolves", "", "wolves chase", "hens"))
+    writer.add(("", "", "", ""))
+    writer.add(("Hens", "red", "", "sea sea"))
+    tokens, bounds = writer.finish()
+    assert tokens.tolist() == [0, 1, 1, 2, 3, 3, 0, 4, 4]
+    assert bounds.tolist() == [[0, 2, 2, 4, 5], [5] * 5, [5, 6, 7, 7, 9]]
+
+
+def test_no_articles_leave_no_tokens() -> None:
+    tokens, bounds = TokensWriter(Lexicon()).finish()
+    assert tokens.size == 0 and bounds.shape == (0, 5)
