@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.packed import mapped
+
 BEGINNING = 5  # letters; a longer beginning is rarely shared, a shorter one by chance
 
 
@@ -45,7 +47,7 @@ class Beginnings:
     def open(folder: Path) -> Beginnings:
         """Return what ``save`` wrote, memory-mapped."""
         names = ("number", "terms", "starts")
-        return Beginnings(*(np.load(folder / f"beginnings.{n}.npy", mmap_mode="r") for n in names))
+        return Beginnings(*(mapped(folder / f"beginnings.{n}.npy") for n in names))
 
     def like(self, term: int) -> NDArray[np.int64]:
         """Return the terms that begin like ``term``, itself among them, ascending."""

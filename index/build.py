@@ -17,6 +17,7 @@ from index.expansion import Vocabulary
 from index.letters import build_letters
 from index.lexicon import Lexicon
 from index.meaning import MEANINGS, lead
+from index.packed import mapped
 from index.suggest import SuggestEntry, SuggestIndex
 from index.texts import Texts, TokensWriter, telling
 from index.vectors import Vectors
@@ -120,7 +121,6 @@ def _save(folder: Path, name: str, postings: Postings) -> None:
 def load_postings(folder: Path, name: str) -> Postings:
     """Return postings of a generation, memory-mapped; ``name`` is one of ``POSTINGS``."""
     starts, entries, weights = (
-        np.load(folder / f"{name}.{part}.npy", mmap_mode="r")
-        for part in ("starts", "entries", "weights")
+        mapped(folder / f"{name}.{part}.npy") for part in ("starts", "entries", "weights")
     )
     return Postings(starts, entries, weights)

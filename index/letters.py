@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +56,7 @@ def letter_query(
     text: str, *idfs: NDArray[np.float32]
 ) -> tuple[NDArray[np.uint32], list[NDArray[np.float32]]]:
     """Return the buckets of ``text``, and for each of ``idfs`` their weights, of length 1."""
-    counts = Counter(map(_bucket, _runs(_telling(text))))
+    counts = Counter(chain.from_iterable(map(_buckets, _telling(text))))
     buckets = np.array(sorted(counts), np.uint32)
     damped = 1.0 + np.log(np.array([counts[bucket] for bucket in buckets.tolist()], np.float32))
     weighted = []
@@ -65,16 +67,17 @@ def letter_query(
     return buckets, weighted
 
 
-def _bucket(run: str) -> int:
-    """Return the bucket that the vectorizer has; for two words that takes twice as long."""
-    return int(abs(murmurhash3_32(run)) % N_BUCKETS)
+@lru_cache(maxsize=1 << 16)
+def _buckets(word: str) -> tuple[int, ...]:
+    """Return the buckets that the vectorizer has; for one word that takes twice as long."""
+    return tuple(abs(murmurhash3_32(run)) % N_BUCKETS for run in _runs(word))
 
 
 def _counts(texts: Sequence[str]) -> csr_array:
     if not texts:  # which the vectorizer refuses
         return csr_array(np.zeros((0, N_BUCKETS), np.float32))
-    return csr_array(vectorizer.transform(map(_telling, texts)))
+    return csr_array(vectorizer.transform(" ".join(_telling(text)) for text in texts))
 
 
-def _telling(text: str) -> str:
-    return " ".join(word for word in words(text[:LONGEST]) if word not in STOPWORDS)
+def _telling(text: str) -> list[str]:
+    return [word for word in words(text[:LONGEST]) if word not in STOPWORDS]

@@ -78,11 +78,11 @@ def query_terms(
     name = [any(told[place][2] and place > 0 for place in row) for row in places]
     sieve = np.zeros(SIEVE, np.bool_)
     slot_of = np.full(len(lexicon), ABSENT, np.int16)
-    for id, slot in slots.items():
-        if content[slot]:
-            like = beginnings.like(id)
-            slot_of[like] = -2 - slot
-            sieve[like % SIEVE] = True
+    begun = [(slot, beginnings.like(id)) for id, slot in slots.items() if content[slot]]
+    if begun:
+        terms = np.concatenate([like for _, like in begun])
+        slot_of[terms] = np.repeat([-2 - slot for slot, _ in begun], [len(t) for _, t in begun])
+        sieve[terms % SIEVE] = True
     slot_of[known] = np.arange(len(slots))
     sieve[known % SIEVE] = True
     return QueryTerms(

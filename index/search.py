@@ -30,6 +30,7 @@ from index.meaning import (
     mostly_long,
     told_whole,
 )
+from index.packed import mapped
 from index.query_terms import query_terms
 from index.ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
 from index.texts import Texts, telling
@@ -105,7 +106,7 @@ class Index:
         self._postings = {name: load_postings(folder, name) for name in POSTINGS}
         self._idf = {n: idf_lucene(p.df, len(self.ids)) for n, p in self._postings.items()}
         self._place = {id: place for place, id in enumerate(self.ids)}
-        self._tokens = np.load(folder / "tokens.npy", mmap_mode="r")
+        self._tokens = mapped(folder / "tokens.npy")
         self._bounds = np.load(folder / "bounds.npy")
         self._whole = told_whole(self._bounds)
         self._mostly_long = mostly_long(self._bounds)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled, prefetch_row
+from index.packed import mapped
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,8 +42,8 @@ class Vectors:
     def open(folder: Path, name: str) -> Vectors:
         """Return saved vectors, memory-mapped."""
         return Vectors(
-            np.load(folder / f"{name}.codes.npy", mmap_mode="r"),
-            np.load(folder / f"{name}.scales.npy", mmap_mode="r"),
+            mapped(folder / f"{name}.codes.npy"),
+            mapped(folder / f"{name}.scales.npy"),
         )
 
     def cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
+from index.packed import mapped
 from index.texts import Texts
 from index.vectors import STEPS, Vectors, products
 
@@ -53,7 +54,7 @@ class WordWindows:
     @staticmethod
     def open(folder: Path, bounds: Ids) -> WordWindows:
         """Return what ``save`` wrote, memory-mapped; ``bounds`` as in ``Texts``."""
-        lengths = np.load(folder / "word-windows.npy", mmap_mode="r")
+        lengths = mapped(folder / "word-windows.npy")
         return WordWindows(Vectors.open(folder, "words"), lengths, _starts(bounds))
 
     def best(self, terms: Ids, candidates: Ids, texts: Texts) -> Floats:
