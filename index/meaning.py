@@ -17,6 +17,7 @@ WHOLE = 200  # terms of a body that a lead covers, or all but covers
 LONG = 300  # terms: what stands further down in such a body, lead and headline do not tell
 MEANINGS = ("headline", "lead")
 """The vectors of a generation, files ``meaning-<name>.*.npy``."""
+TELLS_MOST = "lead"  # what candidates are looked for by; by headlines too finds none that it misses
 
 _COLUMNS = (
     *(f"meaning {name}" for name in MEANINGS),

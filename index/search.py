@@ -25,6 +25,7 @@ from index.lexicon import Lexicon
 from index.matching import Mask, holding_any, holding_phrase
 from index.meaning import (
     MEANINGS,
+    TELLS_MOST,
     asked,
     is_post,
     mostly_long,
@@ -95,9 +96,8 @@ class Index:
             )
         self.ids: list[str] = head["ids"]
         self.encoder = encoder if encoder is not None and encoder.name == head["encoder"] else None
-        self._meanings = (
-            [Vectors.open(folder, f"meaning-{name}") for name in MEANINGS] if self.encoder else []
-        )
+        names = MEANINGS if self.encoder else ()
+        self._meanings = {name: Vectors.open(folder, f"meaning-{name}") for name in names}
         by_words = LinearRanker.load(SHIPPED)
         by_meaning = LinearRanker.load(SHIPPED_NEURAL) if self.encoder else by_words
         self._by_words = (ranker or by_words).vector(FEATURES)
@@ -251,33 +251,38 @@ class Index:
         )
         bm25 = self.scores(reading)
         letters = self._letter_cosines(text)
-        meant = self.encoder is not None and (not self._mostly_long or is_post(text))
-        meanings = self._meaning_cosines(text) if meant else []
+        meaning = self._meaning_of(text)
+        leads = [] if meaning is None else [self._meanings[TELLS_MOST].cosines(meaning)]
         if allowed is not None:
             bm25, *letters = (np.where(allowed, values, 0.0) for values in (bm25, *letters))
-            meanings = [np.where(allowed, cosines, 0.0) for cosines in meanings]
+            leads = [np.where(allowed, cosines, 0.0) for cosines in leads]
         best = (
             top_k(bm25, N_WORDS * query.reach),
             *(top_k(cosines, N_LETTERS, LEAST_COSINE) for cosines in letters),
-            *(top_k(cosines, N_MEANING) for cosines in meanings),
+            *(top_k(cosines, N_MEANING) for cosines in leads),
         )
         among = np.zeros(len(self), np.bool_)
         for found in best:
             among[found] = True
         places = np.flatnonzero(among)
-        rows = features(
+        near = []
+        if meaning is not None:
+            near = [rows.take(places).cosines(meaning) for rows in self._meanings.values()]
+        measured = features(
             query,
             places,
             [bm25[places], *(_above_chance(cosines[places]) for cosines in letters)],
-            [cosines[places] for cosines in meanings],
+            near,
             self._texts,
             self._whole[places],
             self._windows,
         )
         alike = bm25 > 0.0
-        for cosines in (*letters, *meanings):
+        for cosines in (*letters, *leads):
             alike |= cosines >= ALIKE
-        return Candidates(places, rows, bm25, alike, meant)
+        for cosines in near:
+            alike[places] |= cosines >= ALIKE
+        return Candidates(places, measured, bm25, alike, meaning is not None)
 
     def score(self, found: Candidates) -> NDArray[np.float32]:
         """Return the score of each candidate by the ranking model, float32 [n]."""
@@ -306,11 +311,12 @@ class Index:
             self._sum(name, buckets, weights, cosines[-1])
         return cosines
 
-    def _meaning_cosines(self, text: str) -> list[NDArray[np.float32]]:
-        """Return the cosine of ``text`` with each meaning of every article."""
-        assert self.encoder is not None
-        query = self.encoder.encode([asked(text)], kind="query")[0]
-        return [vectors.cosines(query) for vectors in self._meanings]
+    def _meaning_of(self, text: str) -> NDArray[np.float32] | None:
+        """Return the vector of ``text``, None where meanings have no say."""
+        if self.encoder is None or (self._mostly_long and not is_post(text)):
+            return None
+        [vector] = self.encoder.encode([asked(text)], kind="query")
+        return np.asarray(vector, np.float32)
 
     def _sum(
         self,

@@ -46,6 +46,10 @@ class Vectors:
             mapped(folder / f"{name}.scales.npy"),
         )
 
+    def take(self, rows: NDArray[np.int64]) -> Vectors:
+        """Return some of the rows, in the order of ``rows``."""
+        return Vectors(self.codes[rows], self.scales[rows])
+
     def cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosine of ``query`` (float32 [dim], length 1) with every row, float32 [n]."""
         return _cosines(self.codes, self.scales, np.rint(query * STEPS).astype(np.int16))

@@ -272,7 +272,7 @@ class QuestionRanker:
         measured = measure(told, self._terms, self._vectors, found)
         near = [np.zeros(len(found), np.float32)] * len(MEANINGS)
         if self._meanings is not None:
-            few = Vectors(self._meanings.codes[found], self._meanings.scales[found])
+            few = self._meanings.take(found)
             near = [few.cosines(vector) for vector in meanings]
         return found, np.column_stack((measured, *near)).astype(np.float32)
 
