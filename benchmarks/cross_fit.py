@@ -1,0 +1,106 @@
+"""Measure a training set of search by weights that have not seen it, half by half.
+
+Each half is ranked by what the other half and the other sets teach, with the shares that the
+shipped weights were learned with.
+
+Run: python -m benchmarks.cross_fit ../shared/eval/search none (or auto: with the encoder)
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from api.evaluate import index_of
+from corpus.readers import read_qrels, read_queries
+from index.encoder import Encoder, load_encoder
+from index.features import FEATURES
+from index.metrics import average_precision, ndcg
+from index.ranker import Example
+from index.search import Candidates, Index
+from index.training import examples, train
+
+SHARES: dict[str, dict[str, float]] = {
+    "none": {"factchecktweet": 2, "checkthat2022_2a": 0.6, "checkthat2022_2b": 1.5, "scifact": 1},
+    "auto": {"factchecktweet": 4, "checkthat2022_2a": 2, "checkthat2022_2b": 2, "scifact": 3},
+}
+K = 10  # places that the measures look at
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Judged:
+    """A query: what is learned from it, and what a ranking of it is measured by."""
+
+    example: Example
+    ids: tuple[str, ...]  # of its candidates
+    gold: Mapping[str, int]
+
+    def measures(
+        self, weights: np.ndarray[tuple[int], np.dtype[np.float32]]
+    ) -> tuple[float, float]:
+        """Return MAP@5 and nDCG@10 of its candidates in the order of these weights."""
+        order = np.argsort(-(self.example.features @ weights), kind="stable")[:K]
+        ranking = [self.ids[place] for place in order]
+        return average_precision(ranking, self.gold, 5), ndcg(ranking, self.gold, K)
+
+
+def read(folder: Path, encoder: Encoder | None) -> list[Judged]:
+    """Return the queries of a folder's train split with their candidates."""
+    index, gold = index_of(folder, encoder)[0], read_qrels(folder, "train")
+    queries = [q for q in read_queries(folder) if q.id in gold]
+    found = []
+    for query in queries:
+        [example] = examples(index, [(query.text, gold[query.id])])
+        found.append(Judged(example, _ids(index, index.candidates(query.text)), gold[query.id]))
+    return found
+
+
+def _ids(index: Index, candidates: Candidates) -> tuple[str, ...]:
+    return tuple(index.ids[place] for place in candidates.places.tolist())
+
+
+def cross_fit(
+    name: str, sets: Mapping[str, Sequence[Judged]], meanings: bool, shares: Mapping[str, float]
+) -> tuple[float, float]:
+    """Return MAP@5 and nDCG@10 of the queries of set ``name``, every other one in each half."""
+    measured = []
+    for half in (0, 1):
+        seen = {n: [j.example for j in part] for n, part in sets.items()}
+        seen[name] = seen[name][1 - half :: 2]
+        ranker, _ = train(seen, meanings, shares=shares)
+        weights = ranker.vector(FEATURES)
+        measured += [judged.measures(weights) for judged in sets[name][half::2]]
+    first, second = np.mean(measured, axis=0).tolist()
+    return first, second
+
+
+def main() -> None:
+    """Print a table: each set by plain BM25 of its candidates, in-sample and cross-fitted."""
+    root, mode = Path(sys.argv[1]), sys.argv[2]
+    encoder = load_encoder("auto") if mode == "auto" else None
+    sets = {name: read(root / name, encoder) for name in SHARES[mode]}
+    every = {name: [judged.example for judged in part] for name, part in sets.items()}
+    known = train(every, encoder is not None, shares=SHARES[mode])[0].vector(FEATURES)
+    bm25 = np.array([float(name == "bm25") for name in FEATURES], np.float32)
+    print(
+        "| set | MAP@5 BM25 | in-sample | cross-fitted | nDCG@10 BM25 | in-sample | cross-fitted |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    for name, part in sets.items():
+        plain, learned = (
+            np.mean([judged.measures(weights) for judged in part], axis=0).tolist()
+            for weights in (bm25, known)
+        )
+        fitted = cross_fit(name, sets, encoder is not None, SHARES[mode])
+        cells = [
+            f"{value:.4f}" for row in zip(plain, learned, fitted, strict=True) for value in row
+        ]
+        print(f"| {name} train | {' | '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
