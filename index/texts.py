@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.jit import compiled
 from index.lexicon import Lexicon
 
-TOGETHER = 1 << 10  # texts that are learnt at once
+TOGETHER = 1 << 20  # characters, at least, that are learnt at once
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -48,13 +48,15 @@ class TokensWriter:
         """Take the ``lexicon`` that learns their terms."""
         self._lexicon = lexicon
         self._waiting: list[str] = []
+        self._n_waiting = 0
         self._tokens = array("I")
         self._ends = array("q", [0])
 
     def add(self, fields: tuple[str, str, str, str]) -> None:
         """Add headline, claim, summary and body of the next article."""
         self._waiting += fields
-        if len(self._waiting) >= TOGETHER:
+        self._n_waiting += sum(map(len, fields))
+        if self._n_waiting >= TOGETHER:
             self._learn()
 
     def finish(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
@@ -69,6 +71,7 @@ class TokensWriter:
         self._ends.frombytes((len(self._tokens) + ends).tobytes())
         self._tokens.frombytes(ids.tobytes())
         self._waiting.clear()
+        self._n_waiting = 0
 
 
 def telling(idf: NDArray[np.float32], stop: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -29,7 +29,7 @@ def test_an_archive_without_words_has_them_too(n_articles: int) -> None:
     assert texts.short_weights.tolist() == [[0.0, 0.0]] * n_articles
 
 
-@pytest.mark.parametrize("together", [1, 5, 1000])
+@pytest.mark.parametrize("together", [1, 30, 1000])
 def test_texts_are_written_one_behind_the_other_however_many_are_learnt_at_once(
     monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
