@@ -14,14 +14,13 @@ Slots = NDArray[np.int16]
 Floats = NDArray[np.float32]
 
 
-@compiled
 def gains(k1: float, width: int) -> NDArray[np.float64]:
     """Return what the next occurrence of a word adds in a window of ``width`` terms, per idf.
 
     float64 [width]: the first, the second and so on, by BM25 without regard to lengths. With a k1
     next to 0 the first adds 1 and the others nothing.
     """
-    tf = np.arange(width + 1) * 1.0
+    tf = np.arange(width + 1.0)
     return np.diff(tf * (k1 + 1.0) / (tf + k1))
 
 

@@ -46,7 +46,10 @@ PASSAGE = 100  # terms; a paragraph or two of a fact check
 SENTENCE = 30  # terms
 CLAUSE = 15  # terms
 LONG_RUN = 12  # terms; nobody says so much in the same words by chance
+K1, B = 1.2, 0.75  # of BM25
 ONCE = 1e-6  # a k1 that counts a word once, however often it stands there
+PASSAGE_GAINS, SENTENCE_GAINS = gains(K1, PASSAGE), gains(K1, SENTENCE)
+CLAUSE_GAINS = gains(ONCE, CLAUSE)
 N_FIELDS = 4  # headline, claim, summary, body
 
 
@@ -90,7 +93,6 @@ def _evidence(
     places: NDArray[np.int64],
 ) -> NDArray[np.float32]:
     n_slots, n_places = idf.shape[0], sequence.shape[0]
-    k1, b = 1.2, 0.75
     out = np.zeros((candidates.shape[0], 20), np.float32)
     mass, numbers, names, verbatim_mass = 0.0, 0.0, 0.0, 0.0
     for slot in range(n_slots):
@@ -113,8 +115,6 @@ def _evidence(
     pair_mass = pair_idf.sum()
     pair_seen = np.zeros(max(n_pairs, 1), np.bool_)
     tf = np.zeros((4, max(n_slots, 1)), np.float32)
-    passage_gains, sentence_gains = gains(k1, PASSAGE), gains(k1, SENTENCE)
-    clause_gains = gains(ONCE, CLAUSE)
     window = np.zeros(max(n_slots, 1), np.int64)
     run_length = np.zeros(n_places, np.int64)
     run_weight = np.zeros(n_places, np.float32)
@@ -173,12 +173,12 @@ def _evidence(
         started = 0.0
         for field in range(4):
             length = bounds[article, field + 1] - bounds[article, field]
-            norm = k1 * (1.0 - b + b * length / max(mean_lengths[field], 1.0))
+            norm = K1 * (1.0 - B + B * length / mean_lengths[field])
             score = 0.0
             for slot in range(n_slots):
                 if content[slot] and tf[field, slot] > 0.0:
-                    score += idf[slot] * tf[field, slot] * (k1 + 1.0) / (tf[field, slot] + norm)
-            out[row, field] = score / max(mass, 1e-9)
+                    score += idf[slot] * tf[field, slot] * (K1 + 1.0) / (tf[field, slot] + norm)
+            out[row, field] = _share(score, mass)
         for slot in range(n_slots):
             if not content[slot]:
                 continue
@@ -193,9 +193,9 @@ def _evidence(
                     found_numbers += 1.0
             elif begun[slot] > 0.0:
                 started += idf[slot]
-        best = best_window(hits, hit_slots, n_hits, passage_gains, idf, window)
-        sentence = best_window(hits, hit_slots, n_hits, sentence_gains, idf, window)
-        clause = best_window(hits, hit_slots, n_hits, clause_gains, idf, window)
+        best = best_window(hits, hit_slots, n_hits, PASSAGE_GAINS, idf, window)
+        sentence = best_window(hits, hit_slots, n_hits, SENTENCE_GAINS, idf, window)
+        clause = best_window(hits, hit_slots, n_hits, CLAUSE_GAINS, idf, window)
         met(hits, hit_slots, n_hits, pair_of, pair_seen)
         near = 0.0
         for pair in range(n_pairs):
@@ -203,23 +203,28 @@ def _evidence(
                 near += pair_idf[pair]
         found_pairs, found_triples = pairs_and_triples(sequence, idf, reached)
         words = reached.max() if n_places else 0
-        out[row, 4] = best / max(mass, 1e-9)
-        out[row, 5] = covered / max(mass, 1e-9)
-        out[row, 6] = covered_short / max(mass, 1e-9)
-        out[row, 7] = short_covered[0] / max(short_weights[article, 0], 1e-9)
-        out[row, 8] = short_covered[1] / max(short_weights[article, 1], 1e-9)
-        out[row, 9] = longest / max(verbatim_mass, 1e-9)
-        out[row, 10] = found_pairs / max(pairs, 1e-9)
-        out[row, 11] = found_triples / max(triples, 1e-9)
-        out[row, 12] = found_numbers / max(numbers, 1.0)
-        out[row, 13] = found_names / max(names, 1e-9)
+        out[row, 4] = _share(best, mass)
+        out[row, 5] = _share(covered, mass)
+        out[row, 6] = _share(covered_short, mass)
+        out[row, 7] = _share(short_covered[0], short_weights[article, 0])
+        out[row, 8] = _share(short_covered[1], short_weights[article, 1])
+        out[row, 9] = _share(longest, verbatim_mass)
+        out[row, 10] = _share(found_pairs, pairs)
+        out[row, 11] = _share(found_triples, triples)
+        out[row, 12] = _share(found_numbers, numbers)
+        out[row, 13] = _share(found_names, names)
         out[row, 14] = np.log1p(bounds[article, 4] - bounds[article, 3])
-        out[row, 15] = sentence / max(mass, 1e-9)
-        out[row, 16] = started / max(mass, 1e-9)
-        out[row, 17] = clause / max(mass, 1e-9)
-        out[row, 18] = near / max(pair_mass, 1e-9)
+        out[row, 15] = _share(sentence, mass)
+        out[row, 16] = _share(started, mass)
+        out[row, 17] = _share(clause, mass)
+        out[row, 18] = _share(near, pair_mass)
         out[row, 19] = min(words, LONG_RUN) / LONG_RUN if words > 1 else 0.0
     return out
+
+
+@compiled
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0.0 else 0.0
 
 
 @compiled
