@@ -18,7 +18,8 @@ MOST_PIECES = 1 << 22  # kept: some 200 MB, and the common ones come back at onc
 class Lexicon:
     """Term → id and back. Ids are given in order of first appearance, starting with 0.
 
-    Texts are learnt by their pieces between white space, most of which come again and again.
+    Texts are learnt by their pieces between white space, most of which come again and again. One
+    thread at a time may learn; any number may look terms up meanwhile.
     """
 
     def __init__(self, terms: Iterable[str] = ()) -> None:
@@ -34,11 +35,7 @@ class Lexicon:
         """Return the id of ``term``, None when no text holds it."""
         return self._ids.get(term)
 
-    def learn(self, text: str) -> NDArray[np.uint32]:
-        """Return the term ids of ``text``, uint32 [n_terms]; terms not met before are added."""
-        return self.learn_all([text])[0]
-
-    def learn_all(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    def learn(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """Return the term ids of all ``texts``, uint32, and where each text ends, int64 [n_texts].
 
         Terms not met before are added. A thousand texts at once take less time than one by one.

@@ -67,7 +67,7 @@ class TokensWriter:
         return np.frombuffer(self._tokens or array("I"), np.uint32), bounds
 
     def _learn(self) -> None:
-        ids, ends = self._lexicon.learn_all(self._waiting)
+        ids, ends = self._lexicon.learn(self._waiting)
         self._ends.frombytes((len(self._tokens) + ends).tobytes())
         self._tokens.frombytes(ids.tobytes())
         self._waiting.clear()

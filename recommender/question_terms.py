@@ -78,8 +78,8 @@ class QuestionTerms:
         articles alike, always >= 1.
         """
         lexicon = Lexicon(_STOP)  # the stop words have the first ids
-        asked = [_telling(lexicon, text) for text in questions]
-        told = [_parts(article, lambda text: _telling(lexicon, text)) for article in articles]
+        asked = _telling(lexicon, questions)
+        told = [_parts(article, lambda text: _telling(lexicon, [text])[0]) for article in articles]
         return cls._weighed(lexicon, asked, told)
 
     @classmethod
@@ -92,7 +92,7 @@ class QuestionTerms:
         numbers[telling] = np.arange(first, first + int(telling.sum()))
         kept = (term for term, tells in zip(index.lexicon, telling, strict=True) if tells)
         lexicon = Lexicon((*_STOP, *kept))
-        asked = [_telling(lexicon, text) for text in questions]
+        asked = _telling(lexicon, questions)
         told = []
         for id in ids:
             terms, n_headline = index.told(id)
@@ -197,6 +197,6 @@ def _in_windows(text: NDArray[np.uint32], n_headline: int) -> ArticleTerms:
     return ArticleTerms(text, sentence, min(n_headline, len(text)))
 
 
-def _telling(lexicon: Lexicon, text: str) -> NDArray[np.uint32]:
-    ids = lexicon.learn(text)
-    return ids[ids >= len(_STOP)]
+def _telling(lexicon: Lexicon, texts: Iterable[str]) -> list[NDArray[np.uint32]]:
+    ids, ends = lexicon.learn([*texts])
+    return [text[text >= len(_STOP)] for text in np.split(ids, ends[:-1])] if len(ends) else []

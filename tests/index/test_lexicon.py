@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,15 +24,15 @@ ADDRESS = st.sampled_from(
 def test_texts_are_learnt_as_their_terms(parts: list[str]) -> None:
     texts = ["".join(parts), *parts]
     learnt = Lexicon()
-    for text in texts:
-        terms = [learnt.terms[i] for i in learnt.learn(text).tolist()]
-        assert terms == tokenize(text)
+    ids, ends = learnt.learn(texts)
+    for text, terms in zip(texts, np.split(ids, ends[:-1]), strict=True):
+        assert [learnt.terms[i] for i in terms.tolist()] == tokenize(text)
 
 
 def test_numbers_follow_the_order_of_first_appearance() -> None:
     learnt = Lexicon()
-    assert learnt.learn("Wolves chase hens, wolves").tolist() == [0, 1, 2, 0]
-    assert learnt.learn("hens and wolves").tolist() == [2, 3, 0]
+    assert learnt.learn(["Wolves chase hens, wolves"])[0].tolist() == [0, 1, 2, 0]
+    assert learnt.learn(["hens and wolves"])[0].tolist() == [2, 3, 0]
     assert learnt.terms == ["wolv", "chase", "hen", "and"]
     assert (learnt.id("and"), learnt.id("fox")) == (3, None)
 
@@ -41,9 +42,9 @@ def test_nothing_that_was_learnt_is_forgotten_with_the_pieces(
 ) -> None:
     monkeypatch.setattr(lexicon, "MOST_PIECES", 1)
     learnt = Lexicon()
-    first = learnt.learn("red wolves chase hens").tolist()
-    learnt.learn("sea")
-    assert learnt.learn("red wolves chase hens").tolist() == first
+    first = learnt.learn(["red wolves chase hens"])[0].tolist()
+    learnt.learn(["sea"])
+    assert learnt.learn(["red wolves chase hens"])[0].tolist() == first
     assert learnt.spellings() == {"red": 0, "wolves": 1, "chase": 2, "hens": 3, "sea": 4}
 
 
