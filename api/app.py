@@ -9,11 +9,11 @@ from importlib.resources import files
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api.desk import Desk
-from api.errors import EXPECTED, error_answers
-from api.headers import Guard
-from api.pages import STATIC, error_page, page_routes
-from api.routes import router
+from api.backend.protocol import Desk
+from api.http.errors import EXPECTED, error_answers
+from api.http.middleware import Guard
+from api.http.routes import router
+from api.pages.routes import STATIC, error_page, page_routes
 
 MAX_BODY_BYTES = 1_000_000
 _ABOUT = """Follow-up questions, related articles and search for an archive of fact checks.

@@ -18,17 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from api.evaluate import index_of
 from corpus.models import Article
 from corpus.readers import read_beir, read_qrels, read_queries
-from index.encoder import load_encoder
-from index.ranker import SHIPPED as SEARCH
-from index.ranker import SHIPPED_NEURAL as SEARCH_NEURAL
-from index.ranker import LinearRanker
-from recommender import answers, on_page
-from recommender.answers import FEATURES, AnswerFinder
-from recommender.calibration import Floats, LogisticModel, fit, probability
-from recommender.wording import stands_alone
+from index.dense.load_encoder import load_encoder
+from index.evaluation.beir import index_of
+from index.ranking.linear_ranker import SHIPPED as SEARCH
+from index.ranking.linear_ranker import SHIPPED_NEURAL as SEARCH_NEURAL
+from index.ranking.linear_ranker import LinearRanker
+from recommender.answers import finder as answers
+from recommender.answers import on_page
+from recommender.answers.calibration import Floats, LogisticModel, fit, probability
+from recommender.answers.finder import FEATURES, AnswerFinder
+from recommender.wording.checks import stands_alone
 
 C = 0.03  # inverse L2; 0.003 to 0.3 differ by less than .02 in coverage
 PRECISION = 0.88  # of the fit half at the threshold, with and without context

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import numpy as np
 
-from api.evaluate import index_of
 from corpus.readers import read_qrels, read_queries
-from index.encoder import Encoder, load_encoder
-from index.features import FEATURES
-from index.metrics import average_precision, ndcg
-from index.ranker import Example
-from index.search import Candidates, Index
-from index.training import examples, train
+from index.dense.load_encoder import Encoder, load_encoder
+from index.evaluation.beir import index_of
+from index.evaluation.metrics import average_precision, ndcg
+from index.evaluation.training import examples, train
+from index.ranking.features import FEATURES
+from index.ranking.linear_ranker import Example
+from index.search.reader import Candidates, Index
 
 SHARES: dict[str, dict[str, float]] = {
     "none": {"factchecktweet": 2, "checkthat2022_2a": 0.6, "checkthat2022_2b": 1.5, "scifact": 1},

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from api.evaluate_questions import cached_encoding
 from corpus.models import Article
 from corpus.readers import read_beir, read_judgements, read_queries
-from index.encoder import load_encoder
-from index.metrics import ndcg, recall
+from index.dense.load_encoder import load_encoder
+from index.evaluation.metrics import ndcg, recall
 from recommender.diversity import Diverse, facet_cosines
-from recommender.question_ranking import Encode, QuestionRanker
+from recommender.evaluation.judged_folder import cached_encoding
+from recommender.ranking.question_ranker import Encode, QuestionRanker
 
 WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
 SHOWN, LOOKED_AT = 5, 40

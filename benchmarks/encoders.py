@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Encoder, EncoderUnavailable, Matrix, load_encoder
+from index.dense.load_encoder import Encoder, EncoderUnavailable, Matrix, load_encoder
 
 WORDS = (
     "the of and to in is that for was on are with as be at one have this from or had by not but "

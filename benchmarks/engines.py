@@ -17,14 +17,14 @@ import numpy as np
 import rank_bm25
 import tantivy
 
-from api.evaluate import index_of
+from corpus.analysis.tokenizer import STOPWORDS, stem, words
 from corpus.models import Article
 from corpus.readers import read_beir, read_qrels, read_queries
-from corpus.text import STOPWORDS, stem, words
-from index.bm25 import top_k
-from index.encoder import load_encoder
-from index.metrics import average_precision
-from index.search import Index
+from index.dense.load_encoder import load_encoder
+from index.evaluation.beir import index_of
+from index.evaluation.metrics import average_precision
+from index.lexical.bm25 import top_k
+from index.search.reader import Index
 
 DEPTH = 100
 Answer = Callable[[str], list[str]]

@@ -11,14 +11,14 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from api.evaluate import index_of
 from corpus.models import Article
 from corpus.readers import read_beir
-from recommender.answers import AnswerFinder
-from recommender.bank import QuestionBank
-from recommender.on_page import Page
-from recommender.profile import Profile
-from recommender.related import RelatedFinder
+from index.evaluation.beir import index_of
+from recommender.answers.finder import AnswerFinder
+from recommender.answers.on_page import Page
+from recommender.questions.bank import QuestionBank
+from recommender.related.finder import RelatedFinder
+from recommender.related.profile import Profile
 
 
 def main() -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from api.evaluate import index_of
 from corpus.readers import read_qrels, read_queries
-from index.expansion import Reading
-from index.metrics import average_precision
+from index.evaluation.beir import index_of
+from index.evaluation.metrics import average_precision
+from index.query.rewriting import Reading
 
 SHARE = 0.1  # of all words
 SHORTEST = 4  # letters of a word that gets an error

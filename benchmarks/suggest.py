@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.suggest import SuggestEntry, SuggestIndex
+from index.autocomplete.completions import SuggestEntry, SuggestIndex
 
 SYLLABLES = (
     "ba ce di fo gu ha ji ko lu ma ne pi qua ro sti ta ve wo xe tha whi con pre in re".split()

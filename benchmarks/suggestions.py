@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from api.front_desk import FrontDesk
-from api.opening import open_desk
+from api.backend.archive_backend import FrontDesk
+from api.backend.open import open_desk
 from api.settings import Settings
-from corpus.archive import Archive
 from corpus.models import Article, Section
-from corpus.store import Store
+from corpus.storage.archive import Archive
+from corpus.storage.store import Store
 
 LOOK_UPS, DRAFTS, LENGTH = 2_000, 200, 10_000
 

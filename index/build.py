@@ -10,19 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
-from index.beginnings import Beginnings
-from index.bm25 import Postings, build_postings, idf_lucene
+from index.autocomplete.completions import SuggestEntry, SuggestIndex
 from index.columns import ColumnsWriter
-from index.expansion import Vocabulary
-from index.letters import build_letters
-from index.lexicon import Lexicon
-from index.meaning import MEANINGS, lead
-from index.packed import mapped
-from index.suggest import SuggestEntry, SuggestIndex
-from index.texts import Texts, TokensWriter, telling
-from index.vectors import Vectors
-from index.word_vectors import WordTable, spelt
-from index.word_windows import WordWindows
+from index.dense.encoded_text import MEANINGS, lead
+from index.dense.int8_vectors import Vectors
+from index.dense.static_embeddings import WordTable, spelt
+from index.lexical.bm25 import Postings, build_postings, idf_lucene
+from index.lexical.char_ngrams import build_letters
+from index.query.rewriting import Vocabulary
+from index.ranking.window_similarity import WordWindows
+from index.storage.packed_strings import mapped
+from index.terms.forward_index import Texts, TokensWriter, telling
+from index.terms.prefix_groups import Beginnings
+from index.terms.term_dictionary import Lexicon
 
 FORMAT = 9
 POSTINGS = ("all", "short", "letters-headline", "letters-claim")

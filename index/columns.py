@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 from index.jit import compiled
-from index.packed import mapped
+from index.storage.packed_strings import mapped
 from index.types import Filters
 
 FACETS = ("topic", "verdict", "publisher", "language")

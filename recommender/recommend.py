@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from corpus.models import Article
-from index.packed import PackedStrings
-from index.ranker import LinearRanker
-from index.search import Index
-from recommender.answered import AnsweredBank, find_answer
-from recommender.answers import AnswerFinder
-from recommender.bank import QuestionBank, question_id
+from index.ranking.linear_ranker import LinearRanker
+from index.search.reader import Index
+from index.storage.packed_strings import PackedStrings
+from recommender.answers.bank_answers import AnsweredBank, find_answer
+from recommender.answers.finder import AnswerFinder
 from recommender.diversity import Diverse, facet_cosines
-from recommender.kept import Kept
-from recommender.offers import Offer, Offers
-from recommender.question_ranking import Encode, QuestionRanker
-from recommender.question_terms import ArticleTerms
-from recommender.reasons import Facets, FacetWords, HeadlineOf, led_to, who_asks, wording
-from recommender.related import RelatedFinder
+from recommender.questions.bank import QuestionBank, question_id
+from recommender.ranking.question_ranker import Encode, QuestionRanker
+from recommender.ranking.tfidf import ArticleTerms
+from recommender.related.finder import RelatedFinder
+from recommender.suggestions.candidates import Offer, Offers
+from recommender.suggestions.reasons import (
+    Facets,
+    FacetWords,
+    HeadlineOf,
+    led_to,
+    who_asks,
+    wording,
+)
+from recommender.suggestions.selection import Kept
 from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 HEADLINES = "headlines"  # of all articles, in the order of the index

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from api.cli import app
+from api.cli.main import app
 from api.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,16 +1,16 @@
 """Readers: files of every known kind to articles, and a message for each record that is none."""
 
-from corpus.readers.beir import read_beir
-from corpus.readers.beir_queries import (
+from corpus.readers.article_jsonl import read_jsonl, write_jsonl
+from corpus.readers.beir.corpus import read_beir
+from corpus.readers.beir.queries import (
     BeirQuery,
     list_splits,
     read_judgements,
     read_qrels,
     read_queries,
 )
-from corpus.readers.jsonl import read_jsonl, write_jsonl
-from corpus.readers.page import read_page
-from corpus.readers.read import read
+from corpus.readers.dispatch import read
+from corpus.readers.page.reader import read_page
 
 __all__ = [
     "BeirQuery",

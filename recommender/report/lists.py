@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.flag import Fault
 from recommender.report.quality import JudgedList, Likeness, ListQuality, likeness, quality
-from recommender.report.short_lists import REASONS
-from recommender.report.values import Tally, per_number, per_tenth, share, tallies
+from recommender.report.shortfall import REASONS
+from recommender.report.tallies import Tally, per_number, per_tenth, share, tallies
 from recommender.types import Origin
+from recommender.wording.flags import Fault
 
 
 @dataclass(frozen=True, slots=True)

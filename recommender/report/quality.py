@@ -15,14 +15,14 @@ from typing import Literal
 from rapidfuzz.fuzz import token_sort_ratio
 from rapidfuzz.utils import default_process
 
+from corpus.analysis.tokenizer import telling_terms, words
 from corpus.models import Article
-from corpus.text import telling_terms, words
-from recommender.faults import false_claim
-from recommender.faults import faults as flagged
-from recommender.flag import Fault
-from recommender.profile import LEAD
-from recommender.same_question import Asked, same_question
+from recommender.questions.equivalence import Asked, same_question
+from recommender.related.profile import LEAD
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
+from recommender.wording.flags import Fault
+from recommender.wording.review import false_claim
+from recommender.wording.review import faults as flagged
 
 Likeness = Literal["exact", "same question", "alike in letters"]
 

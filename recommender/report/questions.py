@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from corpus.analysis.tokenizer import words
 from corpus.models import Article
-from corpus.text import words
-from recommender.bank import QuestionBank, headline_question, normalise
-from recommender.claim_questions import claim_question
+from recommender.questions.bank import QuestionBank, headline_question, normalise
+from recommender.questions.from_claims import claim_question
 from recommender.report.quality import JudgedList
-from recommender.report.values import STEPS, Tally, per_tenth, share, tallies
+from recommender.report.tallies import STEPS, Tally, per_tenth, share, tallies
 from recommender.types import Origin
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from corpus.text import telling_terms
+from corpus.analysis.tokenizer import telling_terms
 
 COLUMNS = 1 << 20  # words are hashed into so many: no vocabulary to keep, hardly any collisions
 

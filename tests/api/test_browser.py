@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from tests.api.fake_desk import EVIL, TEA, FakeDesk, make_app
+from tests.api.fake_backend import EVIL, TEA, FakeDesk, make_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DRIVER = shutil.which("chromedriver")

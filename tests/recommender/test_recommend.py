@@ -8,10 +8,10 @@ import pytest
 
 from corpus.models import Article, Section
 from index.build import build_index
-from index.search import Index
-from recommender.bank import question_id
-from recommender.kept import same_question
+from index.search.reader import Index
+from recommender.questions.bank import question_id
 from recommender.recommend import Recommender
+from recommender.suggestions.selection import same_question
 from recommender.types import Answer
 
 BATS = Article(

@@ -13,10 +13,10 @@ from rapidfuzz.fuzz import token_set_ratio
 from corpus.models import Article
 from corpus.readers import read
 from index.build import build_index
-from index.search import Index
-from recommender.on_page import answered_on_page
+from index.search.reader import Index
+from recommender.answers.on_page import answered_on_page
+from recommender.questions.equivalence import Asked, same_question
 from recommender.recommend import Recommender
-from recommender.same_question import Asked, same_question
 from recommender.types import QuestionSuggestion
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"

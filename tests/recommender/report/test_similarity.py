@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from corpus.text import STOPWORDS, tokenize
+from corpus.analysis.tokenizer import STOPWORDS, tokenize
 from recommender.report.similarity import QuestionSimilarity
 
 TEXTS = ["How do bats hunt moths?", "How do bats hunt frogs?", "Why do cats purr?"]

@@ -1,0 +1,1 @@
+"""What do the endpoints ask, and which archive answers?"""

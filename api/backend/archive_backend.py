@@ -1,0 +1,121 @@
+"""The desk that serves one archive: its index memory-mapped, its articles read on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import Lock
+
+from api.backend.article_cache import Shelf
+from api.backend.protocol import Completion, DeskStatus, NotReady
+from api.pipeline.record import read_built
+from corpus.models import Article
+from corpus.storage.archive import Archive
+from corpus.storage.store import Store
+from index.autocomplete.completions import SuggestIndex
+from index.query.synonyms import Synonyms
+from index.ranking.linear_ranker import LinearRanker
+from index.search.reader import Index
+from index.search.searcher import Searcher
+from index.types import SearchRequest, SearchResult
+from recommender.questions.bank import QuestionBank
+from recommender.recommend import Recommender
+from recommender.suggestions.stored import MOST, StoredSuggestions
+from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
+
+
+class FrontDesk:
+    """Answers for every door; read-only and safe for several threads."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        index: Index,
+        half_life_days: float | None = None,
+        question_ranker: LinearRanker | None = None,
+    ) -> None:
+        """Serve ``index``, a generation of ``archive``; see ``Searcher`` for the half-life.
+
+        Raises
+        ------
+        StoreError
+            The store of the archive cannot be read.
+        ValueError
+            The suggestions of the generation are of another format.
+        """
+        store = Store.open(archive.store_path, read_only=True)
+        self._shelf = Shelf(store)
+        self._index = index
+        self._superseded = store.superseded()
+        synonyms = Synonyms(archive.folder)
+        self._searcher = Searcher(index, self._shelf.some, synonyms, half_life_days)
+        self._stored = StoredSuggestions(index.folder)
+        self._question_ranker = question_ranker
+        self._completions = SuggestIndex.open(index.folder)
+        built = read_built(index.folder)
+        self._status = DeskStatus(
+            len(index),
+            len(QuestionBank.open(index.folder)),
+            index.folder.name,
+            built.built_at if built else None,
+            index.encoder.name if index.encoder else "",
+            ready=True,
+        )
+        self._lock = Lock()
+        self._opened: Recommender | None = None
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        if not len(self._index):
+            raise NotReady("The archive is empty. Load fact checks with `divedeeper ingest PATH`.")
+        result = self._searcher.search(request)
+        there = self._shelf.some(hit.id for hit in result.hits)  # some may be gone since the build
+        return replace(result, hits=tuple(hit for hit in result.hits if hit.id in there))
+
+    def article(self, article_id: str) -> Article:
+        if article_id not in self._index:  # nothing could be said about it before the next build
+            raise KeyError(article_id)
+        return self._shelf[article_id]
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        return self._shelf.some(id for id in ids if id in self._index)
+
+    def questions(
+        self, article_id: str, limit: int, explain: bool
+    ) -> tuple[QuestionSuggestion, ...]:
+        article = self.article(article_id)
+        if explain or limit > MOST:  # what is stored is shorter, and says nothing of features
+            return self._recommender().questions(article, limit)
+        return self._stored.questions(self._index.place(article_id), limit)
+
+    def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
+        article = self.article(article_id)
+        if explain or limit > MOST:
+            return self._recommender().related(article, limit)
+        return self._stored.related(self._index.place(article_id), limit)
+
+    def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
+        return self._recommender().suggestions(draft, limit)
+
+    def suggest(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+        entries = self._completions.suggest(prefix, limit)
+        return tuple(Completion(e.text, e.kind, e.article_id) for e in entries)
+
+    def superseded_by(self, article_id: str) -> str | None:
+        return self._superseded.get(article_id)
+
+    def status(self) -> DeskStatus:
+        return self._status
+
+    def _recommender(self) -> Recommender:
+        """Return the recommender, opened by whoever needs it first: a search does not wait."""
+        with self._lock:
+            if self._opened is None:
+                encoder = self._index.encoder
+                self._opened = Recommender.open(
+                    self._index,
+                    self._shelf.__getitem__,
+                    self._superseded,
+                    encoder.encode if encoder else None,
+                    self._question_ranker,
+                )
+            return self._opened

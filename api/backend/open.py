@@ -1,0 +1,97 @@
+"""Generation → desk: open what is in use, with the encoder that it was built with."""
+
+from __future__ import annotations
+
+import json
+
+from api.backend.archive_backend import FrontDesk
+from api.pipeline.record import read_built
+from api.settings import Settings
+from corpus.errors import ArchiveError
+from corpus.progress import Say, Step
+from corpus.storage.archive import Archive
+from index.build import FORMAT
+from index.dense.load_encoder import Encoder, EncoderUnavailable, load_encoder
+from index.dense.static_embeddings import WordTable, WordVectorsUnavailable, load_word_table
+from index.ranking.linear_ranker import LinearRanker
+from index.search.reader import Index
+from recommender.suggestions.stored import StoredSuggestions
+
+
+def try_encoder(setting: str, say: Say) -> Encoder | None:
+    """Return the encoder of a setting; None, with one line that says why, where it lacks."""
+    try:
+        return load_encoder(setting)
+    except EncoderUnavailable as error:
+        say(f"Working by words alone: {error}")
+        return None
+
+
+def try_word_table(say: Say) -> WordTable | None:
+    """Return the table of word vectors; None, with one line that says why, where it lacks."""
+    try:
+        return load_word_table()
+    except WordVectorsUnavailable as error:
+        say(f"Indexing without word vectors: {error}")
+        return None
+
+
+def open_desk(archive: Archive, settings: Settings, step: Step, say: Say) -> FrontDesk:
+    """Return the desk of the generation in use.
+
+    An encoder is loaded only for an index that was built with one.
+
+    Raises
+    ------
+    ArchiveError
+        There is no index yet, or it is of another format.
+    """
+    folder = archive.current_generation()
+    if folder is None:
+        raise ArchiveError(
+            f"{archive.folder} has no index yet. Run `divedeeper ingest PATH`, then "
+            "`divedeeper build`."
+        )
+    built = read_built(folder)
+    model = try_encoder(settings.encoder, say) if built is None or built.encoder else None
+    if model is not None and built is not None and model.name != built.encoder:
+        say(
+            f"Searching by words alone: the index was built with the encoder {built.encoder}, "
+            f"the one that is set is {model.name}. Run `divedeeper build`, or set that one."
+        )
+        model = None
+    step("Opening the index", 0, 0)
+    try:
+        search, questions = trained(archive, model)
+        return FrontDesk(
+            archive, Index(folder, model, search), settings.freshness_half_life_days, questions
+        )
+    except ValueError as error:
+        raise ArchiveError(str(error)) from error
+
+
+def trained(
+    archive: Archive, encoder: Encoder | None
+) -> tuple[LinearRanker | None, LinearRanker | None]:
+    """Return what an operator trained for search and for questions, None for what is shipped.
+
+    ``ranker.json`` and ``question-ranker.json`` in the archive's folder, or ``…-neural.json``
+    where there is an encoder. ValueError: such a file is of another format.
+    """
+    kind = "-neural.json" if encoder else ".json"
+    paths = (archive.folder / f"{name}{kind}" for name in ("ranker", "question-ranker"))
+    search, questions = (LinearRanker.load(path) if path.exists() else None for path in paths)
+    return search, questions
+
+
+def is_outdated(archive: Archive) -> bool:
+    """Return whether the index in use was written in a format that this program does not read."""
+    folder = archive.current_generation()
+    if folder is None:
+        return False
+    try:
+        head = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        StoredSuggestions(folder)
+        return bool(head["format"] != FORMAT)
+    except (OSError, ValueError, KeyError, TypeError):
+        return True

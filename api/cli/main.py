@@ -1,0 +1,79 @@
+"""The command line: its commands, and how it ends.
+
+Exit codes: 0 done; 1 failed, or records had to be skipped; 2 wrongly called; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from api.cli import archive as cli_archive
+from api.cli import evaluate as cli_evaluate
+from api.cli import query as cli_answers
+from api.cli import report as cli_report
+from api.cli import serve as cli_serve
+from api.cli import train as cli_train
+from api.cli.output import Failure, complain, show
+from api.settings import SettingsError
+from corpus.errors import ArchiveError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Make a fact-check archive answer: follow-up questions, related articles, search.",
+    pretty_exceptions_enable=False,
+)
+app.command()(cli_archive.ingest)
+app.command()(cli_archive.build)
+app.command()(cli_answers.search)
+app.command()(cli_answers.questions)
+app.command()(cli_answers.related)
+app.command()(cli_report.report)
+app.command()(cli_serve.serve)
+app.add_typer(cli_evaluate.app, name="evaluate")
+app.add_typer(cli_train.app, name="train")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        show(f"divedeeper {metadata.version('divedeeper')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; what cannot be done is one clear line on stderr."""
+    try:
+        app(arguments)
+    except (ArchiveError, Failure) as error:
+        complain(str(error))
+        raise SystemExit(1) from None
+    except SettingsError as error:
+        complain(str(error))
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Write out what is left; a reader that went away, as ``head`` does, is no error."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end: give it something to write to.
+        sys.stdout = open("/dev/null", "w", encoding="utf-8")  # noqa: SIM115

@@ -1,0 +1,111 @@
+"""`divedeeper report`: what the suggestions of a whole archive are like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.options import ArchiveOption, EncoderOption, JsonOption
+from api.cli.output import Failure, out, progress, say, show_json, warn
+from api.settings import Settings
+from corpus.models import Article
+from corpus.progress import Step
+from corpus.storage.archive import Archive
+from recommender.types import Suggestions
+
+if TYPE_CHECKING:
+    from recommender.questions.bank import QuestionBank
+    from recommender.report.report import Report
+
+SHOWN = 5  # questions and related articles that a page shows
+
+
+def report(
+    archive: ArchiveOption = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write one page with plots as well.")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=100, help="So many best and worst lists to read.")
+    ] = 10,
+    least: Annotated[
+        int, typer.Option(min=1, max=SHOWN, help="Good questions that an article should have.")
+    ] = SHOWN,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Report on all suggestions: coverage, repetitions, answers, the best and worst lists."""
+    from recommender.report.report import summarise
+
+    if html is not None and not html.parent.is_dir():
+        raise Failure(f"the folder of the page, {html.parent}, does not exist. Make it first.")
+    settings = Settings.read(archive=archive, encoder=encoder)
+    with progress(as_json) as step:
+        bank, rows = suggested(Archive(settings.archive), settings, step)
+        found = summarise(rows, bank, least, limit)
+    if not found.articles:
+        raise Failure(
+            f"{settings.archive} has no published article to report on. "
+            "Load fact checks with `divedeeper ingest PATH`, then `divedeeper build`."
+        )
+    if html is not None:
+        _write(html, found, _origin(Archive(settings.archive)))
+    if as_json:
+        show_json(asdict(found))
+    else:
+        from api.report.text import print_report
+
+        print_report(found, out)
+        if html is not None:
+            say(f"The page is {html}")
+
+
+def suggested(
+    archive: Archive, settings: Settings, step: Step
+) -> tuple[QuestionBank, Iterator[tuple[Article, Suggestions]]]:
+    """Return the archive's questions, and every published article with what its page shows.
+
+    The lists come from the desk that serves readers, so that nothing else is reported on.
+    """
+    from api.backend.open import open_desk
+    from corpus.storage.store import Store
+    from recommender.questions.bank import QuestionBank
+
+    desk = open_desk(archive, settings, step, warn)
+    store = Store.open(archive.store_path, read_only=True)
+    bank = QuestionBank.open(archive.generations / desk.status().generation)
+
+    def rows() -> Iterator[tuple[Article, Suggestions]]:
+        total = desk.status().articles
+        served = (a for a in store.articles() if a.published and desk.articles([a.id]))
+        for n, article in enumerate(served, 1):
+            questions = desk.questions(article.id, SHOWN, False)
+            yield article, Suggestions(questions, desk.related(article.id, SHOWN, False))
+            if n % 20 == 0:
+                step("Reading suggestions", n, total)
+
+    return bank, rows()
+
+
+def _origin(archive: Archive) -> str:
+    """Return which index was reported on."""
+    from api.pipeline.record import read_built
+
+    built = read_built(archive.current_generation())
+    if built is None:
+        return ""
+    how = f"with the encoder {built.encoder}" if built.encoder else "by words alone"
+    return f"index built on {built.built_at:%d %B %Y, %H:%M} UTC {how}"
+
+
+def _write(html: Path, found: Report, note: str) -> None:
+    from api.report.html import report_page
+
+    try:
+        html.write_text(report_page(found, "Suggestions of the archive", note), encoding="utf-8")
+    except OSError as error:
+        raise Failure(f"cannot write {html}: {error.strerror}. Name another file.") from error

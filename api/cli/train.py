@@ -1,0 +1,137 @@
+"""`divedeeper train`: learn the ranking from queries whose answers are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.options import EncoderOption, JsonOption
+from api.cli.output import Failure, progress, say, show, show_json, warn
+from api.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, help="Learn rankings from examples.")
+
+
+@app.command()
+def search(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR…", help="BEIR folders with queries and qrels.")
+    ],
+    out: Annotated[Path, typer.Option(help="Where the weights are written.")],
+    split: Annotated[str, typer.Option(help="The qrels to learn from.")] = "train",
+    corpus: Annotated[Path | None, typer.Option(help="The corpus, where it is elsewhere.")] = None,
+    share: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=NUMBER", help="How much a folder counts beside 1; repeatable."),
+    ] = None,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Learn the weights of search on BEIR folders and write them as JSON.
+
+    Put the file into the archive's folder as ranker.json (ranker-neural.json when an encoder was in
+    use) to have it served instead of the shipped one.
+    """
+    from api.backend.open import try_encoder
+    from corpus.readers import read_qrels, read_queries
+    from index.dense.static_embeddings import WordVectorsUnavailable
+    from index.evaluation.beir import index_of
+    from index.evaluation.training import examples, train
+
+    shares = _shares(share or [], {folder.name for folder in folders}, split)
+    model = try_encoder(Settings.read(encoder=encoder).encoder, warn)
+    sets = {}
+    try:
+        for folder in folders:
+            gold = read_qrels(folder, split)
+            with progress(as_json) as step:
+                step(f"Reading {folder.name}", 0, 0)
+                index, _, _ = index_of(corpus or folder, model)
+                queries = [(q.text, gold[q.id]) for q in read_queries(folder) if q.id in gold]
+                sets[f"{folder.name} {split}"] = examples(index, queries)
+        ranker, metrics = train(sets, model is not None, shares=shares)
+        ranker.save(out)
+    except (OSError, ValueError, WordVectorsUnavailable) as error:
+        raise Failure(str(error)) from error
+    if as_json:
+        show_json({"out": str(out), "metrics": metrics})
+    else:
+        for name, value in metrics.items():
+            show(f"{name}  {value}")
+
+
+@app.command()
+def questions(
+    out: Annotated[Path, typer.Option(help="Where the weights are written.")],
+    archives: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[ARCHIVE]…", help="Folders of archives; else the one in use."),
+    ] = None,
+    folders: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--folder", metavar="DIR", help="Judged folder: docs, questions, qrels; repeatable."
+        ),
+    ] = None,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Learn which questions follow an article: from its editors' own lists, or from judged folders.
+
+    Put the file into the archive's folder as question-ranker.json (question-ranker-neural.json when
+    an encoder was in use) to have it served instead of the shipped one.
+    """
+    from api.backend.open import try_encoder
+    from recommender.evaluation.training import compared, train
+    from recommender.evaluation.training_sets import question_sets
+
+    settings = Settings.read(encoder=encoder)
+    if not out.parent.is_dir():
+        raise Failure(f"the folder of {out}, {out.parent}, does not exist. Make it first.")
+    model = try_encoder(settings.encoder, warn)
+    if not archives and not folders:
+        archives = [settings.archive]
+    try:
+        with progress(as_json) as step:
+            sets = question_sets(archives or (), folders or (), model, step)
+            step("Learning weights", 0, 0)
+            ranker = train(sets, model is not None)
+        ranker.save(out)
+    except (OSError, ValueError) as error:
+        raise Failure(str(error)) from error
+    metrics = dict(ranker.metrics or {}) | compared(sets, model is not None)
+    if as_json:
+        show_json({"out": str(out), "metrics": metrics})
+    else:
+        for name, value in metrics.items():
+            show(f"{name}  {value}")
+        for name in no_better(metrics):
+            say(f"Leave the shipped weights in use: these are not better on {name}.")
+
+
+def no_better(metrics: Mapping[str, float]) -> list[str]:
+    """Return the sets, in order, that the shipped weights rank as well as the learned ones."""
+    return [
+        name.partition(", ")[2]
+        for name, value in metrics.items()
+        if value <= metrics.get(f"{name}, by the shipped weights", -1.0)
+    ]
+
+
+def _shares(options: list[str], names: set[str], split: str) -> dict[str, float]:
+    """Return how much each set counts, by its name in the weights' file."""
+    shares = {}
+    for option in options:
+        name, _, number = option.partition("=")
+        try:
+            value = float(number)
+        except ValueError:
+            value = -1.0
+        if name not in names or not 0.0 <= value < float("inf"):
+            known = ", ".join(sorted(names))
+            raise Failure(f"--share {option!r} is no NAME=NUMBER with a NAME of: {known}")
+        shares[f"{name} {split}"] = value
+    return shares

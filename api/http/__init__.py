@@ -1,0 +1,1 @@
+"""Which JSON does the API take and give?"""

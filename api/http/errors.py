@@ -1,0 +1,163 @@
+"""Errors as callers see them: what is wrong, and how to mend it; nothing of the inside.
+
+``{"error": {"code": "not_found", "message": "…", "remedy": "…"}}``
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.backend.protocol import NotReady
+
+_LONGEST_ECHO = 80  # characters of a wrong value that its message repeats
+_MOST_FAULTS = 5
+_CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    422: "bad_parameter",
+    503: "not_ready",
+}
+_STOCK = {
+    404: ("There is nothing at this address.", "/docs lists what can be asked for."),
+    405: ("This address does not take this method.", "/docs lists the methods of each address."),
+}
+
+log = logging.getLogger("divedeeper.api")
+
+
+class ApiError(HTTPException):
+    """An answer that is an error. ``message`` and ``remedy`` are sentences for the caller."""
+
+    def __init__(self, status: int, message: str, remedy: str) -> None:
+        super().__init__(status, message)
+        self.remedy = remedy
+
+    @classmethod
+    def of(cls, error: Exception) -> ApiError:
+        """Return ``error`` as a caller should see it; what is unexpected says nothing of itself."""
+        if isinstance(error, ApiError):
+            return error
+        if isinstance(error, HTTPException):
+            message, remedy = _STOCK.get(error.status_code, (error.detail, "See /docs."))
+            return cls(error.status_code, message, remedy)
+        if isinstance(error, RequestValidationError):
+            return bad_request(error.errors())
+        if isinstance(error, NotReady):
+            return cls(503, str(error), "Try again shortly; /readyz tells when it is ready.")
+        return cls(
+            500,
+            "Something went wrong on our side.",
+            "Try again; if it happens again, tell the operator when it happened.",
+        )
+
+    def body(self) -> dict[str, dict[str, str]]:
+        """Return the JSON of this error."""
+        code = _CODES.get(self.status_code, "internal" if self.status_code >= 500 else "error")
+        return {"error": {"code": code, "message": self.detail, "remedy": self.remedy}}
+
+
+def unknown_article(article_id: str, n_articles: int) -> ApiError:
+    """Return the 404 for an id that names no published article."""
+    if n_articles == 0:
+        return ApiError(404, "The archive is empty, so it has no such article.", EMPTY_REMEDY)
+    return ApiError(
+        404,
+        f"No published article has the id {_shown(article_id)}.",
+        "Take the id from a search (/v1/search?q=…); write / in an id as %2F.",
+    )
+
+
+EMPTY_REMEDY = "Load articles with: divedeeper ingest PATH…, then: divedeeper build"
+
+
+def bad_request(faults: Sequence[Mapping[str, Any]]) -> ApiError:
+    """Return the answer to what pydantic refused: each parameter, what it was, what it may be."""
+    for fault in faults:
+        if fault["type"] == "json_invalid":
+            reason = fault.get("ctx", {}).get("error", "it does not parse")
+            return ApiError(
+                422, f"The body is not valid JSON: {reason}.", "Send JSON as UTF-8; see /docs."
+            )
+        if fault["type"] == "model_attributes_type" and len(fault["loc"]) < 2:
+            return ApiError(
+                422,
+                "The body is not a JSON object.",
+                "Send one, with the header Content-Type: application/json; see /docs.",
+            )
+    told = [_fault(fault) for fault in faults[:_MOST_FAULTS]]
+    names = ", ".join(dict.fromkeys(name for name, _ in told))
+    more = len(faults) - len(told)
+    message = " ".join(text for _, text in told) + (f" And {more} more." if more > 0 else "")
+    return ApiError(422, message, f"Correct or leave out {names}; /docs lists what is allowed.")
+
+
+def _fault(fault: Mapping[str, Any]) -> tuple[str, str]:
+    """Return (name, sentence) of one thing that pydantic refused."""
+    place, *path = fault["loc"] or ("query",)
+    name = _plain(".".join(str(part) for part in path) or f"the {place}")
+    allowed = _plain(str(fault["msg"])).removeprefix("Value error, ").removeprefix("Input ")
+    allowed = allowed.removesuffix(", unable to parse string as an integer")
+    if fault["type"] == "missing":
+        return name, f"{name} is missing."
+    if fault["type"] == "extra_forbidden":
+        return name, f"{name} is not a known parameter."
+    if not path:  # about several at once; repeating them all would help nobody
+        return name, f"{allowed[:1].upper()}{allowed[1:]}."
+    return name, f"{name} is {_shown(fault.get('input'))}: {allowed}."
+
+
+def _shown(value: object) -> str:
+    """Return ``value`` in quotes, cut to a length that cannot flood an answer or a log."""
+    text = _plain(value if isinstance(value, str) else repr(value))
+    return f'"{text[:_LONGEST_ECHO]}{"…" if len(text) > _LONGEST_ECHO else ""}"'
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` without half characters (surrogates), which no answer could carry."""
+    return text[:1000].encode("utf-8", "replace").decode()
+
+
+ErrorAnswer = Callable[[Request, Exception], Response]
+
+
+def error_answers(page: Callable[[Request, ApiError], Response]) -> ErrorAnswer:
+    """Return what makes an answer of any error: JSON, or a ``page`` where a person reads it."""
+
+    def answer(request: Request, error: Exception) -> Response:
+        shown = ApiError.of(error)
+        if shown.status_code == 500:
+            log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        if _is_page(request):
+            return page(request, shown)
+        headers = {"Cache-Control": "no-store"}
+        if shown.status_code == 503:
+            headers["Retry-After"] = "5"
+        if isinstance(error, HTTPException):
+            headers |= error.headers or {}
+        return JSONResponse(shown.body(), shown.status_code, headers)
+
+    return answer
+
+
+EXPECTED = (HTTPException, RequestValidationError, NotReady)
+"""Errors that are answers; any other is a fault of ours, caught by ``headers.Guard``."""
+
+
+def _is_page(request: Request) -> bool:
+    path = request.url.path
+    if path.startswith(("/v1/", "/healthz", "/readyz")):
+        return False
+    return (
+        path in ("/", "/draft")
+        or path.startswith("/articles/")
+        or "text/html" in request.headers.get("accept", "")
+    )

@@ -1,0 +1,207 @@
+"""From the values of the house to the answers of the doors: pure functions, one per answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote, urlsplit
+
+from api.backend.protocol import Completion, Desk, DeskStatus
+from api.http import response_models as out
+from corpus.models import Article
+from index.types import Hit, SearchRequest, SearchResult
+from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion
+
+Articles = Mapping[str, Article]
+
+
+def page_of(article_id: str, section: int | None = None) -> str:
+    """Return the address of an article's page; every character of the id is safe in it."""
+    anchor = "" if section is None else f"#section-{section}"
+    return f"/articles/{quote(article_id, safe='')}{anchor}"
+
+
+def web_address(url: str) -> str | None:
+    """Return ``url`` if following it can only open a web page, else None."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def search_out(
+    result: SearchResult, articles: Articles, request: SearchRequest, message: str = ""
+) -> out.SearchOut:
+    """Return one page of hits, without those whose article is gone since the build."""
+    return out.SearchOut(
+        hits=tuple(_hit(h, articles[h.id]) for h in result.hits if shown(h.id, articles)),
+        total=result.total,
+        limit=request.limit,
+        offset=request.offset,
+        facets={
+            name: tuple(
+                out.FacetValue(value=value, count=count)
+                for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+            )
+            for name, counts in result.facets.items()
+        },
+        did_you_mean=result.did_you_mean,
+        message=message,
+        notes=result.notes,
+        latency_ms=round(result.latency_ms, 3),
+    )
+
+
+def article_out(article: Article, superseded_by: str | None) -> out.ArticleOut:
+    """Return one article, its sections numbered from 1."""
+    return out.ArticleOut(
+        id=article.id,
+        headline=article.headline,
+        page=page_of(article.id),
+        url=web_address(article.url),
+        date=article.checked_on,
+        summary=article.summary,
+        sections=tuple(
+            out.SectionOut(number=n, heading=s.heading, text=s.text)
+            for n, s in enumerate(article.sections, 1)
+        ),
+        followups=article.followups,
+        sources=tuple(
+            out.SourceOut(number=s.number, text=s.text, url=web_address(s.url))
+            for s in article.sources
+        ),
+        claim=article.claim,
+        claimant=article.claimant,
+        verdict=article.verdict,
+        topic=article.topic,
+        publisher=article.publisher,
+        language=article.language,
+        supersedes=article.supersedes,
+        superseded_by=superseded_by,
+    )
+
+
+def questions_out(
+    questions: Iterable[QuestionSuggestion], articles: Articles, explain: bool
+) -> tuple[out.QuestionOut, ...]:
+    """Return follow-up questions; one whose answering article is gone counts as unanswered."""
+    return tuple(
+        out.QuestionOut(
+            id=q.id,
+            text=q.text,
+            origin=q.origin,
+            score=q.score,
+            reasons=q.reasons,
+            answer=_answer(q.answer, articles),
+            contributions=dict(q.contributions) if explain else None,
+        )
+        for q in questions
+    )
+
+
+def related_out(
+    related: Iterable[RelatedSuggestion], articles: Articles, explain: bool
+) -> tuple[out.RelatedOut, ...]:
+    """Return related articles, without those that are gone."""
+    return tuple(
+        out.RelatedOut(
+            id=r.article_id,
+            headline=article.headline,
+            page=page_of(article.id),
+            url=web_address(article.url),
+            date=article.checked_on,
+            verdict=article.verdict,
+            relation=r.relation,
+            origin=r.origin,
+            score=r.score,
+            reasons=r.reasons,
+            contributions=dict(r.contributions) if explain else None,
+        )
+        for r in related
+        if (article := shown(r.article_id, articles))
+    )
+
+
+def suggest_out(completions: Iterable[Completion]) -> out.SuggestOut:
+    """Return completions, each with the page it leads to, if it leads to one."""
+    return out.SuggestOut(
+        suggestions=tuple(
+            out.CompletionOut(
+                text=c.text,
+                kind=c.kind,
+                article_id=c.article_id or None,
+                page=page_of(c.article_id) if c.article_id else None,
+            )
+            for c in completions
+        )
+    )
+
+
+def ready_out(status: DeskStatus) -> out.ReadyOut:
+    """Return what is being served."""
+    return out.ReadyOut(
+        ready=status.ready,
+        message=status.message,
+        articles=status.articles,
+        questions=status.questions,
+        generation=status.generation,
+        built_at=status.built_at,
+        encoder=status.encoder,
+    )
+
+
+def articles_of(
+    desk: Desk,
+    questions: Sequence[QuestionSuggestion] = (),
+    related: Sequence[RelatedSuggestion] = (),
+) -> Articles:
+    """Return, in one look-up, every article that showing these suggestions needs."""
+    ids = [q.answer.article_id for q in questions if q.answer] + [r.article_id for r in related]
+    return desk.articles(list(dict.fromkeys(ids))) if ids else {}
+
+
+def shown(article_id: str, articles: Articles) -> Article | None:
+    """Return the article if it is there and published."""
+    article = articles.get(article_id)
+    return article if article and article.published else None
+
+
+def _hit(hit: Hit, article: Article) -> out.HitOut:
+    snippet, why = hit.snippet, hit.explanation
+    return out.HitOut(
+        id=hit.id,
+        headline=article.headline,
+        page=page_of(article.id),
+        url=web_address(article.url),
+        date=article.checked_on,
+        verdict=article.verdict,
+        publisher=article.publisher,
+        topic=article.topic,
+        language=article.language,
+        score=hit.score,
+        snippet=out.SnippetOut(text=snippet.text, marks=snippet.marks) if snippet else None,
+        explanation=out.ExplanationOut(
+            features=dict(why.features),
+            contributions=dict(why.contributions),
+            matched_terms=why.matched_terms,
+        )
+        if why
+        else None,
+    )
+
+
+def _answer(answer: Answer | None, articles: Articles) -> out.AnswerOut | None:
+    article = shown(answer.article_id, articles) if answer else None
+    if answer is None or article is None:
+        return None
+    there = 0 <= answer.section <= len(article.sections)
+    section = answer.section if there else 0
+    return out.AnswerOut(
+        article_id=article.id,
+        headline=article.headline,
+        page=page_of(article.id, section),
+        url=web_address(article.url),
+        section=section,
+        heading=article.sections[section - 1].heading if section else "Summary",
+        confidence=min(1.0, max(0.0, answer.confidence)),
+    )

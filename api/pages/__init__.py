@@ -1,0 +1,1 @@
+"""Which HTML pages do people see?"""

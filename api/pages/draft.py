@@ -1,0 +1,63 @@
+"""The page for editors: paste a draft, see what would stand beside it and why."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from fastapi import Request
+from pydantic import ValidationError
+
+from api.backend.protocol import Desk
+from api.http.errors import ApiError
+from api.http.request_models import DraftForm
+from api.http.responses import articles_of, questions_out, related_out
+from api.http.routes import draft_of
+from corpus.models import Article
+
+_SHOWN = 5
+
+
+async def pasted_text(request: Request) -> str:
+    """Return the draft that a form sent, "" where the page is opened for the first time."""
+    if request.method != "POST":
+        return ""
+    fields = parse_qs((await request.body()).decode("utf-8", "replace"))
+    return "\n".join(fields.get("text", [""])[0].splitlines()).strip()
+
+
+def beside_draft(desk: Desk, text: str) -> dict[str, object]:
+    """Return what the page shows beside a pasted draft; nothing of it is stored.
+
+    A text that cannot be a draft is told in ``fault``, so that the page can give it back.
+
+    Raises
+    ------
+    NotReady
+        There is no index to answer from.
+    """
+    shown: dict[str, object] = {"text": text, "headline": "", "fault": ""}
+    shown |= {"questions": (), "related": ()}
+    if not text:
+        return shown
+    try:
+        draft = _article(text)
+    except ApiError as error:
+        return shown | {"fault": f"{error.detail} {error.remedy}"}
+    found = desk.preview(draft, _SHOWN, False)
+    articles = articles_of(desk, found.questions, found.related)
+    return shown | {
+        "headline": draft.headline,
+        "questions": questions_out(found.questions, articles, False),
+        "related": related_out(found.related, articles, False),
+    }
+
+
+def _article(text: str) -> Article:
+    if "\n" in text:
+        return draft_of(DraftForm.model_validate({"text": text}))
+    try:  # one line is a headline: who has no more yet may ask already
+        return draft_of(DraftForm.model_validate({"headline": text}))
+    except ValidationError:
+        raise ApiError(
+            422, "This one line is too long for a headline.", "Put the headline on its own line."
+        ) from None

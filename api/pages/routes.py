@@ -1,0 +1,237 @@
+"""The pages for people, made on the server and whole without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlencode, urlsplit
+
+from fastapi import Request
+from fastapi.responses import Response
+from jinja2 import Environment
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import Route
+
+from api.backend.protocol import Desk, NotReady
+from api.http.errors import ApiError, bad_request
+from api.http.middleware import BRIEFLY, NO_STORE, answer
+from api.http.request_models import DEEPEST_OFFSET, SearchForm
+from api.http.response_models import HitOut, SearchOut
+from api.http.responses import article_out, articles_of, questions_out, related_out
+from api.http.routes import desk_of, find, find_article
+from api.pages.article_text import blocks, marked, pieces, tone
+from api.pages.draft import beside_draft, pasted_text
+from api.pages.facets import Choice, facets_of
+from api.templating import environment
+
+STATIC = Path(str(files("api") / "static"))
+
+_SHOWN_QUESTIONS = 5
+_SHOWN_RELATED = 5
+_SHOWN_RECENT = 6
+_SHOWN_EXAMPLES = 4
+_LONGEST_EXAMPLE = 70
+_RANGES = (("", "Any time"), ("last 30 days", "Last 30 days"), ("last 12 months", "Last 12 months"))
+
+PageMaker = Callable[[Request, Desk], Response]
+
+
+def page_routes(examples: Iterable[str] = ()) -> list[Route]:
+    """Return the routes of all pages; GET and HEAD.
+
+    Parameters
+    ----------
+    examples
+        Searches offered on the front page; without any, claims that the archive has checked.
+    """
+    return [
+        Route("/", _threaded(partial(_search_page, examples=tuple(examples)))),
+        Route("/articles/{id:path}", _threaded(_article_page)),
+        Route("/draft", _draft_page, methods=["GET", "POST"]),
+        Route("/docs", _threaded(_docs_page)),
+    ]
+
+
+def error_page(request: Request, error: ApiError) -> Response:
+    """Return an error for a person to read."""
+    title = {404: "Not found", 503: "Just a moment"}.get(error.status_code, "That did not work")
+    page = _render("error.html", title=title, error=error)
+    return answer(request, page, "text/html", NO_STORE, error.status_code)
+
+
+def _threaded(make: PageMaker) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(make, request, await desk_of(request))
+
+    return endpoint
+
+
+def _search_page(request: Request, desk: Desk, examples: tuple[str, ...]) -> Response:
+    form = _form(request)
+    searched = bool(form.model_fields_set)
+    try:
+        found = find(desk, form)
+    except NotReady as error:
+        if searched:
+            raise
+        found = SearchOut.model_construct(hits=(), facets={}, message=str(error))
+    if not searched:
+        page = _render(
+            "home.html",
+            form=form,
+            examples=examples or _claims_of(desk, found.hits),
+            recent=found.hits[:_SHOWN_RECENT],
+            topics=found.facets.get("topic", ())[:12],
+            status=desk.status(),
+            message=found.message,
+        )
+        return answer(request, page, "text/html", "no-cache")
+
+    link = partial(_link, form)
+    page = _render(
+        "results.html",
+        form=form,
+        found=found,
+        facets=facets_of(form, found.facets, link),
+        ranges=[Choice(label, 0, form.date == date, link(date=date)) for date, label in _RANGES],
+        orders=[
+            Choice("Best match", 0, form.sort == "relevance", link(sort="relevance")),
+            Choice("Newest", 0, form.sort == "date", link(sort="date")),
+        ],
+        better=link(q=found.did_you_mean) if found.did_you_mean else "",
+        before=link(offset=max(0, form.offset - form.limit)) if form.offset else "",
+        after=link(offset=form.offset + form.limit) if _more(form, found) else "",
+        hidden=[(n, v) for n, v in _pairs(form) if n not in ("q", "offset", "context")],
+    )
+    return answer(request, page, "text/html", NO_STORE)
+
+
+def _article_page(request: Request, desk: Desk) -> Response:
+    id = unquote(request.path_params["id"], errors="replace")
+    article = find_article(desk, id)
+    try:
+        questions = desk.questions(id, _SHOWN_QUESTIONS, False)
+        related = desk.related(id, _SHOWN_RELATED, False)
+    except NotReady:  # the text is worth reading without its suggestions
+        questions, related = (), ()
+    articles = articles_of(desk, questions, related)
+    successor = desk.superseded_by(id)
+    page = _render(
+        "article.html",
+        article=article_out(article, successor),
+        numbers={source.number for source in article.sources},
+        successor=desk.articles([successor]).get(successor) if successor else None,
+        questions=questions_out(questions, articles, False),
+        related=related_out(related, articles, False),
+    )
+    return answer(request, page, "text/html", BRIEFLY)
+
+
+async def _draft_page(request: Request) -> Response:
+    desk, text = await desk_of(request), await pasted_text(request)
+    values = await run_in_threadpool(beside_draft, desk, text)
+    return answer(request, _render("draft.html", **values), "text/html", NO_STORE)
+
+
+def _docs_page(request: Request, desk: Desk) -> Response:
+    return answer(request, _render("docs.html"), "text/html", "no-cache")
+
+
+def _form(request: Request) -> SearchForm:
+    """Return the search in an address; empty and foreign parameters are passed over.
+
+    Raises
+    ------
+    ApiError
+        422, a parameter is wrong.
+    """
+    values: dict[str, Any] = {}
+    for name, value in request.query_params.multi_items():
+        field = SearchForm.model_fields.get(name)
+        if field is None or not value.strip():
+            continue
+        if name in _LISTS:
+            values.setdefault(name, []).append(value)
+        else:
+            values[name] = value
+    try:
+        return SearchForm.model_validate(values)
+    except ValidationError as error:
+        raise bad_request([{**e, "loc": ("query", *e["loc"])} for e in error.errors()]) from None
+
+
+_LISTS = ("topic", "verdict", "publisher", "language")
+
+
+def _pairs(form: SearchForm) -> list[tuple[str, str]]:
+    """Return what differs from a plain search, as the pairs of an address."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in form.model_dump(mode="json", exclude_defaults=True).items():
+        values = value if isinstance(value, list) else [value]
+        pairs += [(name, str(v).lower() if isinstance(v, bool) else str(v)) for v in values]
+    return pairs
+
+
+def _link(form: SearchForm, **changes: object) -> str:
+    """Return the address of ``form`` with changes; a changed search begins at its first page."""
+    changed = form.model_copy(update={"offset": 0} | changes)
+    return "/?" + (urlencode(_pairs(changed)) or "q=")
+
+
+def _more(form: SearchForm, found: SearchOut) -> bool:
+    from_here = form.offset + form.limit
+    return from_here < found.total and from_here <= DEEPEST_OFFSET
+
+
+def _claims_of(desk: Desk, hits: Iterable[HitOut]) -> list[str]:
+    """Return claims that the archive has checked, each of another topic, as example searches."""
+    hits = list(hits)
+    articles = desk.articles([hit.id for hit in hits])
+    by_topic: dict[str, str] = {}
+    for hit in hits:
+        claim = articles[hit.id].claim.strip().rstrip(".") if hit.id in articles else ""
+        if claim and len(claim) <= _LONGEST_EXAMPLE:
+            by_topic.setdefault(hit.topic, claim)
+    return list(by_topic.values())[:_SHOWN_EXAMPLES]
+
+
+def _render(name: str, **values: Any) -> str:
+    return _ENVIRONMENT.get_template(name).render(values)
+
+
+def _untold(reasons: Iterable[str]) -> list[str]:
+    """Return the reasons without those that the line below a question says already."""
+    return [r for r in reasons if not r.startswith(("answered by ", "not answered "))]
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+@cache
+def _asset(name: str) -> str:
+    """Return the address of a static file, which changes when its content does."""
+    content = (STATIC / name).read_bytes()
+    return f"/static/{name}?v={sha256(content).hexdigest()[:10]}"
+
+
+def _environment() -> Environment:
+    filters: Mapping[str, Callable[..., Any]] = {
+        "blocks": blocks,
+        "pieces": pieces,
+        "marked": marked,
+        "tone": tone,
+        "host": _host,
+        "untold": _untold,
+        "quoted": partial(quote, safe=""),
+        "day": lambda day: f"{day.day} {day:%B %Y}",
+    }
+    return environment(filters, {"asset": _asset})
+
+
+_ENVIRONMENT = _environment()

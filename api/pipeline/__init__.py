@@ -1,0 +1,1 @@
+"""How do files become a store, and a store a generation?"""

@@ -1,0 +1,95 @@
+"""Store → generation: index and suggestions are built aside, then switched to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+from api.backend.open import trained, try_encoder, try_word_table
+from api.pipeline.record import Built, write_built
+from corpus.errors import BuildError
+from corpus.models import Article
+from corpus.progress import Say, Step
+from corpus.storage.archive import Archive
+from corpus.storage.store import Store
+from index.build import build_index
+from index.dense.encoding_cache import VectorCache, encoding
+from recommender.precompute.build import build_suggestions
+from recommender.precompute.worker import Generation
+
+
+def build_generation(
+    archive: Archive, setting: str, step: Step, say: Say, workers: int | None = None
+) -> tuple[Path, Built]:
+    """Build index and suggestions of all published articles and switch to them.
+
+    Return the generation's folder and its record. ``setting`` is that of the encoder, ``workers``
+    see ``build_suggestions``.
+
+    Raises
+    ------
+    BuildError
+        There is no published article, or a worker was killed; what was in use stays in use.
+    ArchiveError
+        There is no archive, or another process is building.
+    """
+    with Store.open(archive.store_path, read_only=True) as store, archive.writer_lock():
+        # Read before the articles: what is written meanwhile makes the record behind, never ahead.
+        sequence, content = store.sequence(), store.content_hash()
+        total = len(store)
+        if not any(article.published for article in store.articles()):
+            raise BuildError(
+                f"{archive.folder} has no published article to index. "
+                "Load fact checks with `divedeeper ingest PATH`."
+            )
+        encoder, before = try_encoder(setting, say), archive.current_generation()
+        folder, start = archive.new_generation(), time.perf_counter()
+
+        def taken() -> Iterator[Article]:
+            for n, article in enumerate(store.articles(), 1):
+                if article.published:
+                    yield article
+                if n % 100 == 0:
+                    step("Indexing articles", n, total)
+            step("Weighing words", 0, 0)
+
+        encodings = archive.folder / "encodings.sqlite"
+        with VectorCache.open(encodings) as cache:
+            encode = encoding(encoder, cache, step) if encoder else None
+            n = build_index(
+                taken(),
+                folder,
+                encode=encode,
+                encoder_name=encoder.name if encoder else "",
+                word_table=try_word_table(say),
+            )
+            indexed = time.perf_counter()
+            generation = Generation(
+                archive.store_path,
+                folder,
+                setting if encoder else "none",
+                encodings,
+                *trained(archive, encoder),
+            )
+            try:
+                lists = build_suggestions(generation, encode, step, workers, before)
+            except BrokenExecutor as error:
+                raise BuildError(
+                    "A process that makes suggestions was killed, most often for lack of memory. "
+                    "Run `divedeeper build` again with fewer processes: --workers 1."
+                ) from error
+        built = Built(
+            sequence,
+            content,
+            datetime.now(UTC),
+            n,
+            encoder.name if encoder else "",
+            lists,
+            round(indexed - start, 1),
+            round(time.perf_counter() - indexed, 1),
+        )
+        write_built(folder, built)
+        return archive.publish(folder), built

@@ -1,0 +1,75 @@
+"""Files → store: every record of a path, counted, the bad ones reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from corpus.models import Article, BadRecord
+from corpus.progress import Step
+from corpus.readers import read
+from corpus.storage.store import Store
+
+SAMPLE = Path(str(files("corpus") / "sample"))
+_EVERY = 100  # records between two steps of the bar
+_BLOCK = 1 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one path gave: articles by what happened to them, and records that were skipped."""
+
+    path: str
+    added: int
+    changed: int
+    unchanged: int
+    bad: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: {self.added} added, {self.changed} changed, "
+            f"{self.unchanged} unchanged, {self.bad} bad record{'s' * (self.bad != 1)} skipped"
+        )
+
+
+def load(store: Store, path: Path, step: Step, on_bad: Callable[[BadRecord], None]) -> Loaded:
+    """Put all articles of ``path`` into the store; return what came of them when it is on disk.
+
+    Raises
+    ------
+    ValueError
+        An article cannot be written; whole batches before it stay (``Store.put``).
+    """
+    bad = 0
+    total = expected_records(path)
+
+    def good() -> Iterator[Article]:
+        nonlocal bad
+        for n, record in enumerate(read(path), 1):
+            if isinstance(record, BadRecord):
+                bad += 1
+                on_bad(record)
+            else:
+                yield record
+            if n % _EVERY == 0:
+                step(f"Reading {path.name}", n, total)
+
+    report = store.put(good())
+    return Loaded(str(path), report.added, report.changed, report.unchanged, bad)
+
+
+def expected_records(path: Path) -> int:
+    """Return about how many records a path holds, for the bar; 0 where only reading would tell."""
+    corpus = path / "corpus.jsonl"
+    file = corpus if corpus.is_file() else path
+    if file.is_dir():
+        return sum(1 for page in file.rglob("*") if page.suffix in (".txt", ".md"))
+    if file.suffix != ".jsonl":
+        return 0
+    try:
+        with file.open("rb") as stream:
+            return sum(block.count(b"\n") for block in iter(lambda: stream.read(_BLOCK), b""))
+    except OSError:
+        return 0  # the reader says so, with a remedy

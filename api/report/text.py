@@ -1,0 +1,173 @@
+"""A report for the terminal: the numbers as tables, the lists as one would read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from api.report.html import percent
+from recommender.report.lists import ReadList
+from recommender.report.quality import ListQuality
+from recommender.report.report import Report
+from recommender.report.tallies import Tally
+
+BAR = 24  # characters of the longest bar
+
+
+def print_report(report: Report, console: Console) -> None:
+    """Print everything that a person wants to know of a report, the summary first."""
+    console.print(_summary(report))
+    coverage, concentration = report.coverage, report.concentration
+    _section(console, "Articles by good questions", _bars(coverage.per_good, report.articles))
+    if coverage.reasons:
+        title = f"Why articles have fewer than {coverage.least} (several may hold)"
+        _section(console, title, _bars(coverage.reasons, coverage.short))
+    lists = [tally for tally in report.diversity.per_tenth if tally.count]
+    _section(console, "Lists by mean similarity", _bars(lists, report.diversity.lists))
+    if report.answers.by_origin:
+        _section(console, "Questions that lead to an answer", _answers(report))
+    relations = report.related.by_relation
+    _section(console, "Related articles", _bars(relations, sum(r.count for r in relations)))
+    _section(console, "Faults of wording", _bars(report.flags.by_fault, report.flags.flagged))
+    if report.duplicates.examples:
+        pairs = _table("pair", "kind", "letters", numbers=1)
+        for pair in report.duplicates.examples:
+            text = f"{pair.one}\n{pair.other}\n({pair.article_id})"
+            pairs.add_row(_plain(text), pair.kind, f"{pair.letters:.0f}")
+        _section(console, "Questions alike within a list", pairs)
+    if concentration.most_shown:
+        shown = _table("question", "articles", "share", numbers=2)
+        for q in concentration.most_shown:
+            shown.add_row(_plain(q.text), f"{q.shown:,}", percent(q.shown_share))
+        _section(console, "Shown most often beside articles that do not ask it", shown)
+    if concentration.story_ideas:
+        ideas = _table("question", "asked by", "shown", numbers=2)
+        for idea in concentration.story_ideas:
+            ideas.add_row(_plain(idea.text), f"{idea.asked_by:,}", f"{idea.shown:,}")
+        _section(console, "Story ideas: asked and not answered", ideas)
+    quality = [tally for tally in report.quality.per_tenth if tally.count]
+    _section(console, "Lists by quality", _bars(quality, report.articles))
+    ends = (("Worst", report.quality.worst), ("Best", report.quality.best))
+    for title, lists_to_read in ends:
+        if lists_to_read:
+            parts = [_read(one) for one in lists_to_read]
+            _section(console, f"{title} lists", Group(*parts))
+
+
+def _summary(report: Report) -> Table:
+    coverage, duplicates, merges = report.coverage, report.duplicates, report.merges
+    repeated = duplicates.exact + duplicates.same_question
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2))
+    table.add_column(justify="right", style="bold", no_wrap=True)
+    table.add_column()
+    concentration = report.concentration
+    rows = [
+        (f"{report.articles:,}", "articles"),
+        (
+            f"{coverage.short:,}",
+            f"of them ({percent(coverage.short_share)}) have fewer than {coverage.least} "
+            f"good questions; {coverage.mean_good:.1f} on average",
+        ),
+        (f"{report.answers.questions:,}", "questions shown"),
+        (percent(report.answers.answered_share), "of them lead to an article that answers"),
+        (
+            f"{repeated:,}",
+            f"of {duplicates.pairs:,} pairs within a list repeat each other; "
+            f"{duplicates.alike_in_letters:,} more are alike in letters",
+        ),
+        (
+            f"{report.quality.mean:.2f}",
+            f"mean quality of a list, of 1: {_parts(report.quality.parts)}",
+        ),
+        (f"{report.diversity.mean:.3f}", "mean similarity of the questions of a list, 0 to 1"),
+        (
+            f"{report.flags.flagged:,}",
+            f"questions ({percent(report.flags.flagged_share)}) with a fault of wording",
+        ),
+        (
+            f"{report.related.articles_without:,}",
+            f"articles without a related one; {report.related.mean_number:.1f} on average",
+        ),
+        (f"{concentration.different:,}", "different questions shown"),
+    ]
+    if merges is not None and concentration.bank_shown_share is not None:
+        told = f"questions in the bank, from {merges.wordings:,} wordings; "
+        told += f"{percent(concentration.bank_shown_share)} of them are shown"
+        rows.append((f"{merges.questions:,}", told))
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _answers(report: Report) -> Table:
+    table = _table("origin", "questions", "answered", "share", "sure ≥ 0.8", numbers=4)
+    for origin in report.answers.by_origin:
+        sure = sum(tally.count for tally in origin.per_confidence[8:])
+        table.add_row(
+            origin.origin,
+            f"{origin.questions:,}",
+            f"{origin.answered:,}",
+            percent(origin.answered_share),
+            f"{sure:,}",
+        )
+    return table
+
+
+def _read(one: ReadList) -> Group:
+    head = Text(f"{_plain(one.headline)}\n", "bold")
+    head.append(f"{_plain(one.article_id)}\n", "not bold dim")
+    head.append(f"quality {one.quality:.2f}: {_parts(one.parts)}", "not bold dim")
+    if one.short:
+        head.append(f"\nshort: {'; '.join(one.short)}", "not bold yellow")
+    questions = Table.grid(padding=(0, 2, 0, 0))  # wrapped lines stay right of the number
+    questions.add_column(justify="right", no_wrap=True)
+    for number, q in enumerate(one.questions, 1):
+        led = f"answer {q.answer}, confidence {q.confidence:.2f}" if q.answer else "no answer"
+        about = "\n".join([", ".join([q.origin, *q.faults, led]), *q.reasons])
+        text = Text(f"{_plain(q.text)}\n").append(f"{_plain(about)}", "dim")
+        questions.add_row(str(number), text)
+    return Group(head, questions, Text())
+
+
+def _parts(parts: ListQuality) -> str:
+    said = f"good {parts.good:.2f}, answered {parts.answered:.2f}, distinct {parts.distinct:.2f}"
+    return f"{said}, near {parts.near:.2f}"
+
+
+def _bars(counts: Sequence[Tally], whole: int) -> Table | Text:
+    if not counts:
+        return Text("none", "dim")
+    most = max(tally.count for tally in counts)
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True, style="dim")
+    table.add_column(no_wrap=True, style="cyan")
+    for tally in counts:
+        length = -(-BAR * tally.count // most) if most else 0
+        share = percent(tally.count / whole) if whole else ""
+        table.add_row(_plain(tally.name), f"{tally.count:,}", share, "█" * length)
+    return table
+
+
+def _table(*names: str, numbers: int) -> Table:
+    """Return an empty table; the last ``numbers`` columns are right-aligned."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2), header_style="dim")
+    for place, name in enumerate(names):
+        right = place >= len(names) - numbers
+        table.add_column(name, justify="right" if right else "left", no_wrap=right)
+    return table
+
+
+def _section(console: Console, title: str, content: Table | Text | Group) -> None:
+    console.print()
+    console.print(Text(title, "bold underline"))
+    console.print(content)
+
+
+def _plain(text: str) -> Text:
+    """Return a text of the archive without what could steer the terminal or turn the line round."""
+    return Text("".join(c if c.isprintable() or c == "\n" else " " for c in text))

@@ -1,0 +1,1 @@
+"""What terms and dates does this text hold?"""

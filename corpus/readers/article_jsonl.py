@@ -1,0 +1,73 @@
+"""JSON Lines of our own: one article a line, fields as in ``corpus.schema``, plain or gzipped."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+import orjson
+
+from corpus.models import Article, BadRecord
+from corpus.readers.json_objects import read_objects
+from corpus.readers.placed import Placed
+from corpus.serialization import article_from_dict, article_to_dict
+
+
+def read_jsonl(path: Path) -> Iterator[Article | BadRecord]:
+    """Yield the article of every line, or why there is none; unknown fields are left out."""
+    return (item.article if isinstance(item, Placed) else item for item in placed_jsonl(path))
+
+
+def placed_jsonl(path: Path) -> Iterator[Placed | BadRecord]:
+    """Yield what ``read_jsonl`` yields, each article with the place that it stands in."""
+    for line in read_objects(path):
+        if isinstance(line, BadRecord):
+            yield line
+            continue
+        try:
+            yield Placed(article_from_dict(line.values), str(path), line.number)
+        except ValueError as error:
+            yield BadRecord(str(path), line.number, str(error), "Mend this field of the record")
+
+
+def write_jsonl(articles: Iterable[Article], path: Path) -> int:
+    """Write articles so that ``read_jsonl`` gives them back; return how many.
+
+    The file is gzipped where its name ends in ``.gz``, and appears whole or not at all. The same
+    articles give the same bytes.
+
+    Raises
+    ------
+    ValueError
+        A text cannot be written as UTF-8; the message names the article.
+    """
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            if path.suffix == ".gz":
+                # Without name and time, which would make each file another one.
+                with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+                    count = _write(articles, packed)
+            else:
+                count = _write(articles, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return count
+
+
+def _write(articles: Iterable[Article], file: IO[bytes] | gzip.GzipFile) -> int:
+    count = 0
+    for article in articles:
+        try:
+            line = orjson.dumps(article_to_dict(article), option=orjson.OPT_APPEND_NEWLINE)
+        except TypeError as error:  # orjson's word for a lone surrogate
+            raise ValueError(f"article {article.id!r} cannot be written: {error}") from error
+        file.write(line)
+        count += 1
+    return count

@@ -1,0 +1,1 @@
+"""Which documents, queries and judgements does this BEIR folder hold?"""

@@ -1,0 +1,107 @@
+"""Read the corpus of a BEIR folder: ``corpus.jsonl``, plain or gzipped, one document a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from corpus.analysis.dates import parse_date
+from corpus.models import Article, BadRecord, Section
+from corpus.readers.json_objects import read_objects
+from corpus.readers.page.front_matter import language
+from corpus.readers.page.markup import visible
+from corpus.readers.page.slug import web_address
+from corpus.readers.placed import Placed
+from corpus.serialization import LONGEST_ID
+
+_LONGEST_HEADLINE = 150  # of one made out of the text
+_SENTENCE = re.compile(r"\S.*?[.!?…](?=\s|$)")
+
+
+def beir_file(folder: Path, name: str) -> Path | None:
+    """Return the file ``name`` of a folder, or its ``.gz``; None where neither is there."""
+    return next((p for p in (folder / name, folder / f"{name}.gz") if p.is_file()), None)
+
+
+def read_beir(path: Path) -> Iterator[Article | BadRecord]:
+    """Yield the article of every document of a folder, or of one corpus file.
+
+    ``title`` is the headline, else ``claim``, else the first sentence of ``text``, at most 150
+    characters. ``text`` is one section without a heading, ``subtitle`` the summary, ``speaker``
+    the claimant, ``date`` the day of the check (None where it cannot be read), ``rating`` the
+    verdict, ``source`` the publisher; ``claim``, ``url``, ``topic`` and ``lang`` are what they are
+    called. Other fields are left out.
+    """
+    return (item.article if isinstance(item, Placed) else item for item in placed_beir(path))
+
+
+def placed_beir(path: Path) -> Iterator[Placed | BadRecord]:
+    """Yield what ``read_beir`` yields, each article with the place that it stands in."""
+    if path.is_dir():
+        found = beir_file(path, "corpus.jsonl")
+        if found is None:
+            yield BadRecord(
+                str(path), 0, "the folder holds no corpus.jsonl", "Name a BEIR folder or its corpus"
+            )
+            return
+        path = found
+    file = str(path)
+    for line in read_objects(path):
+        if isinstance(line, BadRecord):
+            yield line
+            continue
+        try:
+            yield Placed(_article(line.values), file, line.number)
+        except ValueError as error:
+            yield BadRecord(file, line.number, str(error), "Mend this field of the document")
+
+
+def _article(values: Mapping[str, object]) -> Article:
+    id = _text(values, "_id").strip()
+    if not id or len(id) > LONGEST_ID:
+        raise ValueError(f"_id is missing, empty or longer than {LONGEST_ID} characters")
+    text = _text(values, "text").strip()
+    claim = _line(values, "claim")
+    headline = _line(values, "title") or claim or _first_sentence(text)
+    if not headline:
+        raise ValueError("title, claim and text are all empty")
+    return Article(
+        id=id,
+        headline=headline,
+        summary=_text(values, "subtitle").strip(),
+        sections=(Section("", text),) if text else (),
+        checked_on=parse_date(_text(values, "date")),
+        claim=claim,
+        claimant=_line(values, "speaker"),
+        verdict=_line(values, "rating"),
+        topic=_line(values, "topic"),
+        publisher=_line(values, "source"),
+        url=web_address(_text(values, "url")),
+        language=language(_text(values, "lang") or _text(values, "language")),
+    )
+
+
+def _text(values: Mapping[str, object], key: str) -> str:
+    value = values.get(key)
+    if isinstance(value, str):
+        return visible(value)
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)  # ids and ratings are numbers in some collections
+    raise ValueError(f"{key} must be text")
+
+
+def _line(values: Mapping[str, object], key: str) -> str:
+    return " ".join(_text(values, key).split())
+
+
+def _first_sentence(text: str) -> str:
+    # A sentence that is too long is cut, so no more than its first part needs to be looked at.
+    beginning = " ".join(text[: 4 * _LONGEST_HEADLINE].split())
+    found = _SENTENCE.match(beginning)
+    sentence = found[0] if found else beginning
+    if len(sentence) <= _LONGEST_HEADLINE:
+        return sentence
+    return sentence[: _LONGEST_HEADLINE - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,111 @@
+"""Read whatever a path leads to: a page, JSON Lines, a BEIR corpus, or a folder of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.models import Article, BadRecord
+from corpus.readers.article_jsonl import placed_jsonl
+from corpus.readers.beir.corpus import beir_file, placed_beir
+from corpus.readers.json_objects import Line, read_objects
+from corpus.readers.page.reader import MOST_BYTES, read_page
+from corpus.readers.placed import Placed
+
+_PAGES = (".txt", ".md")
+_LINES = (".jsonl", ".jsonl.gz")
+_SUPPORTED = "a .txt or .md page, a .jsonl or .jsonl.gz file, or a folder of these"
+_ABOUT_FILES = frozenset({"readme", "license", "licence", "changelog", "contributing"})
+
+
+def read(path: Path) -> Iterator[Article | BadRecord]:
+    """Yield every article that a path leads to, and a BadRecord for all that is none.
+
+    ``.jsonl`` is a BEIR corpus where its first record has an ``_id``, else articles of our own
+    schema. A folder with ``corpus.jsonl`` is a BEIR folder; of another folder every supported file
+    below it is read, in the order of the paths, without hidden files and files such as README.md.
+    Of two articles with the same id the first is kept and the later one reported.
+    """
+    first: dict[str, tuple[str, int]] = {}
+    for item in _placed(path):
+        if isinstance(item, BadRecord):
+            yield item
+            continue
+        id = item.article.id
+        if id in first:
+            file, line = first[id]
+            yield BadRecord(
+                item.file,
+                item.line,
+                f"the id {id!r} is taken by {file}:{line}",
+                "Give one of the two another id, or remove it",
+            )
+            continue
+        first[id] = (item.file, item.line)
+        yield item.article
+
+
+def _placed(path: Path) -> Iterator[Placed | BadRecord]:
+    if path.is_dir():
+        yield from placed_beir(path) if beir_file(path, "corpus.jsonl") else _folder(path)
+    elif not path.exists():
+        yield BadRecord(str(path), 0, "there is no such file or folder", "Check the path")
+    elif path.is_file() and _is_supported(path):
+        yield from _file(path)
+    else:
+        yield BadRecord(str(path), 0, "this kind of file cannot be read", f"Give {_SUPPORTED}")
+
+
+def _folder(folder: Path) -> Iterator[Placed | BadRecord]:
+    count = 0
+    problems: list[OSError] = []
+    # Links to folders are not followed: they may lead in a circle.
+    for parent, folders, files in os.walk(folder, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in sorted(Path(parent, name) for name in files if not name.startswith(".")):
+            about = path.name.partition(".")[0].lower() in _ABOUT_FILES
+            if _is_supported(path) and path.is_file() and not about:
+                count += 1
+                yield from _file(path)
+    for problem in problems:
+        reason = f"the folder cannot be read ({problem.strerror})"
+        yield BadRecord(str(problem.filename), 0, reason, "Check its permissions")
+    if not count and not problems:
+        yield BadRecord(str(folder), 0, "the folder holds nothing to read", f"Give {_SUPPORTED}")
+
+
+def _is_supported(path: Path) -> bool:
+    return path.name.lower().endswith(_PAGES + _LINES)
+
+
+def _file(path: Path) -> Iterator[Placed | BadRecord]:
+    if path.name.lower().endswith(_LINES):
+        yield from placed_beir(path) if _is_beir(path) else placed_jsonl(path)
+        return
+    article = _page(path)
+    yield Placed(article, str(path), 1) if isinstance(article, Article) else article
+
+
+def _is_beir(path: Path) -> bool:
+    first = next((line for line in read_objects(path) if isinstance(line, Line)), None)
+    return first is not None and "_id" in first.values and "id" not in first.values
+
+
+def _page(path: Path) -> Article | BadRecord:
+    file = str(path)
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(MOST_BYTES + 1)  # one more than allowed: read_page then says so
+    except OSError as error:
+        reason = f"the file cannot be read ({error.strerror or error})"
+        return BadRecord(file, 0, reason, "Check its permissions and the disk")
+    utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    cut = len(raw) > MOST_BYTES  # perhaps in the middle of a character
+    try:
+        text = raw.decode("utf-16" if utf16 else "utf-8-sig", "replace" if cut else "strict")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        reason = f"byte {error.start + 1} is not {error.encoding.upper()}"
+        return BadRecord(file, line, reason, "Save the file as UTF-8")
+    return read_page(text, name=file)

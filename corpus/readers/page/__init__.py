@@ -1,0 +1,1 @@
+"""Which fact check does this page text hold?"""

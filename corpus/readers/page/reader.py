@@ -1,0 +1,226 @@
+"""Read one fact check from the text of its page, in any of the shapes that pages come in.
+
+The format: a headline after "Fact check:", "Checked on <date>", "Executive Summary", numbered
+sections with ``[n]`` citations, "Sources", and "Want to dive deeper?" with follow-up questions.
+Of all this only a headline must be there, on the page or in its address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from corpus.analysis.dates import parse_date
+from corpus.models import Article, BadRecord, Section, Source
+from corpus.readers.page import line_patterns as marks
+from corpus.readers.page.front_matter import language, names, split_front_matter, truth
+from corpus.readers.page.markup import cited_addresses, clean_line, prose
+from corpus.readers.page.slug import (
+    headline_of_slug,
+    slug,
+    slug_of_address,
+    slug_of_file,
+    web_address,
+)
+from corpus.readers.page.splitter import Parts, split_parts
+
+MOST_BYTES = 2_000_000
+_LONGEST_HEADLINE = 500
+_LONGEST_BARE_HEADLINE = 300  # an unmarked line longer than this is text
+_LONGEST_FIELD = 2_000  # characters of a front matter value
+_MOST_FOLLOWUPS = 20
+_MOST_SOURCES = 1_000
+_ADDRESS = re.compile(r"<?\bhttps?://[^\s<>\"]{3,1990}")
+
+
+def read_page(text: str, *, name: str) -> Article | BadRecord:
+    """Return the fact check on a page, or why there is none. Any ``text`` gives one of the two.
+
+    Parameters
+    ----------
+    text
+        The page as extracted text, with or without front matter; at most 2 MB.
+    name
+        File name of the page: it stands in messages, gives the id where the front matter names no
+        ``url``, and the headline where the page has none; "" for none.
+
+    Notes
+    -----
+    The summary is the executive summary; without one, the section "Summary of the results", which
+    stays a section too; without that, what stands under the headline. Headings lose their number,
+    texts their markup; each line of a text is a paragraph, or a bullet that begins with ``- ``.
+    A date that cannot be read is None. Addresses that are not http or https are left out.
+    """
+
+    def bad(reason: str, remedy: str, line: int = 1) -> BadRecord:
+        return BadRecord(name or "page", line, reason, remedy)
+
+    if len(text) > MOST_BYTES or len(text.encode(errors="replace")) > MOST_BYTES:
+        return bad("the page is over 2 MB", "Give one fact check to a file")
+    if not text.strip():
+        return bad("the page is empty", "Check the program that extracted the text")
+    if "\0" in text:
+        return bad("the file is not text", "Give the page as text in UTF-8")
+    if re.match(r"\s*<(?:!doctype|html|\?xml)\b", text, re.IGNORECASE):
+        return bad("the page is HTML source", "Extract its text first")
+    lines = text.removeprefix("\ufeff").splitlines()
+    front, start = split_front_matter(lines)
+    front = {key: clean_line(value)[:_LONGEST_FIELD] for key, value in front.items()}
+    try:
+        published = truth(front, "published", default=True)
+    except ValueError as error:
+        line = next((n for n, t in enumerate(lines, 1) if t.lower().startswith("published")), 1)
+        return bad(str(error), "Write published: true or published: false", line)
+
+    parts = split_parts(lines[start:])
+    if _is_listing(lines, parts):
+        return bad("the page lists fact checks and is none itself", "Give the pages that it lists")
+    url = web_address(front.get("url", ""))
+    id = slug_of_address(url) or slug_of_file(name)
+    headline, lead, day = _head(parts.head, front.get("title", ""))
+    headline = headline or headline_of_slug(id)
+    if not any(c.isalnum() for c in headline):
+        return bad("the page has no headline", 'Begin it with "Fact check: " and the headline')
+    id = id or slug(headline)
+    if not id:
+        return bad("the page has no id", "Name its file or write its url into the front matter")
+    summary, sections = _body(parts, lead)
+    return Article(
+        id=id,
+        headline=_cut(headline),
+        summary=summary,
+        sections=sections,
+        followups=_followups(parts.followups),
+        sources=_sources(parts.sources, text),
+        checked_on=day or _front_date(front),
+        claim=front.get("claim", ""),
+        claimant=front.get("claimant", ""),
+        verdict=front.get("verdict", ""),
+        topic=front.get("topic", ""),
+        publisher=front.get("publisher", ""),
+        url=url,
+        language=language(front.get("language", "")),
+        supersedes=tuple(old for old in names(front.get("supersedes", "")) if old != id),
+        published=published,
+    )
+
+
+def _is_listing(lines: list[str], parts: Parts) -> bool:
+    if parts.summary is not None or parts.sections or parts.followups:
+        return False
+    return len({line.strip() for line in lines if marks.is_listing(line.strip())}) >= 2
+
+
+def _head(lines: list[str], title: str) -> tuple[str, list[str], date | None]:
+    """Return the headline ("" for none), the lines under it, and the day of the check.
+
+    The headline is, in this order, behind "Fact check:", behind a single "#", the title of the
+    front matter, or the first line of at least two words. A title that was cut short ("…") only
+    helps to find its line. What stands above the headline is the site's.
+    """
+    day: date | None = None
+    rest: list[str] = []
+    for line in lines:
+        is_date, found = marks.checked_on(line)
+        day = day or found
+        if not is_date:
+            rest.append(line)
+    for i, line in enumerate(rest):
+        marked = marks.headline(line)
+        if marked:
+            return marked, rest[i + 1 :], day
+        if marked == "" and i + 1 < len(rest):
+            return rest[i + 1].lstrip("# "), rest[i + 2 :], day
+    for i, line in enumerate(rest):
+        if line.startswith("# "):
+            return line[2:].strip(), rest[i + 1 :], day
+    beginning = title.rstrip(".… ") if title.endswith(("...", "…")) else ""
+    if title and not beginning:
+        same = bool(rest) and rest[0].lstrip("# ").casefold() == title.casefold()
+        return title, rest[1:] if same else rest, day
+    for i, line in enumerate(rest):
+        bare = line.lstrip("# ")
+        if beginning and bare.startswith(beginning):
+            return bare, rest[i + 1 :], day
+    if beginning:
+        return title, rest, day
+    for i, line in enumerate(rest):
+        bare = line.lstrip("# ")
+        if " " in bare and len(bare) <= _LONGEST_BARE_HEADLINE and not bare.startswith("- "):
+            return bare, rest[i + 1 :], day
+    # No headline: a single word above the text is the name of the site.
+    return "", [line for line in rest if " " in line], day
+
+
+def _body(parts: Parts, lead: list[str]) -> tuple[str, tuple[Section, ...]]:
+    """Return the summary and the sections; nothing that stands under the headline is lost."""
+    while parts.sections and not parts.followups and not parts.sources:
+        text = parts.sections[-1][1]
+        if not text or not marks.is_footer(text[-1]):
+            break
+        text.pop()
+    sections = [Section(words, prose(text)) for words, text in parts.sections]
+    above = prose(lead)
+    summary = prose(parts.summary or ())
+    if not summary:
+        results = (s.text for s in sections if s.heading.casefold().startswith("summary of "))
+        summary = next(results, "")
+    if above and not summary and sections:
+        summary, above = above, ""
+    if above:
+        sections.insert(0, Section("", above))
+    return summary, tuple(sections)
+
+
+def _followups(lines: list[str]) -> tuple[str, ...]:
+    """Return the questions, without repeats; a short line that asks nothing ends the list."""
+    found: dict[str, None] = {}
+    for line in lines:
+        question = re.sub(r"^(?:- |#{1,6} |\d{1,2}[.)] )+", "", line)
+        if not question.endswith("?") and len(question.split()) < 4:
+            break
+        found[_cut(question)] = None
+    return tuple(found)[:_MOST_FOLLOWUPS]
+
+
+def _sources(lines: list[str], text: str) -> tuple[Source, ...]:
+    """Return the listed sources, then those that a citation of the page only links to."""
+    entries: dict[int, str] = {}
+    last: int | None = None
+    for line in lines:
+        if entry := marks.source(line):
+            last = entry[0] if entry[0] not in entries else None
+            if last is not None:
+                entries[last] = entry[1]
+        elif last is not None and len(entries[last]) < _LONGEST_FIELD:
+            entries[last] = f"{entries[last]} {line}".strip()
+    found = [_source(number, entry) for number, entry in entries.items() if entry]
+    links = sorted(cited_addresses(text).items())
+    found += [Source(n, url, web_address(url)) for n, url in links if n not in entries]
+    return tuple(found[:_MOST_SOURCES])
+
+
+def _source(number: int, entry: str) -> Source:
+    address = _ADDRESS.search(entry)
+    if address is None:
+        return Source(number, entry[:_LONGEST_FIELD])
+    url = address[0].lstrip("<").rstrip(".,;:!?'”")
+    if url.endswith(")") and "(" not in url:
+        url = url[:-1]
+    rest = entry[: address.start()] + entry[address.start() :].replace(url, "", 1)
+    rest = re.sub(r"\(\s*\)|<\s*>", "", rest).strip(" ,;:–—-")
+    rest = " ".join(re.sub(r"[\s,;:–—-]+\.$", ".", rest).split())
+    has_words = any(c.isalnum() for c in rest)
+    return Source(number, rest[:_LONGEST_FIELD] if has_words else url, web_address(url))
+
+
+def _front_date(front: Mapping[str, str]) -> date | None:
+    return parse_date(front.get("checked_on", "")) or parse_date(front.get("date", ""))
+
+
+def _cut(text: str) -> str:
+    """Return ``text`` in at most 500 characters, cut between words where it is longer."""
+    if len(text) <= _LONGEST_HEADLINE:
+        return text
+    return text[: _LONGEST_HEADLINE - 1].rsplit(" ", 1)[0].rstrip() + "…"

@@ -1,0 +1,249 @@
+"""The archive folder: where the store and the generations lie, and how a new one takes over.
+
+::
+
+    FORMAT            the number of this layout
+    LOCK              held by the process that builds or switches generations
+    CURRENT           name of the generation in use, then of the one before it, a line each
+    archive.sqlite    the store (see corpus.store); its own locking, no LOCK needed
+    generations/      one folder per generation; ``.tmp`` at the end: not finished, or to be removed
+
+A generation is built in a ``.tmp`` folder, forced to disk, renamed, and only then named in CURRENT,
+by one ``os.replace``. A process killed at any point leaves the old generation or the new one in
+use, never half of one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.errors import ArchiveError
+
+FORMAT = 1
+_NAME = re.compile(r"\d{8}T\d{6}Z-\d{3,9}")
+_UNFINISHED = ".tmp"
+
+
+class Archive:
+    """The layout of one archive folder. Reading creates nothing; ``writer_lock`` creates it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store_path = folder / "archive.sqlite"
+        self.generations = folder / "generations"
+        self._format = folder / "FORMAT"
+        self._lock = folder / "LOCK"
+        self._pointer = folder / "CURRENT"
+        self._locked = False
+        self._check_format()
+
+    def current_generation(self) -> Path | None:
+        """Return the folder of the generation in use, None before the first is published.
+
+        A reader keeps what it has opened or mapped even after that generation is removed.
+
+        Raises
+        ------
+        ArchiveError
+            CURRENT names no generation, or one that is not there.
+        """
+        names = self._names()
+        if not names:
+            return None
+        path = self.generations / names[0]
+        if not path.is_dir():
+            raise ArchiveError(
+                f"{self._pointer}: it names generation {names[0]}, but {path} is not there. "
+                "Build the index again, or roll back to the generation before"
+            )
+        return path
+
+    @contextmanager
+    def writer_lock(self) -> Iterator[None]:
+        """Hold the right to build and switch generations; create the folder where it is missing.
+
+        What a crash left behind is removed first. The system lets go of the lock when the process
+        ends, however it ends.
+
+        Raises
+        ------
+        ArchiveError
+            Another writer holds the lock; the message names its process id.
+        """
+        self.generations.mkdir(parents=True, exist_ok=True)
+        # Opened for appending: the pid of a holder must stay readable to those it keeps out.
+        with self._lock.open("a+", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.seek(0)
+                pid = file.read(20).strip() or "unknown"
+                raise ArchiveError(
+                    f"{self.folder}: another writer is at work (process {pid}). "
+                    "Wait until it is done, or stop it; nothing needs to be removed by hand"
+                ) from None
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n")
+            file.flush()
+            self._locked = True
+            try:
+                self._check_format()
+                if not self._format.exists():
+                    self._write(self._format, f"{FORMAT}\n")
+                for path in self._folders():
+                    if path.name.endswith(_UNFINISHED):
+                        shutil.rmtree(path, ignore_errors=True)
+                self._remove_unnamed()
+                yield
+            finally:
+                self._locked = False
+                file.truncate(0)
+
+    def new_generation(self) -> Path:
+        """Return a new empty folder to build a generation in; needs ``writer_lock``.
+
+        Names are a UTC timestamp and a counter, and each sorts after all that are there, also when
+        the clock went back.
+        """
+        self._require_lock()
+        stamp, counter = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"), 0
+        if taken := max((p.name.removesuffix(_UNFINISHED) for p in self._folders()), default=""):
+            last, _, number = taken.partition("-")
+            if last >= stamp:
+                stamp, counter = last, int(number) + 1
+        path = self.generations / f"{stamp}-{counter:03d}{_UNFINISHED}"
+        path.mkdir()
+        return path
+
+    def publish(self, path: Path) -> Path:
+        """Make a folder from ``new_generation`` the one in use and return its final place.
+
+        Everything in it is on disk before the switch. The generation in use until now is kept for
+        ``rollback``; older ones are removed. Needs ``writer_lock``.
+        """
+        self._require_lock()
+        name = path.name.removesuffix(_UNFINISHED)
+        if path.parent != self.generations or name == path.name or not path.is_dir():
+            raise ArchiveError(f"{path}: not a generation under construction in {self.folder}")
+        _sync_tree(path)
+        final = self.generations / name
+        os.rename(path, final)
+        _sync(self.generations)
+        previous = [n for n in self._names_or_none() if (self.generations / n).is_dir()]
+        self._write(self._pointer, "\n".join([name, *previous[:1]]) + "\n")
+        self._remove_unnamed()
+        return final
+
+    def rollback(self) -> Path:
+        """Put the generation before back in use and return it; needs ``writer_lock``.
+
+        The two change places: a second rollback undoes the first.
+
+        Raises
+        ------
+        ArchiveError
+            There is no generation before.
+        """
+        self._require_lock()
+        names = self._names()
+        if len(names) < 2 or not (self.generations / names[1]).is_dir():
+            raise ArchiveError(
+                f"{self.folder}: there is no earlier generation to go back to. "
+                "Build the index again instead"
+            )
+        self._write(self._pointer, f"{names[1]}\n{names[0]}\n")
+        return self.generations / names[1]
+
+    def _names(self) -> list[str]:
+        """Return the names in CURRENT: none, the one in use, or that and the one before."""
+        try:
+            text = self._pointer.read_text(encoding="ascii", errors="replace")
+        except FileNotFoundError:
+            return []
+        names = text.split()
+        # Checked before they become paths: a name with slashes would lead out of the archive.
+        if not 1 <= len(names) <= 2 or not all(map(_NAME.fullmatch, names)):
+            raise ArchiveError(
+                f"{self._pointer}: it does not hold the name of a generation. "
+                "Build the index again, or write a folder's name of generations/ into it"
+            )
+        return names
+
+    def _names_or_none(self) -> list[str]:
+        """Return ``_names``, none when CURRENT is unreadable: a new build mends that."""
+        try:
+            return self._names()
+        except ArchiveError:
+            return []
+
+    def _folders(self) -> list[Path]:
+        """Return what carries a generation's name, finished or not; strange files are left out."""
+        return [
+            p
+            for p in self.generations.iterdir()
+            if _NAME.fullmatch(p.name.removesuffix(_UNFINISHED))
+        ]
+
+    def _remove_unnamed(self) -> None:
+        """Remove the finished generations that CURRENT does not name.
+
+        Whoever has one open or mapped keeps it: the system frees the files after the last use.
+        """
+        named = self._names_or_none()
+        for path in self._folders():
+            # Without names nothing goes: a lost CURRENT must not cost the generations.
+            if named and path.name not in named and not path.name.endswith(_UNFINISHED):
+                doomed = path.with_name(path.name + _UNFINISHED)
+                os.rename(path, doomed)  # a crash half-way leaves nothing that looks finished
+                shutil.rmtree(doomed, ignore_errors=True)
+
+    def _check_format(self) -> None:
+        """Raise ArchiveError where the layout is not one that this program knows."""
+        try:
+            text = self._format.read_text(encoding="ascii", errors="replace").strip()
+        except FileNotFoundError:
+            return
+        if text != str(FORMAT):
+            raise ArchiveError(
+                f"{self._format}: layout {text[:20]!r} is unknown, this program knows {FORMAT}. "
+                "Install the version of the program that made this archive, or a newer one"
+            )
+
+    def _require_lock(self) -> None:
+        if not self._locked:
+            raise ArchiveError(f"{self.folder}: generations change only within writer_lock()")
+
+    def _write(self, path: Path, text: str) -> None:
+        """Write a small file so that a crash leaves the old content or the new, nothing between."""
+        temporary = path.with_name(path.name + _UNFINISHED)
+        with temporary.open("w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        _sync(self.folder)
+
+
+def _sync_tree(folder: Path) -> None:
+    """Force every file and folder below ``folder`` to disk, and itself; links are not followed."""
+    for parent, _, files in os.walk(folder):
+        for name in files:
+            path = Path(parent, name)
+            if path.is_file() and not path.is_symlink():
+                _sync(path)
+        _sync(Path(parent))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

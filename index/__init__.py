@@ -1,0 +1,1 @@
+"""How articles are found: text in, ranked articles out."""

@@ -1,0 +1,1 @@
+"""What may the person be typing?"""

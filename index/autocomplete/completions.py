@@ -1,0 +1,240 @@
+"""Autocomplete: what of the archive a person may be typing, letter by letter.
+
+Entries are stored by rank (demand, then freshness), so that the best of many matches are simply
+the first. A word is a number by the alphabet, so that a prefix is a range of numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.analysis.tokenizer import words as words_of
+from index.autocomplete.prefix_match import MOST_WORDS, allow_typos, first_matches, first_not_before
+from index.storage.packed_strings import PackedStrings, frozen, mapped
+
+SuggestKind = Literal["headline", "question", "phrase"]
+
+FORMAT = 1
+_KINDS: tuple[SuggestKind, ...] = get_args(SuggestKind)
+_SHORTEST_TYPO = 4  # letters; with fewer, one error away means nearly anything
+_LONGEST_TYPED = 200  # characters that are looked at
+_ARRAYS = "starts words posting_starts postings by_text kinds demand freshness".split()
+_STRINGS = "texts article_ids vocabulary".split()
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestEntry:
+    """One line that may be suggested. More ``demand`` goes first, then more ``freshness``.
+
+    The units are the caller's: say, searches a month, and the day checked as a number.
+    """
+
+    text: str
+    kind: SuggestKind
+    article_id: str
+    demand: float = 0.0
+    freshness: float = 0.0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SuggestIndex:
+    """All entries by rank, with the words they hold. See ``index.prefix_match`` for the arrays.
+
+    ``by_text`` int32 [n]: entries in the order of their words; ``kinds`` uint8, ``demand`` and
+    ``freshness`` float64, all [n]; ``vocabulary``: the folded words, sorted.
+    """
+
+    texts: PackedStrings
+    article_ids: PackedStrings
+    vocabulary: PackedStrings
+    starts: NDArray[np.int64]
+    words: NDArray[np.int32]
+    posting_starts: NDArray[np.int64]
+    postings: NDArray[np.int32]
+    by_text: NDArray[np.int32]
+    kinds: NDArray[np.uint8]
+    demand: NDArray[np.float64]
+    freshness: NDArray[np.float64]
+
+    @classmethod
+    def build(cls, entries: Iterable[SuggestEntry]) -> SuggestIndex:
+        """Return the index of ``entries``; of those that read the same, only the best ranked.
+
+        Raises
+        ------
+        ValueError
+            A demand or freshness that is no finite number.
+        """
+        ranked, spelt = _ranked(entries)
+        vocabulary = sorted(set().union(*spelt))
+        number = {word: i for i, word in enumerate(vocabulary)}
+        numbers = [[number[word] for word in entry] for entry in spelt]
+        lengths = [len(entry) for entry in numbers]
+        words = np.fromiter((n for entry in numbers for n in entry), np.int32, sum(lengths))
+        holder = np.repeat(np.arange(len(numbers), dtype=np.int32), lengths)
+        return cls(
+            PackedStrings.of([e.text for e in ranked]),
+            PackedStrings.of([e.article_id for e in ranked]),
+            PackedStrings.of(vocabulary, "utf-32-le"),
+            frozen(np.cumsum([0, *lengths], dtype=np.int64)),
+            frozen(words),
+            frozen(np.cumsum([0, *np.bincount(words, minlength=len(vocabulary))], dtype=np.int64)),
+            frozen(holder[np.argsort(words, kind="stable")]),
+            frozen(np.array(sorted(range(len(numbers)), key=numbers.__getitem__), np.int32)),
+            frozen(np.array([_KINDS.index(e.kind) for e in ranked], np.uint8)),
+            frozen(np.array([e.demand for e in ranked], np.float64)),
+            frozen(np.array([e.freshness for e in ranked], np.float64)),
+        )
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def count(self, kind: SuggestKind) -> int:
+        """Return how many entries are of ``kind``."""
+        return int(np.count_nonzero(self.kinds == _KINDS.index(kind)))
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[SuggestEntry]:
+        """Return at most ``limit`` entries for what was typed so far, best first.
+
+        First come entries that begin with it, then those that hold every typed word or a word that
+        it begins, in the typed order before any other; then, only while there is room, those for
+        which each word of four letters or more may have one error (words with a digit may not).
+        Among equals more demand goes first, then more freshness, then the text by the alphabet.
+        Case, accents and punctuation do not count. A space at the end ends the last word for the
+        first group only. Nothing typed: nothing suggested.
+        """
+        typed = words_of(prefix[:_LONGEST_TYPED])[:MOST_WORDS]
+        if not typed or limit < 1 or not len(self):
+            return []
+        ranges = [self._range(word) for word in typed]
+        found = dict.fromkeys(self._beginning(typed, ranges, prefix[-1].isspace(), limit))
+        for with_typos in (False, True):
+            if len(found) < limit:
+                found.update(dict.fromkeys(self._holding(typed, ranges, with_typos, limit)))
+        return [self._entry(i) for i in list(found)[:limit]]
+
+    def save(self, folder: Path) -> None:
+        """Write the index into ``folder``, which exists."""
+        for name in _STRINGS:
+            getattr(self, name).save(folder, f"suggest.{name}")
+        for name in _ARRAYS:
+            np.save(folder / f"suggest.{name}.npy", getattr(self, name))
+        (folder / "suggest.json").write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
+
+    @classmethod
+    def open(cls, folder: Path) -> SuggestIndex:
+        """Return the index that ``save`` wrote, memory-mapped.
+
+        Raises
+        ------
+        ValueError
+            It was written in another format.
+        """
+        path = folder / "suggest.json"
+        if (found := json.loads(path.read_text(encoding="utf-8")).get("format")) != FORMAT:
+            raise ValueError(f"{path}: format {found}, not {FORMAT}. Build the index again")
+        parts: dict[str, Any] = {n: PackedStrings.open(folder, f"suggest.{n}") for n in _STRINGS}
+        parts |= {name: mapped(folder / f"suggest.{name}.npy") for name in _ARRAYS}
+        return cls(**parts)
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        """Return the first word number that begins with ``prefix`` and the first after those."""
+        everything = range(len(self.vocabulary))
+
+        def key(i: int) -> str:
+            return self.vocabulary[i][: len(prefix)]
+
+        return bisect_left(everything, prefix, key=key), bisect_right(everything, prefix, key=key)
+
+    def _beginning(
+        self, typed: list[str], ranges: list[tuple[int, int]], ended: bool, limit: int
+    ) -> list[int]:
+        """Return the best entries that begin with the typed words, the last one perhaps begun."""
+        firsts = [low for low, _ in ranges]  # a whole word is the first of those it begins
+        whole = typed if ended else typed[:-1]
+        for (low, high), word in zip(ranges, whole, strict=False):
+            if low == high or self.vocabulary[low] != word:
+                return []
+        *before, (low, high) = ranges
+        past = [*firsts[:-1], low + 1 if ended else high]
+        begin, end = (
+            first_not_before(np.array(key, np.int32), self.by_text, self.starts, self.words)
+            for key in (firsts, past)
+        )
+        matching = self.by_text[begin:end]
+        if len(matching) > limit:
+            matching = np.partition(matching, limit - 1)[:limit]
+        return sorted(matching.tolist())
+
+    def _holding(
+        self, typed: list[str], ranges: list[tuple[int, int]], with_typos: bool, limit: int
+    ) -> list[int]:
+        """Return the best entries that hold all typed words, those in the typed order first.
+
+        ``limit`` of them are enough even if the caller has some of them: those it has are either
+        all that there are, or as many as it wants.
+        """
+        allowed = np.zeros(len(self.vocabulary), np.uint32)
+        for j, (low, high) in enumerate(ranges):
+            allowed[low:high] |= np.uint32(1 << j)
+        tolerant = [j for j, word in enumerate(typed) if with_typos and _may_be_mistyped(word)]
+        if with_typos and not tolerant:
+            return []
+        for j in tolerant:
+            letters = np.array([ord(c) for c in typed[j]], np.uint32)
+            allow_typos(allowed, j, letters, self.vocabulary.units, self.vocabulary.starts)
+        in_order, otherwise = first_matches(
+            allowed,
+            len(typed),
+            limit,
+            self.starts,
+            self.words,
+            self.posting_starts,
+            self.postings,
+        )
+        return [*in_order.tolist(), *otherwise.tolist()]
+
+    def _entry(self, i: int) -> SuggestEntry:
+        return SuggestEntry(
+            self.texts[i],
+            _KINDS[self.kinds[i]],
+            self.article_ids[i],
+            float(self.demand[i]),
+            float(self.freshness[i]),
+        )
+
+
+def _may_be_mistyped(word: str) -> bool:
+    return len(word) >= _SHORTEST_TYPO and not any(c.isdigit() for c in word)
+
+
+def _ranked(entries: Iterable[SuggestEntry]) -> tuple[list[SuggestEntry], list[tuple[str, ...]]]:
+    """Return the entries that have words, best first, each reading once, with their words."""
+    seen: dict[tuple[str, ...], SuggestEntry] = {}
+    for entry in sorted(_checked(entries), key=_rank):
+        if spelt := tuple(words_of(entry.text)):
+            seen.setdefault(spelt, entry)
+    return list(seen.values()), list(seen)
+
+
+def _checked(entries: Iterable[SuggestEntry]) -> Iterator[SuggestEntry]:
+    for entry in entries:
+        if not (math.isfinite(entry.demand) and math.isfinite(entry.freshness)):
+            raise ValueError(
+                f"demand {entry.demand} and freshness {entry.freshness} of {entry.text[:80]!r} "
+                f"({entry.article_id}) must be finite numbers; use 0 where one is unknown"
+            )
+        yield entry
+
+
+def _rank(entry: SuggestEntry) -> tuple[float, float, str, str, str]:
+    return -entry.demand, -entry.freshness, entry.text, entry.article_id, entry.kind

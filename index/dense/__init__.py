@@ -1,0 +1,1 @@
+"""Which vector has this text, and which vectors are near to it?"""

@@ -1,0 +1,204 @@
+"""Vectors that were computed once, in one SQLite file: a rebuild encodes only what is new.
+
+A row is a hash of the encoder's name, the kind and the text, and the vector in 16-bit floats: 768
+bytes for 384 numbers. The file may be removed at any time; it costs the time to encode again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ArchiveError
+from corpus.progress import Step
+from index.dense.load_encoder import Encoder, Kind, Matrix
+
+FORMAT = 1
+
+_APPLICATION = 0x44695663  # "DiVc" in the file's header: never write into somebody else's database
+_BUSY_SECONDS = 30.0  # how long to wait for another process's batch
+_BATCH = 512  # texts that are looked up, encoded and written at a time: 2 s of work at stake
+_REMEDY = "Name another file, or remove this one if it is a damaged cache: it is made again"
+
+
+class VectorCacheError(ArchiveError):
+    """The cache cannot be opened, read or written; the message says where and how to mend it."""
+
+
+class VectorCache:
+    """Vectors by text. For one thread; several processes may share the file."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Return the cache in ``path``, new where there is no file, emptied where of old format.
+
+        Raises
+        ------
+        VectorCacheError
+            The file is not a cache of this program, or cannot be opened or written.
+        """
+        with _explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        cache = cls(path, connection)
+        try:
+            with _explained(path):
+                cache._prepare()
+        except VectorCacheError:
+            cache.close()
+            raise
+        return cache
+
+    def __len__(self) -> int:
+        """Return how many vectors are kept."""
+        with _explained(self.path):
+            return int(self._connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file. All that was computed is in it."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def encode_cached(
+        self,
+        encoder: Encoder,
+        texts: Sequence[str],
+        kind: Kind = "passage",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Matrix:
+        """Return what ``encoder.encode`` gives, float32 [n, dim], rows of length 1 or zero.
+
+        Only texts that are not in the file are encoded, each once. The vectors are rounded to 16
+        bits the first time, too, so that every time gives the same ones. A batch is on disk
+        before the next one begins.
+
+        Parameters
+        ----------
+        progress
+            Called after each batch with how many texts are done, and how many there are.
+
+        Raises
+        ------
+        VectorCacheError
+            The file cannot be read or written.
+        """
+        vectors = np.zeros((len(texts), encoder.dim), np.float32)
+        for start in range(0, len(texts), _BATCH):
+            batch = texts[start : start + _BATCH]
+            keys = [_key(encoder.name, kind, text) for text in batch]
+            known = self._known(keys, encoder.dim)
+            missing = {key: text for key, text in zip(keys, batch, strict=True) if key not in known}
+            if missing:
+                found = encoder.encode(list(missing.values()), kind=kind).astype("<f2")
+                new = {key: row.tobytes() for key, row in zip(missing, found, strict=True)}
+                self._keep(new)
+                known |= new
+            joined = np.frombuffer(b"".join(known[key] for key in keys), np.dtype("<f2"))
+            vectors[start : start + len(batch)] = joined.reshape(len(batch), encoder.dim)
+            if progress is not None:
+                progress(start + len(batch), len(texts))
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return vectors
+
+    def _known(self, keys: Sequence[bytes], dim: int) -> dict[bytes, bytes]:
+        """Return the vectors of those ``keys`` that the file has; a damaged one is not had."""
+        unique = list(dict.fromkeys(keys))
+        marks = ",".join("?" * len(unique))
+        with _explained(self.path):
+            rows = self._connection.execute(
+                f"SELECT key, vector FROM vectors WHERE key IN ({marks})", unique
+            ).fetchall()
+        return {key: vector for key, vector in rows if _is_vector(vector, dim)}
+
+    def _keep(self, vectors: Mapping[bytes, bytes]) -> None:
+        """Write ``vectors``, all of them or, where that fails, none."""
+        with _explained(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?)", vectors.items()
+                )
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def _prepare(self) -> None:
+        """Make the table of a new file; refuse a file of somebody else, empty one of old format."""
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")  # so that two processes do not both make it
+        try:
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            found = connection.execute("PRAGMA user_version").fetchone()[0]
+            if tables and application != _APPLICATION:
+                raise VectorCacheError(
+                    f"{self.path}: not a cache of vectors, and left as it is. Name another file"
+                )
+            if not tables or found != FORMAT:
+                connection.execute("DROP TABLE IF EXISTS vectors")
+                connection.execute(
+                    "CREATE TABLE vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT"
+                )
+                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {FORMAT}")
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+
+def _key(name: str, kind: Kind, text: str) -> bytes:
+    """Return 16 bytes that stand for one vector; what differs in any part differs in them."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in (name, kind, text):
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.digest()
+
+
+def _is_vector(data: object, dim: int) -> bool:
+    if not isinstance(data, bytes) or len(data) != 2 * dim:
+        return False
+    return bool(np.isfinite(np.frombuffer(data, np.dtype("<f2"))).all())
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into one line with the place and the remedy."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise VectorCacheError(
+            f"{path}: cannot be used as a cache of vectors ({error}). {_REMEDY}"
+        ) from error
+
+
+def encoding(
+    encoder: Encoder, cache: VectorCache, step: Step
+) -> Callable[[Sequence[str]], NDArray[np.float32]]:
+    """Return what encodes texts, each once for the life of ``cache``, and says how far it is."""
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        return cache.encode_cached(
+            encoder, texts, progress=lambda done, n: step("Encoding texts", done, n)
+        )
+
+    return encode

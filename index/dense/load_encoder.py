@@ -1,0 +1,123 @@
+"""Texts to vectors whose inner product says how close two meanings are: sentence encoders.
+
+The libraries and files of the extra ``neural`` are needed when an encoder is loaded, not before.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.dense.model_files import (
+    EncoderFiles,
+    EncoderUnavailable,
+    packaged_files,
+    without_library,
+)
+from index.dense.model_folder import folder_files
+
+__all__ = [
+    "Encoder",
+    "EncoderUnavailable",
+    "Kind",
+    "Matrix",
+    "describe",
+    "find_encoder_files",
+    "load_encoder",
+]
+
+Kind = Literal["query", "passage"]
+Matrix = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Makes vectors of texts. Safe for several threads."""
+
+    @property
+    def name(self) -> str:
+        """Say which vectors these are: another name where the same text gets another vector."""
+        ...
+
+    @property
+    def dim(self) -> int:
+        """Return the length of a vector."""
+        ...
+
+    def encode(self, texts: Sequence[str], *, kind: Kind = "passage") -> Matrix:
+        """Return one row for each text, float32 [n, dim], of length 1; zeros for an empty text.
+
+        ``query`` is what somebody asks, ``passage`` what is kept in the archive.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the memory back; an encoder that was closed raises RuntimeError."""
+        ...
+
+
+def load_encoder(setting: str = "auto", *, threads: int = 0) -> Encoder | None:
+    """Return the encoder that ``setting`` names; None only for ``none``.
+
+    Parameters
+    ----------
+    setting
+        ``auto``, ``none`` or the path of a folder: see ``find_encoder_files``.
+    threads
+        Processor cores to use; 0 for all that this process may use.
+
+    Raises
+    ------
+    EncoderUnavailable
+        A library, package or file is missing or wrong; one line with the remedy.
+    """
+    files = find_encoder_files(setting)
+    if files is None:
+        return None
+    from index.dense.onnx_encoder import OnnxEncoder  # it builds on the types above
+
+    return OnnxEncoder(files, threads=threads)
+
+
+def find_encoder_files(setting: str) -> EncoderFiles | None:
+    """Return the files that ``setting`` names, the big ones not read yet; None for ``none``.
+
+    Parameters
+    ----------
+    setting
+        ``auto``: those of the extra ``neural``. ``none``: no encoder. Else the path of a folder,
+        see ``index.encoder_folder``.
+
+    Raises
+    ------
+    EncoderUnavailable
+        The package, folder or file is missing, or a configuration asks for what cannot be done.
+    """
+    if setting == "none":
+        return None
+    if setting == "auto":
+        return packaged_files()
+    return folder_files(Path(os.path.expanduser(setting)))  # Path's own raises for ~nobody
+
+
+def describe(setting: str = "auto") -> str:
+    """Return one line for the log: which encoder ``setting`` gives, or why it gives none."""
+    try:
+        files = find_encoder_files(setting)
+        if files is None:
+            return "sentence encoder: none, as set"
+        files.read()
+        for library in ("onnxruntime", "tokenizers"):
+            if importlib.util.find_spec(library) is None:
+                raise without_library(library)
+    except EncoderUnavailable as error:
+        return f"sentence encoder: none; {error}"
+    return (
+        f"sentence encoder: {files.label} ({files.pooling} pooling, up to {files.max_tokens} "
+        f"tokens), from {files.model}"
+    )

@@ -1,0 +1,1 @@
+"""How good are the rankings, and which weights make them better?"""

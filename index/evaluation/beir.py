@@ -1,0 +1,117 @@
+"""Measure search on a BEIR folder with the same index that serves users."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from platformdirs import user_cache_path
+
+from corpus.models import Article
+from corpus.readers import list_splits, read_beir, read_qrels, read_queries
+from index.build import FORMAT, build_index
+from index.dense.encoding_cache import VectorCache
+from index.dense.load_encoder import Encoder
+from index.dense.static_embeddings import load_word_table
+from index.evaluation.metrics import average_precision, ndcg, recall, reciprocal_rank
+from index.search.reader import Index
+
+DEPTH = 100
+
+
+def evaluate_search(
+    folder: Path,
+    corpus: Path,
+    split: str,
+    run: Path | None,
+    query_field: str,
+    context_field: str,
+    encoder: Encoder | None = None,
+    progress: Callable[[str, int, int], None] = lambda what, done, total: None,
+) -> dict[str, object]:
+    """Return the metrics of one split (all splits together when ``split`` is empty)."""
+    names = [split] if split else list_splits(folder)
+    gold = {query: grades for name in names for query, grades in read_qrels(folder, name).items()}
+    progress("Indexing the corpus", 0, 0)
+    index, seconds, size = index_of(corpus, encoder)
+    rankings: dict[str, list[tuple[str, float]]] = {}
+    latencies = []
+    for query in read_queries(folder):
+        if query.id not in gold:
+            continue
+        fields = {**query.fields, "text": query.text}
+        text = f"{fields.get(query_field, '')} {fields.get(context_field, '')}".strip()
+        start = time.perf_counter()
+        rankings[query.id] = [(hit.id, hit.score) for hit in index.rank(text, DEPTH)]
+        latencies.append((time.perf_counter() - start) * 1000)
+        if len(latencies) % 10 == 0:
+            progress("Searching", len(latencies), len(gold))
+    if run is not None:
+        lines = (
+            f"{query} Q0 {id} {rank} {score:.6f} divedeeper\n"
+            for query, ranking in rankings.items()
+            for rank, (id, score) in enumerate(ranking, 1)
+        )
+        run.write_text("".join(lines), encoding="utf-8")
+    order = {q: [id for id, _ in ranking] for q, ranking in rankings.items()}
+
+    def mean(values: list[float]) -> float:
+        return round(float(np.mean(values)), 4) if values else 0.0
+
+    return {
+        "queries": len(order),
+        "MAP@5": mean([average_precision(r, gold[q], 5) for q, r in order.items()]),
+        "MRR@10": mean([reciprocal_rank(r, gold[q], 10) for q, r in order.items()]),
+        "nDCG@10": mean([ndcg(r, gold[q], 10) for q, r in order.items()]),
+        "recall@10": mean([recall(r, gold[q], 10) for q, r in order.items()]),
+        "recall@100": mean([recall(r, gold[q], 100) for q, r in order.items()]),
+        "ms p50/p95/p99": [
+            round(float(np.percentile(latencies or [0], p)), 2) for p in (50, 95, 99)
+        ],
+        "build seconds": round(seconds, 1),
+        "index bytes": size,
+    }
+
+
+def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float, int]:
+    """Return the index of a corpus, its build seconds (0 when it was there) and its bytes.
+
+    An index is built once per content and encoder; a text is encoded once per encoder.
+    WordVectorsUnavailable where one must be built without the table of word vectors: what is
+    measured is what is shipped.
+    """
+    source = corpus
+    if corpus.is_dir():
+        source = next(iter(sorted(corpus.glob("corpus.jsonl*"))), corpus / "corpus.jsonl")
+    digest = blake2b(source.read_bytes(), digest_size=12).hexdigest()
+    work = user_cache_path("divedeeper") / "evaluate"
+    name = encoder.name if encoder else ""
+    suffix = blake2b(name.encode(), digest_size=6).hexdigest() if name else "words"
+    folder = work / f"{digest}-{FORMAT}-{suffix}"
+    start, built = time.perf_counter(), not folder.exists()
+    if built:
+        table = load_word_table()
+        articles = (a for a in read_beir(source) if isinstance(a, Article))
+        work.mkdir(parents=True, exist_ok=True)
+        # Aside first: two evaluations at once must not write under each other's open files.
+        with TemporaryDirectory(dir=work) as beside:
+            aside = Path(beside) / "index"
+            if encoder is None:
+                build_index(articles, aside, word_table=table)
+            else:
+                with VectorCache.open(work / "encodings.sqlite") as cache:
+                    build_index(
+                        articles,
+                        aside,
+                        encode=lambda texts: cache.encode_cached(encoder, texts),
+                        encoder_name=encoder.name,
+                        word_table=table,
+                    )
+            if not folder.exists():
+                aside.rename(folder)
+    seconds = time.perf_counter() - start if built else 0.0
+    return Index(folder, encoder), seconds, sum(f.stat().st_size for f in folder.iterdir())

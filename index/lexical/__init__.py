@@ -1,0 +1,1 @@
+"""Which documents hold these terms, and how strongly?"""

@@ -1,0 +1,1 @@
+"""What did the person mean who typed this query?"""

@@ -1,0 +1,99 @@
+"""A query as the numbers of its terms, ready for the passes over the tokens of articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
+from index.terms.prefix_groups import Beginnings
+from index.terms.term_dictionary import Lexicon
+
+LONGEST_SEQUENCE = 256  # words of a query whose order counts
+SIEVE = 1 << 13  # a power of two; room for a long query, and small enough for the nearest cache
+FEWEST, MOST = 2, 4  # words that the number of candidates grows with; benchmarks/README.md
+ABSENT = -1  # in ``slot_of``: the query has neither this term nor one that begins like it
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class QueryTerms:
+    """A query's distinct terms that the archive knows. Each has a slot, in order of appearance.
+
+    ``sieve`` bool [``SIEVE``]: False at t modulo ``SIEVE`` tells that term t is absent;
+    ``slot_of`` int16 [n_terms]: the slot s of each term of the archive, ``ABSENT``, or -2 - s for
+    a term that only begins like the content term of slot s; ``sequence`` int16 [n]: the slots in
+    the query's order, -1 for unknown words; ``known`` int64 [n_slots]: the term of each slot;
+    ``idf`` float32 [n_slots]; ``content``, ``number``, ``name`` bool [n_slots]; the places of slot
+    s in the query, last first, are ``places[place_starts[s]:place_starts[s + 1]]``.
+    """
+
+    sieve: NDArray[np.bool_]
+    slot_of: NDArray[np.int16]
+    sequence: NDArray[np.int16]
+    known: NDArray[np.int64]
+    idf: NDArray[np.float32]
+    content: NDArray[np.bool_]
+    number: NDArray[np.bool_]
+    name: NDArray[np.bool_]
+    place_starts: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+    @property
+    def reach(self) -> int:
+        """Return how many words the query has, at least ``FEWEST`` and at most ``MOST``.
+
+        The fewer words, the sooner all that hold them are alike, and the less a longer look finds.
+        """
+        return min(max(len(self.sequence), FEWEST), MOST)
+
+
+def query_terms(
+    text: str,
+    stopwords: frozenset[str],
+    lexicon: Lexicon,
+    idf: NDArray[np.float32],
+    beginnings: Beginnings,
+) -> QueryTerms:
+    """Return the terms of the first ``LONGEST_SEQUENCE`` words of ``text``.
+
+    ``idf`` float32 [n_terms]. A name is a capitalised word, a hashtag or a handle that does not
+    come first. Of two content terms that begin alike, the later one is what is begun.
+    """
+    told = [
+        (stem(word), word, raw[0].isupper() or raw[0] in "#@")
+        for raw in raw_tokens(text)
+        for word, _, _ in raw_words(raw)
+    ][:LONGEST_SEQUENCE]
+    ids = [lexicon.id(term) for term, _, _ in told]
+    slots = {id: slot for slot, id in enumerate(dict.fromkeys(i for i in ids if i is not None))}
+    known = np.fromiter(slots, np.int64, len(slots))
+    places: list[list[int]] = [[] for _ in slots]
+    for place, id in enumerate(ids):
+        if id is not None:
+            places[slots[id]].append(place)
+    content = [any(told[place][1] not in stopwords for place in row) for row in places]
+    number = [any(told[place][1][0].isdigit() for place in row) for row in places]
+    name = [any(told[place][2] and place > 0 for place in row) for row in places]
+    sieve = np.zeros(SIEVE, np.bool_)
+    slot_of = np.full(len(lexicon), ABSENT, np.int16)
+    begun = [(slot, beginnings.like(id)) for id, slot in slots.items() if content[slot]]
+    if begun:
+        terms = np.concatenate([like for _, like in begun])
+        slot_of[terms] = np.repeat([-2 - slot for slot, _ in begun], [len(t) for _, t in begun])
+        sieve[terms % SIEVE] = True
+    slot_of[known] = np.arange(len(slots))
+    sieve[known % SIEVE] = True
+    return QueryTerms(
+        sieve,
+        slot_of,
+        np.array([-1 if id is None else slots[id] for id in ids], np.int16),
+        known,
+        idf[known],
+        np.array(content, np.bool_),
+        np.array(number, np.bool_),
+        np.array(name, np.bool_),
+        np.cumsum([0, *map(len, places)]),
+        np.array([place for row in places for place in reversed(row)], np.int64),
+    )

@@ -1,0 +1,155 @@
+"""The stretch of an article that is closest to a query by what its words are like.
+
+A window is ``STEP`` terms and the ``STEP`` before them, a sentence or two. Its vector is the sum of
+its terms' vectors by their idf, stop words left out (a mean weighted by how telling a word is:
+Arora et al., A Simple but Tough-to-Beat Baseline for Sentence Embeddings, 2017). Its cosine with a
+query needs no vector of it: the product is the sum of its terms' products, and its length was
+measured at the build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.dense.int8_vectors import STEPS, Vectors, products
+from index.jit import compiled
+from index.storage.packed_strings import mapped
+from index.terms.forward_index import Texts
+
+STEP = 15  # terms
+
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WordWindows:
+    """The windows of all articles.
+
+    ``words``: the vector of each term, as long as the term weighs; ``lengths`` float32: of each
+    window, article by article; ``starts`` int64 [n_articles + 1]: where an article's windows begin.
+    """
+
+    words: Vectors
+    lengths: Floats
+    starts: Ids
+
+    @staticmethod
+    def build(words: Vectors, texts: Texts) -> WordWindows:
+        """Measure the windows of ``texts``; ``words``: the vector of each term, of length 1."""
+        weighed = Vectors(words.codes, words.scales * texts.weights)
+        starts = _starts(texts.bounds)
+        lengths = _lengths(texts.tokens, texts.bounds, starts, weighed.codes, weighed.scales)
+        return WordWindows(weighed, lengths, starts)
+
+    def save(self, folder: Path) -> None:
+        """Write ``words.*.npy`` and ``word-windows.npy``."""
+        self.words.save(folder, "words")
+        np.save(folder / "word-windows.npy", self.lengths)
+
+    @staticmethod
+    def open(folder: Path, bounds: Ids) -> WordWindows:
+        """Return what ``save`` wrote, memory-mapped; ``bounds`` as in ``Texts``."""
+        lengths = mapped(folder / "word-windows.npy")
+        return WordWindows(Vectors.open(folder, "words"), lengths, _starts(bounds))
+
+    def best(self, terms: Ids, candidates: Ids, texts: Texts) -> Floats:
+        """Return the cosine of the query's ``terms`` with the best window of each candidate.
+
+        float32 [n_candidates], at least 0.
+        """
+        query = self.words.scales[terms] @ self.words.codes[terms].astype(np.float32)
+        size = float(np.linalg.norm(query))
+        if size == 0.0:
+            return np.zeros(len(candidates), np.float32)
+        return _best(
+            texts.tokens,
+            texts.bounds,
+            self.starts,
+            self.lengths,
+            self.words.codes,
+            self.words.scales,
+            np.rint(query / size * STEPS).astype(np.int16),
+            candidates,
+        )
+
+
+def _starts(bounds: Ids) -> Ids:
+    """Return where each article's windows begin, int64 [n_articles + 1]: one begins every step."""
+    steps = -(-(bounds[:, -1] - bounds[:, 0]) // STEP)
+    return np.concatenate(([0], np.cumsum(steps))).astype(np.int64)
+
+
+@compiled
+def _lengths(
+    tokens: NDArray[np.uint32],
+    bounds: Ids,
+    starts: Ids,
+    codes: NDArray[np.int8],
+    scales: Floats,
+) -> Floats:
+    lengths = np.zeros(starts[-1], np.float32)
+    before, now = np.zeros(codes.shape[1], np.float32), np.zeros(codes.shape[1], np.float32)
+    for article in range(bounds.shape[0]):
+        first, end = bounds[article, 0], bounds[article, -1]
+        before[:] = 0.0
+        for window in range(starts[article], starts[article + 1]):
+            now[:] = 0.0
+            begin = first + (window - starts[article]) * STEP
+            for position in range(begin, min(begin + STEP, end)):
+                term = tokens[position]
+                if scales[term] > 0.0:
+                    for column in range(codes.shape[1]):
+                        now[column] += scales[term] * np.float32(codes[term, column])
+            total = np.float32(0.0)
+            for column in range(codes.shape[1]):
+                both = before[column] + now[column]
+                total += both * both
+                before[column] = now[column]
+            lengths[window] = np.sqrt(total)
+    return lengths
+
+
+@compiled
+def _best(
+    tokens: NDArray[np.uint32],
+    bounds: Ids,
+    starts: Ids,
+    lengths: Floats,
+    codes: NDArray[np.int8],
+    scales: Floats,
+    query: NDArray[np.int16],
+    candidates: Ids,
+) -> Floats:
+    # First which terms the candidates hold, then the product of each, then the windows: in one
+    # pass every product would have to wait for its row of the table (benchmarks/README.md).
+    n_terms = codes.shape[0]
+    shares = np.zeros(n_terms, np.float32)  # what a term adds to a window
+    met = np.zeros(n_terms, np.bool_)
+    terms, n_met = np.empty(n_terms, np.uint32), 0
+    for article in candidates:
+        for position in range(bounds[article, 0], bounds[article, -1]):
+            term = tokens[position]
+            if not met[term]:
+                met[term] = True
+                terms[n_met] = term
+                n_met += 1
+    products(codes, scales, terms[:n_met], query, shares)
+    best = np.zeros(candidates.shape[0], np.float32)
+    for row in range(candidates.shape[0]):
+        article = candidates[row]
+        first, end = bounds[article, 0], bounds[article, -1]
+        before = np.float32(0.0)
+        for window in range(starts[article], starts[article + 1]):
+            now = np.float32(0.0)
+            begin = first + (window - starts[article]) * STEP
+            for position in range(begin, min(begin + STEP, end)):
+                now += shares[tokens[position]]
+            if lengths[window] > 0.0:
+                best[row] = max(best[row], (before + now) / lengths[window])
+            before = now
+    return best

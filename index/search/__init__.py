@@ -1,0 +1,1 @@
+"""Which page of hits answers this query?"""

@@ -1,0 +1,1 @@
+"""How are arrays and strings kept on disk and memory-mapped?"""

@@ -1,0 +1,1 @@
+"""Which id has this term, and which terms has this document?"""

@@ -1,0 +1,94 @@
+"""The texts of all articles as one stream of term ids, and what the passes over it need to know."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.jit import compiled
+from index.terms.term_dictionary import Lexicon
+
+TOGETHER = 1 << 20  # characters, at least, that are learnt at once
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Texts:
+    """Headline, claim, summary and body of each article, one behind the other.
+
+    ``tokens`` uint32; ``bounds`` int64 [n_articles, 5]: field f of an article is
+    ``tokens[bounds[a, f]:bounds[a, f + 1]]``; ``weights`` float32 [n_terms]: see ``telling``;
+    ``mean_lengths`` float32 [4]: of each field, over the articles that have it, in terms;
+    ``short_weights`` float32 [n_articles, 2]: what the terms of headline and of claim weigh.
+    """
+
+    tokens: NDArray[np.uint32]
+    bounds: NDArray[np.int64]
+    weights: NDArray[np.float32]
+    mean_lengths: NDArray[np.float32]
+    short_weights: NDArray[np.float32]
+
+    @staticmethod
+    def of(
+        tokens: NDArray[np.uint32], bounds: NDArray[np.int64], weights: NDArray[np.float32]
+    ) -> Texts:
+        """Measure a token stream."""
+        lengths = np.diff(bounds, axis=1)
+        means = [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T]
+        short = _field_weights(tokens, bounds, weights, 2)
+        return Texts(tokens, bounds, weights, np.array(means, np.float32), short)
+
+
+class TokensWriter:
+    """Collects the texts of articles as term ids."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the ``lexicon`` that learns their terms."""
+        self._lexicon = lexicon
+        self._waiting: list[str] = []
+        self._n_waiting = 0
+        self._tokens = array("I")
+        self._ends = array("q", [0])
+
+    def add(self, fields: tuple[str, str, str, str]) -> None:
+        """Add headline, claim, summary and body of the next article."""
+        self._waiting += fields
+        self._n_waiting += sum(map(len, fields))
+        if self._n_waiting >= TOGETHER:
+            self._learn()
+
+    def finish(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Return ``tokens`` and ``bounds`` of all articles, as ``Texts`` has them."""
+        self._learn()
+        ends = np.frombuffer(self._ends, np.int64)
+        bounds = np.column_stack([ends[field : len(ends) - 4 + field : 4] for field in range(5)])
+        return np.frombuffer(self._tokens or array("I"), np.uint32), bounds
+
+    def _learn(self) -> None:
+        ids, ends = self._lexicon.learn(self._waiting)
+        self._ends.frombytes((len(self._tokens) + ends).tobytes())
+        self._tokens.frombytes(ids.tobytes())
+        self._waiting.clear()
+        self._n_waiting = 0
+
+
+def telling(idf: NDArray[np.float32], stop: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return what each term weighs, float32 [n_terms]: its idf, 0 for a stop word."""
+    return np.where(stop, 0.0, idf).astype(np.float32)
+
+
+@compiled
+def _field_weights(
+    tokens: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    weights: NDArray[np.float32],
+    n_fields: int,
+) -> NDArray[np.float32]:
+    total = np.zeros((bounds.shape[0], n_fields), np.float32)
+    for article in range(bounds.shape[0]):
+        for field in range(n_fields):
+            for position in range(bounds[article, field], bounds[article, field + 1]):
+                total[article, field] += weights[tokens[position]]
+    return total

@@ -1,0 +1,1 @@
+"""What a reader should see next: follow-up questions and related articles."""

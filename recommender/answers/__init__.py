@@ -1,0 +1,1 @@
+"""Which article, and which passage, answers this question?"""

@@ -1,0 +1,90 @@
+"""Which article answers each question of the bank, found once for all articles that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.storage.packed_strings import PackedStrings, mapped
+from recommender.answers.finder import AnswerFinder
+from recommender.questions.bank import BankQuestion
+from recommender.types import Answer
+
+_NAME = "bank-answers"
+_ARRAYS = ("article", "section", "confidence", "sure")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class AnsweredBank:
+    """Place in the bank → its answer.
+
+    ``article`` int64 [n], the article most likely to answer, -1 without one; ``section`` int64 [n];
+    ``confidence`` float64 [n]; ``sure`` bool [n], whether it is shown as the answer. Memory-mapped
+    where it was opened.
+    """
+
+    ids: PackedStrings
+    article: NDArray[np.int64]
+    section: NDArray[np.int64]
+    confidence: NDArray[np.float64]
+    sure: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, likely: Sequence[tuple[Answer, bool] | None]) -> AnsweredBank:
+        """Return the answers of a bank, in its order; see ``AnswerFinder.likely``."""
+        nobody = Answer("", 0, 0.0)
+        answers = [found[0] if found else nobody for found in likely]
+        ids = sorted({answer.article_id for answer in answers} - {""})
+        place = {id: number for number, id in enumerate(ids)}
+        return cls(
+            PackedStrings.of(ids),
+            np.array([place.get(a.article_id, -1) for a in answers], np.int64),
+            np.array([a.section for a in answers], np.int64),
+            np.array([a.confidence for a in answers], np.float64),
+            np.array([bool(found and found[1]) for found in likely], np.bool_),
+        )
+
+    def __len__(self) -> int:
+        return len(self.article)
+
+    def __getitem__(self, place: int) -> Answer | None:
+        """Return the answer of a question, None where it is unanswered."""
+        return self.likely(place) if self.sure[place] else None
+
+    def likely(self, place: int) -> Answer | None:
+        """Return the article most likely to answer a question, however unlikely that is."""
+        number = int(self.article[place])
+        if number < 0:
+            return None
+        return Answer(self.ids[number], int(self.section[place]), float(self.confidence[place]))
+
+    def save(self, folder: Path) -> None:
+        """Write the answers into ``folder`` as .npy files whose names begin with ``bank-answers``.
+
+        They belong to the bank that is saved beside them, and share its format number.
+        """
+        self.ids.save(folder, _NAME)
+        for name in _ARRAYS:
+            np.save(folder / f"{_NAME}.{name}.npy", getattr(self, name))
+
+    @classmethod
+    def open(cls, folder: Path) -> AnsweredBank:
+        """Return what ``save`` wrote, memory-mapped."""
+        return cls(
+            PackedStrings.open(folder, _NAME),
+            *(mapped(folder / f"{_NAME}.{name}.npy") for name in _ARRAYS),
+        )
+
+
+def find_answer(question: BankQuestion, finder: AnswerFinder) -> tuple[Answer, bool] | None:
+    """Return where a question of the bank is answered most likely, and whether that is sure.
+
+    Its own check is sure, if there is one. Never an article that asks it.
+    """
+    if question.headline_of:
+        return Answer(question.headline_of[0], 0, 1.0), True
+    return finder.likely(question.text, exclude=question.asked_by)

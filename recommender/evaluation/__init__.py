@@ -1,0 +1,1 @@
+"""How good are suggestions on judged data, and which weights make them better?"""

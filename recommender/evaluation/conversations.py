@@ -1,0 +1,54 @@
+"""Conversations among judged documents: a question that is the headline of the next document.
+
+Each turn of a conversation is a document, its own question the headline, and what is asked next is
+its one follow-up. Nobody has judged the questions of the other turns: most would do as well, so in
+measuring and in learning they are neither right nor wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from corpus.analysis.tokenizer import words
+from corpus.models import Article
+
+
+def same_conversation(
+    articles: Iterable[Article],
+    questions: Mapping[str, str],
+    gold: Mapping[str, Mapping[str, int]],
+) -> dict[str, frozenset[str]]:
+    """Return for each article the questions of its conversation that do not follow it themselves.
+
+    ``questions``: id → text; ``gold``: article id → question id → grade. Two articles are of one
+    conversation where a question that follows one is the headline of the other, in any number of
+    steps. Its questions are their headlines and whatever follows one of them. An article outside
+    any conversation has its own headline only.
+    """
+    asked: dict[str, list[str]] = {}
+    for id, text in questions.items():
+        asked.setdefault(_key(text), []).append(id)
+    headlines = {article.id: _key(article.headline) for article in articles}
+    headed: dict[str, list[str]] = {}
+    for id, headline in headlines.items():
+        headed.setdefault(headline, []).append(id)
+    first = {id: id for id in headlines}
+
+    def root(id: str) -> str:
+        while first[id] != id:
+            first[id] = first[first[id]]
+            id = first[id]
+        return id
+
+    for id in headlines:
+        for question in gold.get(id, ()):
+            for other in headed.get(_key(questions.get(question, "")), ()):
+                first[root(other)] = root(id)
+    told: dict[str, set[str]] = {}
+    for id, headline in headlines.items():
+        told.setdefault(root(id), set()).update(asked.get(headline, ()), gold.get(id, ()))
+    return {id: frozenset(told[root(id)].difference(gold.get(id, ()))) for id in headlines}
+
+
+def _key(text: str) -> str:
+    return " ".join(words(text))

@@ -1,0 +1,50 @@
+"""Archives and judged folders → what they teach about follow-up questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from corpus.progress import Step
+from corpus.storage.archive import Archive
+from corpus.storage.store import Store
+from index.dense.encoding_cache import VectorCache, encoding
+from index.dense.load_encoder import Encoder
+from index.ranking.linear_ranker import Example
+from recommender.evaluation.judged_folder import JudgedFolder, cached_encoding
+from recommender.evaluation.training import archive_examples
+
+
+def question_sets(
+    archives: Iterable[Path], folders: Iterable[Path], encoder: Encoder | None, step: Step
+) -> dict[str, list[Example]]:
+    """Return the examples of each archive and judged folder under a name of its own.
+
+    Unpublished and superseded articles of an archive teach nothing: readers do not meet them.
+    """
+    sets: dict[str, list[Example]] = {}
+    for folder in archives:
+        step(f"Reading {folder.name}", 0, 0)
+        sets[_name(f"archive {folder.name}", sets)] = _of_archive(Archive(folder), encoder, step)
+    with cached_encoding(encoder, step) as encode:
+        for folder in folders:
+            step(f"Reading {folder.name}", 0, 0)
+            name = _name(f"{folder.parent.name} {folder.name}", sets)
+            sets[name] = JudgedFolder.read(folder).examples(encode)
+    return sets
+
+
+def _of_archive(archive: Archive, encoder: Encoder | None, step: Step) -> list[Example]:
+    with Store.open(archive.store_path, read_only=True) as store:
+        old = store.superseded()
+        articles = [a for a in store.articles() if a.published and a.id not in old]
+    if encoder is None:
+        return archive_examples(articles)
+    with VectorCache.open(archive.folder / "encodings.sqlite") as cache:
+        return archive_examples(articles, encoding(encoder, cache, step))
+
+
+def _name(name: str, taken: Iterable[str]) -> str:
+    """Return ``name``, with a number where it is taken."""
+    same = sum(one == name or one.startswith(f"{name} (") for one in taken)
+    return f"{name} ({same + 1})" if same else name

@@ -1,0 +1,1 @@
+"""How are the lists of all articles made at build time?"""

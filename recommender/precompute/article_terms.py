@@ -1,0 +1,78 @@
+"""What the articles of an archive say, as arrays on disk: read once, ranked by several workers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.storage.packed_strings import PackedStrings, mapped
+from recommender.ranking.tfidf import ArticleTerms
+
+_ARRAYS = ("text", "sentence", "starts", "n_headline")
+
+
+class ToldArticles:
+    """Id → what the article says."""
+
+    def __init__(self, ids: PackedStrings, arrays: _Told) -> None:
+        """Use ``of`` or ``open``."""
+        self._ids, self._told = ids, arrays
+        self._place = {ids[place]: place for place in range(len(ids))}
+
+    @classmethod
+    def of(cls, articles: Mapping[str, ArticleTerms]) -> ToldArticles:
+        """Return ``articles`` one behind the other."""
+        return cls(PackedStrings.of(list(articles)), _Told.of(list(articles.values())))
+
+    def get(self, id: str) -> ArticleTerms | None:
+        """Return what an article says, None for an unknown one."""
+        place = self._place.get(id)
+        return None if place is None else self._told[place]
+
+    def save(self, folder: Path) -> None:
+        """Write files whose names begin with ``told`` into ``folder``."""
+        self._ids.save(folder, "told-ids")
+        for name in _ARRAYS:
+            np.save(folder / f"told-{name}.npy", getattr(self._told, name))
+
+    @classmethod
+    def open(cls, folder: Path) -> ToldArticles:
+        """Return what ``save`` wrote, memory-mapped."""
+        arrays = _Told(*(mapped(folder / f"told-{name}.npy") for name in _ARRAYS))
+        return cls(PackedStrings.open(folder, "told-ids"), arrays)
+
+    @staticmethod
+    def remove(folder: Path) -> None:
+        """Delete what ``save`` wrote."""
+        for path in folder.glob("told-*.npy"):
+            path.unlink()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Told:
+    """Article i says ``text[starts[i]:starts[i + 1]]``; see ``ArticleTerms`` for the rest."""
+
+    text: NDArray[np.uint32]
+    sentence: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+    n_headline: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, articles: Sequence[ArticleTerms]) -> _Told:
+        """Return ``articles`` one behind the other."""
+        starts = np.zeros(len(articles) + 1, np.int64)
+        np.cumsum([len(one.text) for one in articles], out=starts[1:])
+        return cls(
+            np.concatenate([*(one.text for one in articles), np.zeros(0, np.uint32)]),
+            np.concatenate([*(one.sentence for one in articles), np.zeros(0, np.uint8)]),
+            starts,
+            np.array([one.n_headline for one in articles], np.int64),
+        )
+
+    def __getitem__(self, place: int) -> ArticleTerms:
+        rows = slice(int(self.starts[place]), int(self.starts[place + 1]))
+        return ArticleTerms(self.text[rows], self.sentence[rows], int(self.n_headline[place]))

@@ -1,0 +1,254 @@
+"""The question bank: every question of the archive once, who asks it, since when, how often."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.analysis.tokenizer import words
+from corpus.models import Article
+from index.storage.packed_strings import PackedStrings, mapped
+from recommender.questions.deduplication import group
+from recommender.questions.from_claims import claim_question
+from recommender.wording.checks import flags, well_formed
+
+FORMAT = 1
+_NAME = "bank"
+
+
+@dataclass(frozen=True, slots=True)
+class BankQuestion:
+    """One question. ``asked_by``: articles with it in their follow-ups, first asked first.
+
+    ``headline_of``: articles that check this very question, so that they answer it. ``count`` is
+    how many articles ask or check it, ``since`` the first day that one did.
+    """
+
+    id: str
+    text: str
+    asked_by: tuple[str, ...] = ()
+    headline_of: tuple[str, ...] = ()
+    since: date | None = None
+
+    @property
+    def count(self) -> int:
+        """Return the number of articles that ask the question or check it."""
+        return len(set(self.asked_by) | set(self.headline_of))
+
+
+class QuestionBank:
+    """All questions, ordered by text; the same articles give the same bank.
+
+    Safe for several threads; an opened bank is memory-mapped and costs a few megabytes.
+    """
+
+    def __init__(
+        self,
+        texts: PackedStrings,
+        articles: PackedStrings,
+        arrays: Mapping[str, NDArray[np.int64]],
+        wordings: NDArray[np.uint64],
+    ) -> None:
+        """Use ``QuestionBank.build`` or ``open``."""
+        self._texts, self._articles, self._arrays = texts, articles, arrays
+        self._wordings = wordings
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, place: int) -> BankQuestion:
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        day = int(self._arrays["since"][place])
+        return BankQuestion(
+            f"{int(self._arrays['id'][place]) & _ALL:016x}",
+            self._texts[place],
+            tuple(self._who("asked", place)),
+            tuple(self._who("headline", place)),
+            date.fromordinal(day) if day else None,
+        )
+
+    def __iter__(self) -> Iterator[BankQuestion]:
+        return (self[place] for place in range(len(self)))
+
+    def texts(self) -> list[str]:
+        """Return the text of every question, in order."""
+        return [self._texts[place] for place in range(len(self))]
+
+    def place(self, id_or_text: str) -> int | None:
+        """Return where a question stands, by its id, any wording of it, or a wording's id.
+
+        None when the bank does not hold it. A pin on a question that was later merged into another
+        still finds it.
+        """
+        is_id = re.fullmatch(r"[0-9a-f]{16}", id_or_text)
+        key = np.uint64(int(id_or_text, 16) if is_id else _key(normalise(id_or_text)))
+        at = int(np.searchsorted(self._wordings, key))
+        if at < len(self._wordings) and self._wordings[at] == key:
+            return int(self._arrays["wording_of"][at])
+        return None
+
+    def _who(self, name: str, place: int) -> list[str]:
+        starts = self._arrays[f"{name}_starts"]
+        rows = self._arrays[f"{name}_by"][starts[place] : starts[place + 1]]
+        return [self._articles[int(row)] for row in rows]
+
+    @staticmethod
+    def build(articles: Iterable[Article], superseded: Mapping[str, str]) -> QuestionBank:
+        """Return the bank of all published articles.
+
+        ``superseded`` maps the id of an old check to its successor, who inherits its follow-ups;
+        its headline is no question any more. A claim becomes a question where the headline is none
+        and it reads perfectly.
+        """
+        asks = sorted(_asks(articles, superseded), key=lambda a: (a.day or date.max, a.article))
+        by_key: dict[int, list[_Ask]] = defaultdict(list)
+        for ask in asks:
+            by_key[_key(ask.text)].append(ask)
+        wordings = [_Wording(key, same) for key, same in by_key.items()]
+        wordings.sort(key=lambda w: (w.faults, -len(w.asks), len(w.text), w.text))
+        leaders = group([w.text for w in wordings])
+        members: dict[int, list[_Wording]] = defaultdict(list)
+        for wording, leader in zip(wordings, leaders, strict=True):
+            members[leader].append(wording)
+        return _pack([members[leader] for leader in sorted(members)])
+
+    def save(self, folder: Path) -> None:
+        """Write the bank into ``folder``: JSON and .npy files whose names begin with ``bank``."""
+        self._texts.save(folder, f"{_NAME}-texts")
+        self._articles.save(folder, f"{_NAME}-articles")
+        np.save(folder / f"{_NAME}.wordings.npy", self._wordings)
+        for name, array in self._arrays.items():
+            np.save(folder / f"{_NAME}.{name}.npy", array)
+        head = {"format": FORMAT, "questions": len(self), "arrays": sorted(self._arrays)}
+        (folder / f"{_NAME}.json").write_text(json.dumps(head), encoding="utf-8")
+
+    @staticmethod
+    def open(folder: Path) -> QuestionBank:
+        """Return the bank in ``folder``, memory-mapped; ValueError where the format is another."""
+        head = json.loads((folder / f"{_NAME}.json").read_text(encoding="utf-8"))
+        if head.get("format") != FORMAT:
+            raise ValueError(
+                f"{folder} has question bank format {head.get('format')}, this program reads "
+                f"{FORMAT}. Run `divedeeper build`."
+            )
+        return QuestionBank(
+            PackedStrings.open(folder, f"{_NAME}-texts"),
+            PackedStrings.open(folder, f"{_NAME}-articles"),
+            {name: mapped(folder / f"{_NAME}.{name}.npy") for name in head["arrays"]},
+            mapped(folder / f"{_NAME}.wordings.npy"),
+        )
+
+
+_ALL = (1 << 64) - 1
+_LABEL = re.compile(
+    r"^\s*(?:\d{1,2}[.)]\s+|[-•*–]\s+|(?:[\w’'.& ]{2,30}?\s+[-–|]\s+)?"
+    r"(?:fact[- ]?check(?:ed|ing)?|reality check|verify|explainer|analysis)\s*[:|–—-]\s*)",
+    re.IGNORECASE,
+)
+
+
+def question_id(text: str) -> str:
+    """Return the id that a bank gives to a question worded like this, in the bank or not."""
+    return f"{_key(normalise(text)):016x}"
+
+
+def normalise(text: str) -> str:
+    """Return a question as it is shown: no list mark, no "Fact check:", one question mark."""
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    text = _LABEL.sub("", text).strip()
+    if text[:1] + text[-1:] in {"“”", '""'} and text.count(text[0]) == (1 + (text[0] == '"')):
+        text = text[1:-1].strip()
+    text = re.sub(r"\s*\?+$", "", text).rstrip(" ,;:")
+    return f"{text[:1].upper()}{text[1:]}?" if text and text[:2].islower() else f"{text}?"
+
+
+def headline_question(article: Article) -> str | None:
+    """Return the headline where it is one well-formed question, without the publisher's label."""
+    headline = article.headline.strip()
+    if article.publisher:
+        label = re.compile(rf"^{re.escape(article.publisher)}\s*[-–|:]\s*", re.IGNORECASE)
+        headline = label.sub("", headline)
+    if not headline.endswith(("?", "?”", '?"')):
+        return None
+    question = normalise(headline)
+    return None if well_formed(question) else question
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    text: str
+    article: str
+    day: date | None
+    headline: bool
+
+
+class _Wording:
+    """One exact wording, with all who use it, earliest first."""
+
+    __slots__ = ("asks", "faults", "key", "text")
+
+    def __init__(self, key: int, asks: list[_Ask]) -> None:
+        self.key, self.asks = key, asks
+        spellings = Counter(ask.text for ask in asks)
+        self.text = min(spellings, key=lambda t: (-spellings[t], t))
+        self.faults = len(flags(self.text))
+
+
+def _asks(articles: Iterable[Article], superseded: Mapping[str, str]) -> Iterator[_Ask]:
+    for article in articles:
+        if not article.published:
+            continue
+        asker = superseded.get(article.id, article.id)
+        for text in article.followups:
+            if words(text):
+                yield _Ask(normalise(text), asker, article.checked_on, False)
+        if asker == article.id:
+            question = headline_question(article) or claim_question(article)
+            if question is not None:
+                yield _Ask(question, asker, article.checked_on, True)
+
+
+def _key(text: str) -> int:
+    """Return a number for a wording: case, accents and punctuation do not count."""
+    return int.from_bytes(blake2b(" ".join(words(text)).encode(), digest_size=8).digest(), "big")
+
+
+def _pack(groups: Sequence[Sequence[_Wording]]) -> QuestionBank:
+    """Return the bank of groups of wordings, the best wording of each first."""
+    groups = sorted(groups, key=lambda g: (g[0].text, g[0].key))
+    askers = sorted({ask.article for g in groups for w in g for ask in w.asks})
+    number = {id: place for place, id in enumerate(askers)}
+    arrays: dict[str, list[int]] = defaultdict(list)
+    keys: list[tuple[int, int]] = []
+    arrays["asked_starts"], arrays["headline_starts"] = [0], [0]
+    for place, wordings in enumerate(groups):
+        asks = sorted((a for w in wordings for a in w.asks), key=lambda a: a.day or date.max)
+        # The id is that of the wording asked first: later and better wordings do not change it.
+        first = min(wordings, key=lambda w: (w.asks[0].day or date.max, w.asks[0].article, w.text))
+        arrays["id"].append(first.key - (1 << 64) if first.key >= 1 << 63 else first.key)
+        arrays["since"].append(asks[0].day.toordinal() if asks[0].day else 0)
+        for name, headline in (("asked", False), ("headline", True)):
+            who: Collection[str] = dict.fromkeys(a.article for a in asks if a.headline is headline)
+            arrays[f"{name}_by"] += [number[id] for id in who]
+            arrays[f"{name}_starts"].append(len(arrays[f"{name}_by"]))
+        keys += [(w.key, place) for w in wordings]
+    keys.sort()
+    arrays["wording_of"] = [place for _, place in keys]
+    names = ("asked_by", "asked_starts", "headline_by", "headline_starts", "id", "since")
+    return QuestionBank(
+        PackedStrings.of([g[0].text for g in groups]),
+        PackedStrings.of(askers),
+        {name: np.array(arrays[name], np.int64) for name in (*names, "wording_of")},
+        np.array([key for key, _ in keys], np.uint64),
+    )

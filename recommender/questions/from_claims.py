@@ -1,0 +1,67 @@
+"""A claim as a question, only where it reads perfectly: "Is it true that bats are blind?".
+
+Turning a sentence round ("Are bats blind?") needs its grammar; putting four words in front does
+not. What is left to get right is the first letter, and what cannot be decided is not turned.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.analysis.tokenizer import words
+from corpus.models import Article
+from recommender.wording.checks import flags
+
+OPENING = "Is it true that "
+FEWEST, MOST = 4, 25  # words of a claim
+
+_BROKEN = re.compile(r"[‘?!…;:\[\]()]|\.\s|\.{2}|\.\"|\s-\s|--|\s'|'\s")
+_SMALL = frozenset(
+    """a an the there in since under over after before more most many some all every no
+    nearly almost about only if when because people children women men adults one two three four
+    five six seven eight nine ten half""".split()
+)
+_FINITE = frozenset(
+    """is are was were has have had will would can could may might must should does did do isnt
+    arent wasnt werent hasnt havent hadnt wont cant cannot doesnt didnt dont causes cause makes make
+    made shows show says said came comes prevents prevent contains contain""".split()
+)
+_OWN_VOICE = frozenset("i we my our us me mine ours im ive weve you your".split())
+
+
+def claim_question(article: Article) -> str | None:
+    """Return the claim of ``article`` as a question, None where it would not read perfectly.
+
+    Left out: several sentences, quotations, the speaker's own voice (I, we, you), no finite verb
+    that is certain, and a first word of which the article does not show whether it is a name.
+    """
+    claim = re.sub("[“”„]", '"', article.claim).strip().rstrip(".").strip()
+    if claim[:1] + claim[-1:] == '""' and claim.count('"') == 2:  # the whole claim is quoted
+        claim = claim[1:-1].strip().rstrip(".,").strip()
+    said = words(claim)
+    if not FEWEST <= len(said) <= MOST or _BROKEN.search(claim):
+        return None
+    if _OWN_VOICE & set(said) or not _FINITE & set(said[1:]) or said[0] == "says":
+        return None
+    first = _first_word(claim, f"{article.summary}\n{article.body}")
+    if first is None:
+        return None
+    question = f"{OPENING}{first}{claim[len(first) :]}?"
+    return None if flags(question) else question
+
+
+def _first_word(claim: str, text: str) -> str | None:
+    """Return the first word as it is written inside a sentence, None where that is not known."""
+    match = re.match(r"[^\W\d_][\w'’-]*|\d[\d,.]*", claim)
+    if match is None:
+        return None
+    word = match.group()
+    if word[0].isdigit() or (len(word) > 1 and word.isupper()):
+        return word
+    small = word[0].lower() + word[1:]
+    if small in _SMALL:
+        return small
+    inside = re.findall(rf"(?<=[a-z,] )({re.escape(word)}|{re.escape(small)})\b", text)
+    if not inside or len(set(inside)) > 1:
+        return None
+    return str(inside[0])

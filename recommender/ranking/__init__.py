@@ -1,0 +1,1 @@
+"""Which questions follow this article?"""

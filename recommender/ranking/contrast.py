@@ -1,0 +1,138 @@
+"""Is a question at home with this article? Its values held against the archive's other articles.
+
+A question that is as near to ten other articles says little about this one; one that is nearer to
+this article than to any other belongs to it. For each question the nearest articles are kept, by
+number, so that an article is never held against itself, or a changed one against its old form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.jit import compiled
+from index.storage.packed_strings import frozen
+from recommender.ranking.features import MEASURED
+
+N_USUAL = 10  # other articles that tell what is usual for a question
+
+MEANINGS = ("meaning headline", "meaning article")
+MEASURES = (*MEASURED, *MEANINGS)
+USUAL = ("words headline", "words article", "letters article", *MEANINGS)
+NEXT = ("words article", *MEANINGS)
+_VALUES = (
+    *MEASURES,
+    *(f"{name}, above usual" for name in USUAL),
+    *(f"{name}, above next" for name in NEXT),
+)
+FEATURES = (*_VALUES, *(f"{name}, of best" for name in _VALUES))
+"""``X, above usual``: X less its mean over the 10 other articles nearest to the question.
+``above next``: less its value for the nearest other one. ``of best``: the value in units of the
+largest among the candidates."""
+
+_USUAL = np.array([MEASURES.index(name) for name in USUAL])
+_NEXT = np.array([USUAL.index(name) for name in NEXT])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class NearestArticles:
+    """The nearest articles of each question by each of ``USUAL``, nearest first.
+
+    ``values`` float32 [n_questions, len(USUAL), N_USUAL + 1], 0 where there are no more, and
+    ``articles`` int32 of the same shape, the number of each article, -1 where there are no more.
+    One more than is usual: the article at hand is left out.
+    """
+
+    values: NDArray[np.float32]
+    articles: NDArray[np.int32]
+
+    @staticmethod
+    def nobody(n_questions: int) -> NearestArticles:
+        """Return what is known before the first article: writable, for ``note``."""
+        shape = (n_questions, len(USUAL), N_USUAL + 1)
+        return NearestArticles(np.zeros(shape, np.float32), np.full(shape, -1, np.int32))
+
+    def note(self, article: int, places: NDArray[np.int64], measures: NDArray[np.float32]) -> None:
+        """Keep what article number ``article`` has for the questions at ``places``, if it is near.
+
+        ``measures`` float32 [n, len(MEASURES)]. Of equally near ones those noted first stay.
+        """
+        _note(self.values, self.articles, article, places, measures, _USUAL)
+
+    def frozen(self) -> NearestArticles:
+        """Return the same, read-only, as if it were memory-mapped."""
+        return NearestArticles(frozen(self.values), frozen(self.articles))
+
+    def features(
+        self, article: int, places: NDArray[np.int64], measures: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return float32 [n, len(FEATURES)] for article number ``article``, -1 for a draft."""
+        return _features(self.values, self.articles, article, places, measures, _USUAL, _NEXT)
+
+
+@compiled
+def _note(
+    values: NDArray[np.float32],
+    articles: NDArray[np.int32],
+    article: int,
+    places: NDArray[np.int64],
+    measures: NDArray[np.float32],
+    usual: NDArray[np.int64],
+) -> None:
+    for row in range(places.shape[0]):
+        place = places[row]
+        for i in range(usual.shape[0]):
+            value = measures[row, usual[i]]
+            at = values.shape[2] - 1
+            if value <= values[place, i, at]:
+                continue
+            while at > 0 and values[place, i, at - 1] < value:
+                values[place, i, at] = values[place, i, at - 1]
+                articles[place, i, at] = articles[place, i, at - 1]
+                at -= 1
+            values[place, i, at] = value
+            articles[place, i, at] = article
+
+
+@compiled
+def _features(
+    values: NDArray[np.float32],
+    articles: NDArray[np.int32],
+    article: int,
+    places: NDArray[np.int64],
+    measures: NDArray[np.float32],
+    usual: NDArray[np.int64],
+    following: NDArray[np.int64],
+) -> NDArray[np.float32]:
+    n, n_measures, n_usual = places.shape[0], measures.shape[1], usual.shape[0]
+    n_columns = n_measures + n_usual + following.shape[0]
+    out = np.zeros((n, 2 * n_columns), np.float32)
+    nearest = np.zeros(n_usual, np.float32)
+    best = np.full(n_columns, 1e-6, np.float32)
+    for row in range(n):
+        place = places[row]
+        out[row, :n_measures] = measures[row]
+        column = n_measures
+        for i in range(n_usual):
+            total, count = np.float32(0.0), 0
+            for at in range(values.shape[2]):
+                if articles[place, i, at] != article or article < 0:
+                    if count == 0:
+                        nearest[i] = values[place, i, at]
+                    total += values[place, i, at]
+                    count += 1
+                    if count == values.shape[2] - 1:
+                        break
+            out[row, column] = measures[row, usual[i]] - total / np.float32(count)
+            column += 1
+        for i in following:
+            out[row, column] = measures[row, usual[i]] - nearest[i]
+            column += 1
+        for i in range(n_columns):
+            best[i] = max(best[i], abs(out[row, i]))
+    for row in range(n):
+        for i in range(n_columns):
+            out[row, n_columns + i] = out[row, i] / best[i]
+    return out

@@ -1,0 +1,1 @@
+"""What are the lists of a whole archive like?"""

@@ -1,0 +1,143 @@
+"""What the suggestions of a whole archive are like: numbers for operators, lists for readers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from corpus.models import Article
+from recommender.questions.bank import QuestionBank
+from recommender.report.lists import (
+    Coverage,
+    CoverageTally,
+    Diversity,
+    DiversityTally,
+    Duplicates,
+    DuplicateTally,
+    Reading,
+    ReadingTally,
+)
+from recommender.report.quality import JudgedList, common_terms, judge
+from recommender.report.questions import (
+    Answers,
+    AnswerTally,
+    Concentration,
+    ConcentrationTally,
+    Flags,
+    FlagTally,
+    Merges,
+    MergeTally,
+)
+from recommender.report.shortfall import why_short
+from recommender.report.similarity import QuestionSimilarity
+from recommender.report.tallies import Tally, per_number, share, tallies
+from recommender.types import Suggestions
+
+LEAST = 5  # good questions that an article should have
+MOST = 10  # lists to read at either end, like pairs, merges
+MOST_QUESTIONS = 20  # of those shown most, and of story ideas
+BATCH = 256  # lists whose similarities are measured at once
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Related articles: how many per article, how many of each relation."""
+
+    articles_without: int
+    mean_number: float
+    per_article: tuple[Tally, ...]
+    by_relation: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything about the lists of one archive; ``merges`` is None where the bank is not known.
+
+    ``dataclasses.asdict`` gives what JSON can hold. Shares are in [0, 1].
+    """
+
+    articles: int
+    coverage: Coverage
+    duplicates: Duplicates
+    diversity: Diversity
+    answers: Answers
+    flags: Flags
+    related: Related
+    concentration: Concentration
+    merges: Merges | None
+    quality: Reading
+
+
+def summarise(
+    rows: Iterable[tuple[Article, Suggestions]],
+    bank: QuestionBank | None = None,
+    least: int = LEAST,
+    most: int = MOST,
+) -> Report:
+    """Return what the lists of an archive are like; without rows a report of zeros.
+
+    One pass; kept are counts, four bytes per list, a count per question shown, and the lists to
+    read. The order of ``rows`` does not matter: ties go by id.
+
+    Parameters
+    ----------
+    rows
+        Every published article with what is shown beside it.
+    bank
+        The archive's questions. Without it merges and shares of the bank are not known, and every
+        word weighs the same in similarities.
+    least
+        How many good questions an article should have, >= 1.
+    most
+        How many best and worst lists, like pairs and merges are kept to be read.
+    """
+    coverage, duplicates = CoverageTally(least), DuplicateTally(most)
+    diversity = DiversityTally()
+    reading = ReadingTally(least, most, common_terms(bank.texts() if bank is not None else ()))
+    answers, flags = AnswerTally(), FlagTally()
+    concentration = ConcentrationTally(bank, MOST_QUESTIONS)
+    merges = MergeTally(bank, most) if bank is not None else None
+    relations: Counter[str] = Counter()
+    n_related: Counter[int] = Counter()
+    for judged in _judged(rows, bank):
+        why = why_short(judged, least)
+        coverage.add(judged, why)
+        reading.add(judged, why)
+        for tally in (duplicates, diversity, answers, flags, concentration):
+            tally.add(judged)
+        if merges is not None:
+            merges.add(judged.article)
+        n_related[len(judged.related)] += 1
+        relations.update(related.relation for related in judged.related)
+    n = n_related.total()
+    return Report(
+        n,
+        coverage.result(),
+        duplicates.result(),
+        diversity.result(),
+        answers.result(),
+        flags.result(),
+        Related(
+            n_related[0],
+            share(relations.total(), n),
+            per_number(n_related),
+            tallies(relations),
+        ),
+        concentration.result(),
+        merges.result() if merges is not None else None,
+        reading.result(),
+    )
+
+
+def _judged(
+    rows: Iterable[tuple[Article, Suggestions]], bank: QuestionBank | None
+) -> Iterable[JudgedList]:
+    """Yield every list with its faults and the similarity of its questions."""
+    similarity = QuestionSimilarity(bank.texts() if bank is not None else ())
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        means = similarity.means([[q.text for q in shown.questions] for _, shown in batch])
+        for (article, shown), mean in zip(batch, means, strict=True):
+            yield judge(article, shown, mean)

@@ -1,0 +1,1 @@
+"""Which questions make one list, and why is each there?"""

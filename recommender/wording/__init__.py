@@ -1,0 +1,1 @@
+"""Is this question fit to be shown?"""

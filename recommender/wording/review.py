@@ -1,0 +1,29 @@
+"""What is wrong with the wording of a question beside an article that shows it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from corpus.models import Article
+from corpus.verdicts import ruling
+from recommender.wording.checks import flags
+from recommender.wording.flags import Flag
+from recommender.wording.neutrality import takes_for_granted
+
+REMEMBERED = 1 << 16  # questions: those of the bank stand in many lists
+
+
+def false_claim(article: Article) -> str:
+    """Return the claim that an article found false, "" where it found none."""
+    return (article.claim or article.headline) if ruling(article.verdict) == "false" else ""
+
+
+def faults(text: str, claim: str) -> tuple[Flag, ...]:
+    """Return the faults of a question, among them that it takes a false ``claim`` for granted."""
+    premise = takes_for_granted(text, claim) if claim else None
+    return _flags(text) + ((premise,) if premise else ())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _flags(text: str) -> tuple[Flag, ...]:
+    return tuple(flags(text))

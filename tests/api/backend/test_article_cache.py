@@ -1,0 +1,55 @@
+"""The shelf: the truth of the store, read on demand, and no more than it may keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from api.backend.article_cache import Shelf
+from corpus.models import Article
+from corpus.storage.store import Store
+
+ARTICLES = [Article(f"a{i}", f"Headline {i}?") for i in range(5)]
+HIDDEN = Article("hidden", "Not published", published=False)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "archive.sqlite") as store:
+        store.put([*ARTICLES, HIDDEN])
+        yield store
+
+
+def test_it_holds_what_is_published_and_nothing_else(store: Store) -> None:
+    shelf = Shelf(store)
+    assert list(shelf) == [a.id for a in ARTICLES] and len(shelf) == 5
+    assert dict(shelf.items()) == {a.id: a for a in ARTICLES}
+    assert shelf["a3"] == ARTICLES[3]
+    assert "hidden" not in shelf and "unknown" not in shelf
+    with pytest.raises(KeyError):
+        shelf["hidden"]
+
+
+def test_some_come_in_the_order_asked_for_without_those_that_are_gone(store: Store) -> None:
+    assert list(Shelf(store).some(["a4", "gone", "a0", "hidden", "a4"])) == ["a4", "a0"]
+
+
+def test_it_keeps_only_what_was_asked_for_last(store: Store) -> None:
+    shelf = Shelf(store, kept=2)
+    for id in ("a0", "a1", "a0", "a2"):
+        assert shelf[id].id == id
+    assert list(shelf._articles) == ["a0", "a2"]
+    assert len(shelf.some(a.id for a in ARTICLES)) == 5
+
+
+def test_a_change_in_the_store_is_seen_at_once(store: Store) -> None:
+    shelf = Shelf(store)
+    assert shelf["a0"].headline == "Headline 0?"
+    store.put([replace(ARTICLES[0], headline="Another?"), replace(ARTICLES[1], published=False)])
+    assert shelf["a0"].headline == "Another?"
+    assert "a1" not in shelf
+    store.delete(["a0"])
+    assert "a0" not in shelf

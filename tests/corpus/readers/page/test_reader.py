@@ -1,0 +1,295 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from corpus.analysis.dates import parse_date
+from corpus.models import Article, BadRecord, Section, Source
+from corpus.readers.page.front_matter import language, names, split_front_matter
+from corpus.readers.page.markup import clean_line, prose
+from corpus.readers.page.reader import MOST_BYTES, read_page
+from corpus.readers.page.slug import headline_of_slug, slug, slug_of_address, web_address
+
+PAGES = Path(__file__).parent / "pages"
+EXPECTED = json.loads((PAGES / "expected.json").read_text())
+HEAD = "Fact check: Do trams fly?\n"
+
+
+def page(text: str, name: str = "some-page.txt") -> Article:
+    article = read_page(text, name=name)
+    assert isinstance(article, Article), article
+    return article
+
+
+def refusal(text: str, name: str = "some-page.txt") -> BadRecord:
+    bad = read_page(text, name=name)
+    assert isinstance(bad, BadRecord)
+    return bad
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda e: str(e["file"]))
+def test_every_shape_of_page_is_read_whole(expected: dict[str, object]) -> None:
+    name = str(expected["file"])
+    found = read_page((PAGES / name).read_text(), name=name)
+    if "reason" in expected:
+        assert isinstance(found, BadRecord)
+        assert (found.file, found.line, found.reason) == (name, 1, expected["reason"])
+        return
+    assert isinstance(found, Article)
+    assert found.id == expected.get("id", name.removesuffix(".txt"))
+    assert found.headline == expected["headline"]
+    assert (found.checked_on.isoformat() if found.checked_on else None) == expected["checked_on"]
+    assert [s.heading for s in found.sections] == expected["headings"]
+    assert len(found.followups) == expected["followups"]
+    assert all(q.endswith("?") for q in found.followups)
+    assert found.summary == expected["summary"]
+    whole = f"{found.headline} {found.summary} {found.body}"
+    for furniture in ("Loading", "Whether you agree", "outdated", "helpful", "**", "](", "<a", "•"):
+        assert furniture not in whole
+
+
+def test_every_page_beside_the_expectations_is_expected() -> None:
+    assert {e["file"] for e in EXPECTED} == {p.name for p in PAGES.glob("*.txt")}
+
+
+def test_front_matter_and_sources_fill_the_fields() -> None:
+    found = page((PAGES / "25_sources_listed.txt").read_text())
+    assert (found.topic, found.verdict, found.claimant) == ("transport", "False", "A poster")
+    assert found.claim == "Brackle: trams run all night"
+    assert (found.publisher, found.language, found.published) == ("Tidings", "en", False)
+    assert found.supersedes == ("night-tram-2024", "night-tram-2023")
+    assert found.sources == (
+        Source(1, 'Brackle Tram, "Timetable of 2025"', "https://tram.example/times.pdf"),
+        Source(2, "Town of Brackle, Annual report (second edition), 2024."),
+        Source(3, "https://tram.example/c", "https://tram.example/c"),
+    )
+    assert found.sections[0].text.endswith("\n1. the tram\n2. the bus\n3. the walk")
+
+
+def test_a_linked_citation_is_a_source_where_none_is_listed() -> None:
+    found = page((PAGES / "23_front_matter_and_markdown.txt").read_text())
+    assert [(s.number, s.url) for s in found.sources] == [
+        (2, "https://tram.example/c"),
+        (3, "https://tram.example/a"),
+        (4, "https://tram.example/b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty"),
+        (" \n\t\n", "empty"),
+        ("a\0b", "not text"),
+        ("<!DOCTYPE html><p>Do trams fly?</p>", "HTML"),
+        (HEAD + "x" * MOST_BYTES, "over 2 MB"),
+        (HEAD + "é" * (MOST_BYTES // 2), "over 2 MB"),
+    ],
+)
+def test_what_is_no_page_is_refused_with_its_reason(text: str, reason: str) -> None:
+    assert reason in refusal(text).reason
+
+
+@pytest.mark.parametrize("name", ["", "index.txt", "12.txt", "page-17.txt", "9f8e7d6c5b4a.txt"])
+def test_a_page_without_headline_or_telling_name_is_refused(name: str) -> None:
+    text = "1. Summary of the results\nNothing flies [1]."
+    assert refusal(text, name).reason == "the page has no headline"
+
+
+def test_a_headline_comes_from_the_address_before_the_file() -> None:
+    url = "https://tidings.example/a/do-trams-fly-0a1b2c.html"
+    text = f"---\nurl: {url}\n---\n1. Summary of results\nNo."
+    found = page(text, "12345.txt")
+    assert (found.id, found.headline) == ("do-trams-fly-0a1b2c", "Do trams fly")
+
+
+def test_an_unclear_published_is_refused_at_its_line() -> None:
+    bad = refusal("---\ntopic: x\npublished: perhaps\n---\n" + HEAD)
+    assert (bad.line, bad.remedy) == (3, "Write published: true or published: false")
+
+
+def test_a_list_inside_a_section_opens_no_section() -> None:
+    found = page(HEAD + "1. One\nText.\n1. a\n2. b\n3. c\n2. Two\nText.\n1. only\n3. Three\nEnd.")
+    assert [s.heading for s in found.sections] == ["One", "Two", "Three"]
+    assert found.sections[0].text == "Text.\n1. a\n2. b\n3. c"
+
+
+def test_a_decimal_number_is_no_glued_heading() -> None:
+    text = HEAD + "1. One\nIt rose by 3.2. People [4] paid 1.2. The rest: see 5.\n2. Two\nEnd."
+    assert [s.heading for s in page(text).sections] == ["One", "Two"]
+
+
+def test_two_headings_glued_to_one_line_are_both_found() -> None:
+    text = HEAD + "1. Summary of the results\nNo [1].2. What is left out No [2].3. What else\nEnd."
+    found = page(text)
+    assert [s.heading for s in found.sections][0] == "Summary of the results"
+    assert found.sections[-1].text.endswith("End.")
+    flat = page(HEAD + "1. Summary of the results No. 2. Missing context/alternative viewpoints A.")
+    assert [s.heading for s in flat.sections] == [
+        "Summary of the results",
+        "Missing context/alternative viewpoints",
+    ]
+    assert flat.summary == "No."
+
+
+def test_a_heading_that_only_begins_like_a_known_one_keeps_its_words() -> None:
+    text = (
+        HEAD
+        + "1. Summary of the results: no trams fly\nNo.\n"
+        + "2. Potential misinformation and who gains\nX."
+    )
+    assert [s.heading for s in page(text).sections] == [
+        "Summary of the results: no trams fly",
+        "Potential misinformation and who gains",
+    ]
+
+
+def test_text_under_a_headline_without_marks_is_kept() -> None:
+    bare = page("Do trams fly?\n\nThey do not.\nNobody saw one.")
+    assert (bare.headline, bare.summary) == ("Do trams fly?", "")
+    assert bare.sections == (Section("", "They do not.\nNobody saw one."),)
+    led = page("Do trams fly?\nThey do not.\n1. Why\nWheels.")
+    assert (led.summary, led.sections) == ("They do not.", (Section("Why", "Wheels."),))
+
+
+def test_markdown_headings_without_number_are_sections() -> None:
+    found = page("# Do trams fly?\n## Short\nNo.\n## Long\nNo, never.")
+    assert [s.heading for s in found.sections] == ["Short", "Long"]
+
+
+def test_followups_end_at_the_footer_and_are_not_repeated() -> None:
+    found = page(
+        HEAD + "Want to dive deeper?\n1. Do buses fly?\n- Do buses fly?\nDo cars?\nBlog\nFAQ"
+    )
+    assert found.followups == ("Do buses fly?", "Do cars?")
+
+
+def test_a_hostile_address_does_not_reach_the_article() -> None:
+    text = "---\nurl: javascript:alert(1)\n---\n" + HEAD + "Sources\n[1] A book javascript:alert(2)"
+    found = page(text)
+    assert found.url == ""
+    assert [s.url for s in found.sources] == [""]
+
+
+def test_a_headline_is_bounded() -> None:
+    assert len(page("Fact check: " + "word " * 1000).headline) <= 500
+
+
+@given(st.text())
+@example(HEAD + "2. Missing context " * 5000)
+@example(HEAD + "a.1. x\n2. y\n" * 500)
+@example("---\nurl: https://[\n---\nA b")
+@example("Fact check:")
+@example("Fact check: \ud800 half")
+@example("# \n## \n- \n1. \n[1]\n.")
+def test_any_text_gives_an_article_or_a_reason(text: str) -> None:
+    found = read_page(text, name="do-trams-fly.txt")
+    if isinstance(found, Article):
+        assert found.id and found.headline.strip()
+        found.headline.encode()
+        found.body.encode()
+    else:
+        assert found.reason and found.remedy
+
+
+MARKS = st.sampled_from(
+    [
+        *("Fact check: Is it so?", "Checked on May 5, 2025", "Executive Summary", "Sources"),
+        *("1. Summary of the results", "2. Missing context/alternative viewpoints", "1. One"),
+        *("2. Two", "- 3. Three", "**3. Three**", "end [1].2. Two", "Want to dive deeper?"),
+        *("Why is it so?", "[1] A book", "## Four", "# Is it so?", "---", "published: no", "•", ""),
+    ]
+)
+
+
+@given(st.lists(MARKS).map("\n".join))
+def test_marks_in_any_order_never_break_the_reader(text: str) -> None:
+    found = read_page(text, name="")
+    assert isinstance(found, Article | BadRecord)
+    assert found == read_page(text, name="")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("October 24, 2025", date(2025, 10, 24)),
+        ("Oct 24, 2025", date(2025, 10, 24)),
+        ("Sept. 3rd, 2025", date(2025, 9, 3)),
+        ("2025-10-24", date(2025, 10, 24)),
+        ("2025-10-24T08:15:00+02:00", date(2025, 10, 24)),
+        ("2025/1/4", date(2025, 1, 4)),
+        ("24 October 2025", date(2025, 10, 24)),
+        ("Friday, 24 October 2025", date(2025, 10, 24)),
+        ("5. Dezember 2022", date(2022, 12, 5)),
+        ("1. März 2022", date(2022, 3, 1)),
+        ("1er août 2021", date(2021, 8, 1)),
+        ("3 de abril de 2020", date(2020, 4, 3)),
+        ("7 giugno 2019", date(2019, 6, 7)),
+        ("2 maart 2019", date(2019, 3, 2)),
+        ("24.10.2025", date(2025, 10, 24)),
+        ("", None),
+        ("soon", None),
+        ("May 5", None),
+        ("03/04/2025", None),
+        ("2025-02-30", None),
+        ("5 jui 2022", None),  # June or July
+        ("0000-01-01", None),
+        ("٢٠٢٥-١٠-٢٤", date(2025, 10, 24)),
+    ],
+)
+def test_a_date_is_read_where_it_is_one_day(text: str, day: date | None) -> None:
+    assert parse_date(text) == day
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_written_out_date_comes_back(day: date) -> None:
+    assert parse_date(day.isoformat()) == day
+    assert parse_date(f"{day:%B} {day.day}, {day.year}") == day
+    assert parse_date(f"{day.day}. {day:%b} {day.year}") == day
+
+
+@pytest.mark.parametrize(
+    ("line", "clean"),
+    [
+        ("A [link](https://a.example/x_(y)) here", "A link here"),
+        ('An ![image](a.png "title") too', "An image too"),
+        ("as [[3]](https://a.example)[4](https://b.example) say", "as [3][4] say"),
+        ("**bold**, *slanted*, __both__ and snake_case_name 2*3*4", None),
+        ("&lt;b&gt;Trams&lt;/b&gt; &amp; buses &#233;", "Trams & buses é"),
+        ("?a=1&copy=2 stays", "?a=1&copy=2 stays"),
+        ("x < y and y > z, see <https://a.example>", "x < y and y > z, see https://a.example"),
+        ("  •\u00a0 wide   space\u200b ", "- wide space"),
+        ("\u202egnorw\u202c side", "gnorw side"),
+        ("* * *", ""),
+        ("1\\. Point", "1. Point"),
+    ],
+)
+def test_markup_goes_and_words_stay(line: str, clean: str | None) -> None:
+    wanted = "bold, slanted, both and snake_case_name 2*3*4" if clean is None else clean
+    assert clean_line(line) == wanted
+
+
+def test_torn_punctuation_and_citations_return_to_their_sentence() -> None:
+    assert prose(["A b", ".", "[1] [2]", "- c", ""]) == "A b. [1] [2]\n- c"
+
+
+def test_front_matter_is_no_yaml() -> None:
+    values, lines = split_front_matter(
+        ["", "---", "Claim: a: b, 'c'", "title: 'x'", "bad line", "tags:", "  - p", "  - q", "---"]
+    )
+    assert values == {"claim": "a: b, 'c'", "title": "x", "tags": "p, q"}
+    assert lines == 9
+    assert split_front_matter(["---", "a: b"]) == ({}, 0)
+    assert names("[a, 'b', a]") == ("a", "b")
+    assert (language("pt-BR"), language("English"), language("")) == ("pt", "en", "en")
+
+
+def test_an_id_stands_safely_in_a_path() -> None:
+    assert slug("../a b/ç?.txt") == "a-b-ç-.txt"
+    assert slug_of_address("https://a.example/x/%2e%2e%2Fetc/") == "etc"
+    assert slug_of_address("https://a.example/") == ""
+    assert web_address("https://a.example/x y") == web_address("//a.example") == ""
+    assert headline_of_slug("03-do-trams-fly-0a1b2c") == "Do trams fly"

@@ -1,0 +1,30 @@
+"""Training learns to put the article that answers first, and says what it learned from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.models import Article, Section
+from index.build import build_index
+from index.evaluation.training import examples, train
+from index.search.reader import Index
+
+
+def test_a_trained_ranker_finds_its_own_answers(tmp_path: Path) -> None:
+    words = "bats wolves ferries moons eggs salt honey wine milk snow".split()
+    articles = [
+        Article(w, f"What about {w}?", sections=(Section("", f"About {w} and {v} today."),))
+        for w, v in zip(words, [*words[1:], words[0]], strict=True)
+    ]
+    build_index(articles, tmp_path)
+    index = Index(tmp_path)
+    found = examples(index, [(f"{w} today", {w: 1}) for w in words])
+    ranker, metrics = train({"words": found}, meanings=False)
+    assert ranker.trained_on == ("words",)
+    assert metrics["MAP@5 words"] == 1.0 >= metrics["MAP@5 words by BM25"]
+    assert not any(name.startswith("meaning") for name in ranker.weights)
+    assert not {"numbers", "numbers of best", "numbers of best, cubed"} & set(ranker.weights)
+    meant, _ = train({"words": found}, meanings=True)
+    assert not any(name.endswith(", cubed") for name in meant.weights)
+    learned = Index(tmp_path, ranker=ranker)
+    assert all(learned.rank(f"{w} today", 1)[0].id == w for w in words)

@@ -1,0 +1,90 @@
+"""Expansion: what is mistyped is put right, what the archive has is left alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.analysis.tokenizer import stem, words
+from index.query.rewriting import BEGUN, MOST_MISTYPED, Expansion, Vocabulary
+from index.query.synonyms import SYNONYM_WEIGHT, Synonyms
+
+TEXT = """garlic vaccine vaccine vaccine vaccinated vaccines election elections electron
+    Obama café moon moon landing influenza is in the 2021"""
+
+
+@pytest.fixture
+def vocabulary() -> Vocabulary:
+    spelt = words(TEXT)
+    terms = {term: id for id, term in enumerate(dict.fromkeys(map(stem, spelt)))}
+    counts = Counter(terms[stem(word)] for word in spelt)
+    occurrences = np.array([counts[i] for i in range(len(terms))], np.int64)
+    return Vocabulary.build({word: terms[stem(word)] for word in spelt}, occurrences)
+
+
+@pytest.fixture
+def expansion(vocabulary: Vocabulary, tmp_path: Path) -> Expansion:
+    known = {stem(word) for word in words(TEXT)}
+    return Expansion(vocabulary, known.__contains__, Synonyms(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("garlic vaccine", "garlic vaccine"),
+        ("garlc vacine", "garlic vaccine"),
+        ("Vacine? #StopVacine!", "Vaccine? #StopVaccine!"),
+        ("obmaa", "obama"),
+        ("2012", "2012"),  # another year is another thing
+        ("teh moon", "teh moon"),  # too short to say what was meant
+        ("xqzzt", "xqzzt"),
+        ("", ""),
+        ("🦇 ' \" -", "🦇 ' \" -"),
+        ("https://vacine.example/vacine", "https://vacine.example/vacine"),
+    ],
+)
+def test_only_what_the_archive_lacks_is_read_as_the_nearest_word(
+    expansion: Expansion, typed: str, read: str
+) -> None:
+    assert expansion.read(typed).text == read
+
+
+def test_a_page_of_unknown_words_is_not_looked_up_word_by_word(expansion: Expansion) -> None:
+    reading = expansion.read(" ".join(["vacine", *["qqqqqq"] * MOST_MISTYPED, "garlc"]))
+    assert reading.text.startswith("vaccine") and reading.text.endswith("garlc")
+
+
+def test_a_prefix_is_read_as_its_commonest_word_and_the_others_count_less(
+    expansion: Expansion,
+) -> None:
+    reading = expansion.read("garlic", "elec")
+    assert reading.text == "garlic election"
+    assert reading.added == {"electron": BEGUN}
+    assert expansion.read("", "qqq").text == "qqq"
+
+
+def test_a_prefix_finds_all_words_that_begin_so(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    terms, begun = vocabulary.beginning("vacc")
+    assert len(terms) == 1 and begun == ["vaccinate"] or begun[0].startswith("vacc")
+    assert len(vocabulary.beginning("elec")[0]) == 2
+    assert len(vocabulary.beginning("zzz")[0]) == 0
+    vocabulary.save(tmp_path)
+    again = Vocabulary.open(tmp_path)
+    assert again.beginning("elec")[0].tolist() == vocabulary.beginning("elec")[0].tolist()
+
+
+def test_synonyms_are_in_force_with_the_next_query(expansion: Expansion, tmp_path: Path) -> None:
+    assert expansion.read("flu").added == {}
+    (tmp_path / "synonyms.txt").write_text("flu, influenza\n", encoding="utf-8")
+    assert expansion.read("flu").added == {stem("influenza"): SYNONYM_WEIGHT}
+    (tmp_path / "stopwords.txt").write_text("moon\n", encoding="utf-8")
+    assert expansion.read("moon").stopwords == {"moon"}
+
+
+def test_a_better_spelling_keeps_signs_and_filters_as_typed(expansion: Expansion) -> None:
+    typed = 'topic:helth "moon landng" -vacine'
+    assert expansion.corrected(typed, ["moon", "landng"]) == 'topic:helth "moon landing" -vacine'
+    assert expansion.corrected("moon landing", ["moon", "landing"]) == ""

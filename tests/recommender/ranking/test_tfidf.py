@@ -1,0 +1,70 @@
+"""Terms: stop words stay out, unknown words too, and what was saved comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.models import Article
+from index.build import build_index
+from index.search.reader import Index
+from recommender.ranking.tfidf import LONGEST, MOST_TERMS, N_SENTENCES, QuestionTerms
+
+BATS = Article("bats", "Are bats blind?", summary="Bats see. They hunt by echo.")
+
+
+def test_only_known_telling_words_count() -> None:
+    terms, _ = QuestionTerms.fit(["Do bats hunt?"], [BATS])
+    assert terms.ids("the of and") == []
+    assert terms.ids("xylophone") == []
+    assert len(terms.ids("Bats and the bat")) == 2
+
+
+def test_the_headline_is_window_0_and_comes_first() -> None:
+    terms, (told,) = QuestionTerms.fit([], [BATS])
+    assert told.n_headline == 2
+    assert told.sentence.tolist() == [0, 0, 1, 1, 1, 1]
+    again = terms.article(BATS)  # read anew, as a draft is
+    assert again.text.tolist() == told.text.tolist()
+    assert again.sentence.tolist() == told.sentence.tolist()
+
+
+def test_a_rare_word_weighs_more() -> None:
+    terms, _ = QuestionTerms.fit(["Do bats hunt?", "Do bats sleep?"], [BATS])
+    (bat,), (sleep,) = terms.ids("bats"), terms.ids("sleep")
+    assert terms.idf[sleep] > terms.idf[bat] >= 1.0
+
+
+def test_a_text_without_end_is_cut() -> None:
+    endless = Article("x", "Bats?", summary="bats " * LONGEST)
+    terms, (told,) = QuestionTerms.fit([], [endless])
+    assert len(told.text) == MOST_TERMS and told.sentence.max() == N_SENTENCES - 1
+    assert terms.article(endless).text.tolist() == told.text.tolist()
+
+
+def test_an_index_knows_the_words_already(tmp_path: Path) -> None:
+    articles = [BATS, Article("owls", "Do the owls see?", claim="Owls hoot.", summary="They do.")]
+    build_index(articles, tmp_path)
+    questions = ["Do bats hunt?", "Is the xylophone loud?"]
+    terms, told = QuestionTerms.of_index(questions, Index(tmp_path), ["bats", "owls"])
+    expected, expected_told = QuestionTerms.fit(questions, articles)
+    for article, one, other in zip(articles, told, expected_told, strict=True):
+        assert terms.article(article).text.tolist() == one.text.tolist()
+        assert one.sentence.tolist() == other.sentence.tolist()
+        assert one.n_headline == other.n_headline
+        assert terms.idf[one.text].tolist() == expected.idf[other.text].tolist()
+    assert len(terms) == len(expected)
+    assert len(terms.ids("Is the xylophone loud?")) == 2
+
+
+def test_saved_terms_come_back(tmp_path: Path) -> None:
+    terms, _ = QuestionTerms.fit(["Do bats hunt?"], [BATS])
+    terms.save(tmp_path)
+    opened = QuestionTerms.open(tmp_path)
+    assert opened.ids("Do bats hunt by echo?") == terms.ids("Do bats hunt by echo?")
+    assert np.array_equal(opened.idf, terms.idf)
+    (tmp_path / "question-terms.json").write_text('{"format": 99}')
+    with pytest.raises(ValueError, match="divedeeper build"):
+        QuestionTerms.open(tmp_path)

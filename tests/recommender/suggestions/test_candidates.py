@@ -1,0 +1,81 @@
+"""Offers: the editors' own above the bank's, nothing of another topic, faults behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.models import Article
+from index.build import build_index
+from index.search.reader import Index
+from recommender.answers.bank_answers import AnsweredBank, find_answer
+from recommender.answers.finder import AnswerFinder
+from recommender.questions.bank import QuestionBank
+from recommender.ranking.question_ranker import QuestionRanker
+from recommender.suggestions.candidates import Offer, Offers
+from recommender.suggestions.reasons import Facets, FacetWords
+
+BATS = Article(
+    "bats",
+    "Are bats blind?",
+    summary="Bats have working eyes and hunt moths by echo.",
+    followups=("How do bats hunt moths?", "How do bats hunt moths?"),
+    claim="Bats are blind.",
+    verdict="False",
+)
+ARTICLES = [
+    BATS,
+    Article("moths", "Do moths hear bats?", followups=("Can moths jam the sonar of bats?",)),
+    Article(
+        "sugar",
+        "Is sugar sweet?",
+        followups=("Why do moths hear lies about bats?", "Do ants like sugar?"),
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def offered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Offer]]:
+    folder: Path = tmp_path_factory.mktemp("index")
+    build_index(ARTICLES, folder)
+    bank, articles = QuestionBank.build(ARTICLES, {}), {a.id: a for a in ARTICLES}
+    finder = AnswerFinder(Index(folder), articles.__getitem__)
+    ranker = QuestionRanker(bank.texts(), ARTICLES)
+    offers = Offers(bank, AnsweredBank.of([find_answer(q, finder) for q in bank]), ranker)
+    ranking, told = ranker.rank(BATS, 20), ranker.read(BATS)
+    facets = Facets(BATS, FacetWords(ranker.terms), told)
+    return {
+        "own": offers.own(BATS, ranking),
+        "archive": offers.archive(BATS, ranking, facets),
+    }
+
+
+def test_own_questions_come_once_above_all_others(offered: dict[str, list[Offer]]) -> None:
+    own, archive = offered["own"], offered["archive"]
+    assert [offer.text for offer in own] == ["How do bats hunt moths?"]
+    assert own[0].score > max(offer.score for offer in archive)
+
+
+def test_what_the_article_asks_or_checks_itself_is_not_from_the_archive(
+    offered: dict[str, list[Offer]],
+) -> None:
+    texts = {offer.text for offer in offered["archive"]}
+    assert texts.isdisjoint({"Are bats blind?", "How do bats hunt moths?"})
+
+
+def test_another_topic_is_not_offered(offered: dict[str, list[Offer]]) -> None:
+    texts = {offer.text for offer in offered["archive"]}
+    assert "Do moths hear bats?" in texts
+    assert texts.isdisjoint({"Do ants like sugar?", "Is sugar sweet?"})
+
+
+def test_a_loaded_question_stands_behind_and_contributions_add_up(
+    offered: dict[str, list[Offer]],
+) -> None:
+    by_text = {offer.text: offer for offer in offered["archive"]}
+    flagged = by_text.pop("Why do moths hear lies about bats?")
+    assert flagged.faults and flagged.extra["flagged wording"] < 0.0
+    assert flagged.score < min(offer.score for offer in by_text.values())
+    for offer in (flagged, *by_text.values()):
+        assert sum(offer.contributions.values()) == pytest.approx(offer.score)

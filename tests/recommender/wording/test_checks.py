@@ -1,0 +1,125 @@
+"""A good question passes; each kind of fault is named with the words that caused it."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommender.wording.checks import flags, specific, stands_alone, well_formed
+from recommender.wording.neutrality import neutral, takes_for_granted
+
+GOOD = [
+    "How do moths escape the sonar of bats?",
+    "In which countries is bullfighting still legal?",
+    "Is it legal for foreign residents to vote?",
+    "How long does it take to fly to Mars?",
+    "Does it rain on Titan?",
+    "Are those who smoke more often ill?",
+    "How do bats hunt, and why do they sleep upside down?",
+    "How does Earth's orbit change, and did those changes pace the ice ages?",
+    "What did New Horizons find after it had passed Pluto?",
+    "Is Dr. Smith right about tea?",
+    'Was "Let them eat cake" ever said by Marie Antoinette?',
+    "Did the ministry hide the figures on lead?",
+    "Where does the belief come from that the Moon is hollow?",
+    "Is the quote “Know thyself” by Socrates?",
+    "Does the iPhone listen to conversations?",
+]
+
+
+@pytest.mark.parametrize("question", GOOD)
+def test_a_good_question_has_no_flag(question: str) -> None:
+    assert flags(question) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Bats",
+        "Are bats blind",
+        "Bats are blind?",
+        "Really?",
+        "Are bats blind? Some say so. Who knows?",
+        "Are bats blind!?",
+        "are bats blind at night?",
+        "Did he call it “a mistake at night?",
+        "How " + "very " * 60 + "blind are bats?",
+    ],
+)
+def test_what_is_not_one_whole_question_is_not_well_formed(text: str) -> None:
+    flag = well_formed(text)
+    assert flag is not None and flag.fault == "not well formed" and flag.reason
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Is it safe?", "it"),
+        ("Was it filmed in Kenya?", "it"),
+        ("Why did he resign?", "he"),
+        ("What is their price?", "their"),
+        ("Did the mayor support this?", "this"),
+        ("Is this claim common in Norway?", "this claim"),
+        ("What did the study find about tea?", "the study"),
+        ("Why is that?", "that"),
+        ("How does that affect the vote?", "that"),
+        ("And what about women?", "And"),
+        ("How many people died of flu this year?", "this year"),
+        ("Who paid for the flight there?", "there"),
+    ],
+)
+def test_a_question_that_needs_its_page_names_the_dangling_word(question: str, word: str) -> None:
+    flag = stands_alone(question)
+    assert flag is not None and flag.words == word and flag.fault == "does not stand alone"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Why is the ministry hiding the figures?", "hiding"),
+        ("Isn't sugar bad for children?", "Isn't"),
+        ("Sugar harms teeth, doesn't it?", "doesn't it"),
+        ("When will the senate stop the delays?", "stop"),
+        ("Why do so-called experts like sugar?", "so-called"),
+        ("How did the mayor get away with fraud?", "get away with"),
+        ("Is SUGAR POISON FOR CHILDREN in Norway?", "SUGAR POISON FOR CHILDREN"),
+    ],
+)
+def test_loaded_leading_and_presupposing_words_are_named(question: str, found: str) -> None:
+    flag = neutral(question)
+    assert flag is not None and found in flag.words
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the ministry hide the figures?",
+        "Did the senator call voters stupid?",
+        "When did the treasury stop exchanging dollars for gold?",
+        'Who coined the phrase "deep state"?',
+        "What resources lie in craters of the Moon?",
+    ],
+)
+def test_asking_whether_or_quoting_is_neutral(question: str) -> None:
+    assert neutral(question) is None
+
+
+@pytest.mark.parametrize("question", ["What happened?", "What is the evidence for the claim?"])
+def test_a_question_without_a_subject_is_not_specific(question: str) -> None:
+    assert specific(question) is not None
+    assert specific("What is aspartame?") is None
+
+
+def test_a_why_question_on_a_false_claim_takes_it_for_granted() -> None:
+    claim = "The colour red makes bulls angry."
+    assert takes_for_granted("Why does the colour red make bulls angry?", claim) is not None
+    assert takes_for_granted("Why do people think red makes bulls angry?", claim) is None
+    assert takes_for_granted("Does the colour red make bulls angry?", claim) is None
+    assert takes_for_granted("Why do bulls charge?", claim) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["?" * 5_000, "why " * 5_000, "😀?", '"' * 999, "the study " * 999]
+)
+def test_odd_input_is_answered_quickly(text: str) -> None:
+    assert flags(text)
