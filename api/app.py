@@ -1,4 +1,4 @@
-"""The web application: every door, around one desk."""
+"""The web application: every door, around one backend."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from importlib.resources import files
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api.backend.protocol import Desk
+from api.backend.protocol import Backend
 from api.http.errors import EXPECTED, error_answers
-from api.http.middleware import Guard
+from api.http.middleware import RequestGuardMiddleware
 from api.http.routes import router
 from api.pages.routes import STATIC, error_page, page_routes
 
@@ -23,18 +23,18 @@ ties by id, and fewer than asked for is a normal answer. Answers about articles 
 
 
 def create_app(
-    desk: Desk,
+    backend: Backend,
     *,
     examples: Iterable[str] = (),
     max_body_bytes: int = MAX_BODY_BYTES,
     frame_ancestors: str = "'self'",
     on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
-    """Return the application that serves ``desk``; nothing is opened or read from outside.
+    """Return the application that serves ``backend``; nothing is opened or read from outside.
 
     Parameters
     ----------
-    desk
+    backend
         What is served.
     examples
         Searches offered on the front page; without any, claims that the archive has checked.
@@ -43,7 +43,7 @@ def create_app(
     frame_ancestors
         Who may show the pages in a frame, as in a Content-Security-Policy.
     on_close
-        Called once when the server stops, to close what the desk holds open.
+        Called once when the server stops, to close what the backend holds open.
     """
 
     @asynccontextmanager
@@ -60,7 +60,7 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.desk = desk
+    app.state.desk = backend
     app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.mount("/docs-assets", StaticFiles(directory=str(files("fastapi_offline") / "static")))
@@ -69,7 +69,7 @@ def create_app(
     for kind in EXPECTED:
         app.add_exception_handler(kind, on_error)
     app.add_middleware(
-        Guard,
+        RequestGuardMiddleware,
         max_body_bytes=max_body_bytes,
         frame_ancestors=frame_ancestors,
         on_error=on_error,

@@ -16,7 +16,7 @@ from corpus.models import Article
 from corpus.readers import read_beir, read_judgements, read_queries
 from index.dense.load_encoder import load_encoder
 from index.evaluation.metrics import ndcg, recall
-from recommender.diversity import Diverse, facet_cosines
+from recommender.diversity import MarginalRelevance, facet_cosines
 from recommender.evaluation.judged_folder import cached_encoding
 from recommender.ranking.question_ranker import Encode, QuestionRanker
 
@@ -42,7 +42,7 @@ def measure(folder: Path, encode: Encode | None) -> None:
             told.text[: told.n_headline],
         )
         for weight in WEIGHTS:
-            diverse = Diverse(
+            diverse = MarginalRelevance(
                 {n: f.score for n, f in enumerate(found)},
                 lambda one, other, likeness=likeness: float(likeness[one, other]),  # type: ignore[misc]
                 weight,

@@ -17,7 +17,7 @@ import numpy as np
 from corpus.readers import read_qrels, read_queries
 from index.evaluation.beir import index_of
 from index.evaluation.metrics import average_precision
-from index.query.rewriting import Reading
+from index.query.rewriting import RewrittenQuery
 
 SHARE = 0.1  # of all words
 SHORTEST = 4  # letters of a word that gets an error
@@ -96,7 +96,7 @@ def main(root: Path) -> None:
                 ms.append((time.perf_counter() - start) * 1000)
                 read.append(average_precision([hit.id for hit in ranking], gold[query.id], 5))
                 if form == "typos":
-                    ranking = index.rank(Reading(text), 5)
+                    ranking = index.rank(RewrittenQuery(text), 5)
                     plain.append(average_precision([hit.id for hit in ranking], gold[query.id], 5))
             beside = f" ({np.mean(plain):.3f})" if plain else ""
             cells.append(f"{np.mean(read):.3f}{beside}")

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.autocomplete.completions import SuggestEntry, SuggestIndex
+from index.autocomplete.completions import CompletionEntry, CompletionIndex
 
 SYLLABLES = (
     "ba ce di fo gu ha ji ko lu ma ne pi qua ro sti ta ve wo xe tha whi con pre in re".split()
@@ -59,7 +59,7 @@ def keystrokes(titles: list[str], rng: random.Random, n: int) -> Iterator[str]:
         yield from (typed[:length] for length in range(1, len(typed) + 1))
 
 
-def report(name: str, prefixes: list[str], index: SuggestIndex) -> None:
+def report(name: str, prefixes: list[str], index: CompletionIndex) -> None:
     """Print the percentiles of one group of prefixes."""
     times = []
     for prefix in prefixes:
@@ -78,17 +78,17 @@ def main() -> None:
     rng = random.Random(7)
     titles = read_titles(Path(sys.argv[1])) if len(sys.argv) > 1 else invented(163_000, rng)
     entries = [
-        SuggestEntry(title, "headline", str(i), float(rng.paretovariate(1) // 1), float(i))
+        CompletionEntry(title, "headline", str(i), float(rng.paretovariate(1) // 1), float(i))
         for i, title in enumerate(titles)
     ]
     start = time.perf_counter()
-    built = SuggestIndex.build(entries)
+    built = CompletionIndex.build(entries)
     print(f"{len(built)} entries, {len(built.vocabulary)} words, built in", end=" ")
     print(f"{time.perf_counter() - start:.1f} s")
     with tempfile.TemporaryDirectory() as folder:
         built.save(Path(folder))
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
-        index = SuggestIndex.open(Path(folder))
+        index = CompletionIndex.open(Path(folder))
         index.suggest("compile thsi"), index.suggest("xqzz")  # compile, and map the files
         report("every keystroke", list(keystrokes(titles, rng, 400)), index)
         letters = "abcdefghijklmnopqrstuvwxyz"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from api.backend.archive_backend import FrontDesk
-from api.backend.open import open_desk
+from api.backend.archive_backend import ArchiveBackend
+from api.backend.open import open_backend
 from api.settings import Settings
 from corpus.models import Article, Section
 from corpus.storage.archive import Archive
@@ -28,19 +28,19 @@ def main() -> None:
     setting = sys.argv[2] if len(sys.argv) > 2 else "none"
     settings = Settings.read(archive=Path(sys.argv[1]), encoder=setting)
     archive = Archive(settings.archive)
-    desk = open_desk(archive, settings, lambda what, done, total: None, print)
+    backend = open_backend(archive, settings, lambda what, done, total: None, print)
     with Store.open(archive.store_path, read_only=True) as store:
         ids = list(store.ids())
         chosen = ids[:: max(len(ids) // LOOK_UPS, 1)][:LOOK_UPS]
-        _report("questions of an article", [_lookup(desk, id) for id in chosen])
+        _report("questions of an article", [_lookup(backend, id) for id in chosen])
         texts = list(store.articles_by_id(ids[:: max(len(ids) // DRAFTS, 1)]).values())[:DRAFTS]
     drafts = [_draft(texts, n) for n in range(len(texts))]
-    desk.preview(drafts[0], 5, False)  # opens what drafts need
-    _report("a draft of 10 kB", [_timed(lambda d=d: desk.preview(d, 5, False)) for d in drafts])  # type: ignore[misc]
+    backend.preview(drafts[0], 5, False)  # opens what drafts need
+    _report("a draft of 10 kB", [_timed(lambda d=d: backend.preview(d, 5, False)) for d in drafts])  # type: ignore[misc]
 
 
-def _lookup(desk: FrontDesk, id: str) -> float:
-    return _timed(lambda: (desk.questions(id, 5, False), desk.related(id, 5, False)))
+def _lookup(backend: ArchiveBackend, id: str) -> float:
+    return _timed(lambda: (backend.questions(id, 5, False), backend.related(id, 5, False)))
 
 
 def _draft(articles: list[Article], first: int) -> Article:

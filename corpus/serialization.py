@@ -50,7 +50,7 @@ def article_from_dict(values: Mapping[str, object]) -> Article:
     """Return the article that ``article_to_dict`` turned into ``values``.
 
     Only ``id`` and ``headline`` must be there; null counts as absent and unknown fields are left
-    out. Texts are kept to the character. A ``checked_on`` that is no ISO date becomes None.
+    out. ForwardIndex are kept to the character. A ``checked_on`` that is no ISO date becomes None.
 
     Raises
     ------

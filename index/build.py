@@ -10,19 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
-from index.autocomplete.completions import SuggestEntry, SuggestIndex
+from index.autocomplete.completions import CompletionEntry, CompletionIndex
 from index.columns import ColumnsWriter
-from index.dense.encoded_text import MEANINGS, lead
-from index.dense.int8_vectors import Vectors
-from index.dense.static_embeddings import WordTable, spelt
+from index.dense.encoded_text import ENCODED_FIELDS, lead
+from index.dense.int8_vectors import Int8Vectors
+from index.dense.static_embeddings import StaticEmbeddings, spelt
 from index.lexical.bm25 import Postings, build_postings, idf_lucene
-from index.lexical.char_ngrams import build_letters
+from index.lexical.char_ngrams import build_char_ngrams
 from index.query.rewriting import Vocabulary
-from index.ranking.window_similarity import WordWindows
+from index.ranking.window_similarity import WindowSimilarity
 from index.storage.packed_strings import mapped
-from index.terms.forward_index import Texts, TokensWriter, telling
-from index.terms.prefix_groups import Beginnings
-from index.terms.term_dictionary import Lexicon
+from index.terms.forward_index import ForwardIndex, ForwardIndexWriter, telling
+from index.terms.prefix_groups import PrefixGroups
+from index.terms.term_dictionary import TermDictionary
 
 FORMAT = 9
 POSTINGS = ("all", "short", "letters-headline", "letters-claim")
@@ -35,7 +35,7 @@ def build_index(
     progress: Callable[[int], None] | None = None,
     encode: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
     encoder_name: str = "",
-    word_table: WordTable | None = None,
+    word_table: StaticEmbeddings | None = None,
 ) -> int:
     """Write the index of ``articles`` into ``folder`` (made if missing); return their number.
 
@@ -46,14 +46,14 @@ def build_index(
     its headline, claim, summary and body lie in it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lexicon = Lexicon()
+    lexicon = TermDictionary()
     ids: list[str] = []
     headlines: list[str] = []
     claims: list[str] = []
     leads: list[str] = []
     columns = ColumnsWriter()
-    completions: list[SuggestEntry] = []
-    told = TokensWriter(lexicon)
+    completions: list[CompletionEntry] = []
+    told = ForwardIndexWriter(lexicon)
     for n, article in enumerate(articles, 1):
         ids.append(article.id)
         headlines.append(article.headline)
@@ -71,26 +71,26 @@ def build_index(
     parts = {
         "all": build_postings(tokens, bounds[:, [0, 4]], len(lexicon), 1.5, 0.75),
         "short": build_postings(tokens, bounds[:, [0, 3]], len(lexicon), 1.5, 0.75),
-        "letters-headline": build_letters(headlines),
-        "letters-claim": build_letters(claims),
+        "letters-headline": build_char_ngrams(headlines),
+        "letters-claim": build_char_ngrams(claims),
     }
     for name, postings in parts.items():
         _save(folder, name, postings)
-    Beginnings.of(lexicon.terms).save(folder)
+    PrefixGroups.of(lexicon.terms).save(folder)
     columns.save(folder)
-    SuggestIndex.build(completions).save(folder)
+    CompletionIndex.build(completions).save(folder)
     occurrences = np.bincount(tokens, minlength=len(lexicon)).astype(np.int64)
     spellings = lexicon.spellings()
     Vocabulary.build(spellings, occurrences).save(folder)
     (folder / "terms.json").write_text(json.dumps(lexicon.terms), encoding="utf-8")
     if encode is not None:
-        for name, texts in zip(MEANINGS, (headlines, leads), strict=True):
-            Vectors.of(encode(texts)).save(folder, f"meaning-{name}")
+        for name, texts in zip(ENCODED_FIELDS, (headlines, leads), strict=True):
+            Int8Vectors.of(encode(texts)).save(folder, f"meaning-{name}")
     if word_table is not None:
         idf = idf_lucene(parts["all"].df, len(ids))
-        words = Vectors.of(word_table.vectors(spelt(spellings, lexicon.terms)))
+        words = Int8Vectors.of(word_table.vectors(spelt(spellings, lexicon.terms)))
         weights = telling(idf, lexicon.stop())
-        WordWindows.build(words, Texts.of(tokens, bounds, weights)).save(folder)
+        WindowSimilarity.build(words, ForwardIndex.of(tokens, bounds, weights)).save(folder)
     head = {
         "format": FORMAT,
         "encoder": encoder_name if encode else "",
@@ -101,14 +101,14 @@ def build_index(
     return len(ids)
 
 
-def completions_of(article: Article) -> list[SuggestEntry]:
+def completions_of(article: Article) -> list[CompletionEntry]:
     """Return what of an article completes what is being typed: its headline, then its questions.
 
     A question leads on to a search, not to the article that asks it: the answer is elsewhere.
     """
     day = float(article.checked_on.toordinal()) if article.checked_on else 0.0
-    headline = SuggestEntry(article.headline, "headline", article.id, freshness=day)
-    questions = (SuggestEntry(q, "question", "", freshness=day) for q in article.followups)
+    headline = CompletionEntry(article.headline, "headline", article.id, freshness=day)
+    questions = (CompletionEntry(q, "question", "", freshness=day) for q in article.followups)
     return [headline, *questions]
 
 

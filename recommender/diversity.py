@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-class Diverse:
+class MarginalRelevance:
     """Candidates by ``score - weight * (largest likeness to one already chosen)``, ties in order.
 
     Carbonell and Goldstein 1998, with the largest likeness subtracted, so that what is lost for it

@@ -8,14 +8,14 @@ from corpus.models import Article
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import Index
 from index.storage.packed_strings import PackedStrings
-from recommender.answers.bank_answers import AnsweredBank, find_answer
+from recommender.answers.bank_answers import BankAnswers, find_answer
 from recommender.answers.finder import AnswerFinder
-from recommender.diversity import Diverse, facet_cosines
+from recommender.diversity import MarginalRelevance, facet_cosines
 from recommender.questions.bank import QuestionBank, question_id
 from recommender.ranking.question_ranker import Encode, QuestionRanker
 from recommender.ranking.tfidf import ArticleTerms
 from recommender.related.finder import RelatedFinder
-from recommender.suggestions.candidates import Offer, Offers
+from recommender.suggestions.candidates import CandidateSource, QuestionCandidate
 from recommender.suggestions.reasons import (
     Facets,
     FacetWords,
@@ -24,7 +24,7 @@ from recommender.suggestions.reasons import (
     who_asks,
     wording,
 )
-from recommender.suggestions.selection import Kept
+from recommender.suggestions.selection import ListFilter
 from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 HEADLINES = "headlines"  # of all articles, in the order of the index
@@ -44,7 +44,7 @@ class Recommender:
     def __init__(
         self,
         bank: QuestionBank,
-        answered: AnsweredBank,
+        answered: BankAnswers,
         ranker: QuestionRanker,
         finder: AnswerFinder,
         related: RelatedFinder,
@@ -54,7 +54,7 @@ class Recommender:
         self._ranker, self._finder, self._related = ranker, finder, related
         self._headline_of = headline_of
         self._facet_words = FacetWords(ranker.terms)
-        self._offers = Offers(bank, answered, ranker)
+        self._offers = CandidateSource(bank, answered, ranker)
 
     @classmethod
     def build(
@@ -74,7 +74,7 @@ class Recommender:
         finder = AnswerFinder(index, articles.__getitem__, superseded)
         return cls(
             bank,
-            AnsweredBank.of([find_answer(question, finder) for question in bank]),
+            BankAnswers.of([find_answer(question, finder) for question in bank]),
             QuestionRanker(bank.texts(), current, encode, index=index),
             finder,
             RelatedFinder(index, articles.__getitem__, superseded),
@@ -98,7 +98,7 @@ class Recommender:
         headlines = PackedStrings.open(folder, HEADLINES)
         return cls(
             QuestionBank.open(folder),
-            AnsweredBank.open(folder),
+            BankAnswers.open(folder),
             QuestionRanker.open(folder, encode, ranker),
             AnswerFinder(index, article_of, superseded),
             RelatedFinder(index, article_of, superseded),
@@ -131,9 +131,9 @@ class Recommender:
             [o.terms for o in offers], self._ranker.terms.idf, told.text[: told.n_headline]
         )
         left = {len(own) + n: offer.score for n, offer in enumerate(archive)}
-        diverse = Diverse(left, lambda one, other: float(likeness[one, other]), DIVERSITY)
-        kept = Kept(article, told)
-        chosen: list[tuple[Offer, float]] = []
+        diverse = MarginalRelevance(left, lambda one, other: float(likeness[one, other]), DIVERSITY)
+        kept = ListFilter(article, told)
+        chosen: list[tuple[QuestionCandidate, float]] = []
         for place, offer in enumerate(own):
             if len(chosen) < limit and kept.add(offer):
                 chosen.append((offer, 0.0))
@@ -146,7 +146,7 @@ class Recommender:
         return tuple(self._shown(offer, loss, article, facets) for offer, loss in chosen)
 
     def _shown(
-        self, offer: Offer, loss: float, article: Article, facets: Facets
+        self, offer: QuestionCandidate, loss: float, article: Article, facets: Facets
     ) -> QuestionSuggestion:
         answer = self._answer(offer, article)
         parts = offer.contributions | ({"like those above": -loss} if loss else {})
@@ -168,7 +168,7 @@ class Recommender:
             parts,
         )
 
-    def _answer(self, offer: Offer, article: Article) -> Answer | None:
+    def _answer(self, offer: QuestionCandidate, article: Article) -> Answer | None:
         """Return where a question is answered: known for the bank's, looked for in a draft's."""
         answer = offer.entry.answer if offer.entry else None
         if offer.entry is None or (answer and answer.article_id == article.id):

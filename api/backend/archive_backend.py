@@ -1,4 +1,4 @@
-"""The desk that serves one archive: its index memory-mapped, its articles read on demand."""
+"""The backend that serves one archive: its index memory-mapped, its articles read on demand."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
-from api.backend.article_cache import Shelf
-from api.backend.protocol import Completion, DeskStatus, NotReady
-from api.pipeline.record import read_built
+from api.backend.article_cache import ArticleCache
+from api.backend.protocol import BackendStatus, Completion, NotReady
+from api.pipeline.record import read_record
 from corpus.models import Article
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
-from index.autocomplete.completions import SuggestIndex
+from index.autocomplete.completions import CompletionIndex
 from index.query.synonyms import Synonyms
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import Index
@@ -24,7 +24,7 @@ from recommender.suggestions.stored import MOST, StoredSuggestions
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 
 
-class FrontDesk:
+class ArchiveBackend:
     """Answers for every door; read-only and safe for several threads."""
 
     def __init__(
@@ -44,16 +44,16 @@ class FrontDesk:
             The suggestions of the generation are of another format.
         """
         store = Store.open(archive.store_path, read_only=True)
-        self._shelf = Shelf(store)
+        self._shelf = ArticleCache(store)
         self._index = index
         self._superseded = store.superseded()
         synonyms = Synonyms(archive.folder)
         self._searcher = Searcher(index, self._shelf.some, synonyms, half_life_days)
         self._stored = StoredSuggestions(index.folder)
         self._question_ranker = question_ranker
-        self._completions = SuggestIndex.open(index.folder)
-        built = read_built(index.folder)
-        self._status = DeskStatus(
+        self._completions = CompletionIndex.open(index.folder)
+        built = read_record(index.folder)
+        self._status = BackendStatus(
             len(index),
             len(QuestionBank.open(index.folder)),
             index.folder.name,
@@ -103,7 +103,7 @@ class FrontDesk:
     def superseded_by(self, article_id: str) -> str | None:
         return self._superseded.get(article_id)
 
-    def status(self) -> DeskStatus:
+    def status(self) -> BackendStatus:
         return self._status
 
     def _recommender(self) -> Recommender:

@@ -12,7 +12,7 @@ from corpus.storage.store import Store
 KEPT = 2_000  # articles in memory: some 20 MB
 
 
-class Shelf(Mapping[str, Article]):
+class ArticleCache(Mapping[str, Article]):
     """A mapping over the store that keeps what was asked for last; safe for several threads.
 
     What changes in the store is seen at once: its number of changes is looked at before each read.
@@ -68,7 +68,7 @@ class Shelf(Mapping[str, Article]):
 class _Items(ItemsView[str, Article]):
     """All pairs in one pass over the store, not a look-up for each."""
 
-    _mapping: Shelf
+    _mapping: ArticleCache
 
     def __iter__(self) -> Iterator[tuple[str, Article]]:
         return ((article.id, article) for article in self._mapping.all())

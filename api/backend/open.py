@@ -1,18 +1,22 @@
-"""Generation → desk: open what is in use, with the encoder that it was built with."""
+"""Generation → backend: open what is in use, with the encoder that it was built with."""
 
 from __future__ import annotations
 
 import json
 
-from api.backend.archive_backend import FrontDesk
-from api.pipeline.record import read_built
+from api.backend.archive_backend import ArchiveBackend
+from api.pipeline.record import read_record
 from api.settings import Settings
 from corpus.errors import ArchiveError
 from corpus.progress import Say, Step
 from corpus.storage.archive import Archive
 from index.build import FORMAT
 from index.dense.load_encoder import Encoder, EncoderUnavailable, load_encoder
-from index.dense.static_embeddings import WordTable, WordVectorsUnavailable, load_word_table
+from index.dense.static_embeddings import (
+    StaticEmbeddings,
+    StaticEmbeddingsUnavailable,
+    load_static_embeddings,
+)
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import Index
 from recommender.suggestions.stored import StoredSuggestions
@@ -27,17 +31,17 @@ def try_encoder(setting: str, say: Say) -> Encoder | None:
         return None
 
 
-def try_word_table(say: Say) -> WordTable | None:
+def try_static_embeddings(say: Say) -> StaticEmbeddings | None:
     """Return the table of word vectors; None, with one line that says why, where it lacks."""
     try:
-        return load_word_table()
-    except WordVectorsUnavailable as error:
+        return load_static_embeddings()
+    except StaticEmbeddingsUnavailable as error:
         say(f"Indexing without word vectors: {error}")
         return None
 
 
-def open_desk(archive: Archive, settings: Settings, step: Step, say: Say) -> FrontDesk:
-    """Return the desk of the generation in use.
+def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> ArchiveBackend:
+    """Return the backend of the generation in use.
 
     An encoder is loaded only for an index that was built with one.
 
@@ -52,7 +56,7 @@ def open_desk(archive: Archive, settings: Settings, step: Step, say: Say) -> Fro
             f"{archive.folder} has no index yet. Run `divedeeper ingest PATH`, then "
             "`divedeeper build`."
         )
-    built = read_built(folder)
+    built = read_record(folder)
     model = try_encoder(settings.encoder, say) if built is None or built.encoder else None
     if model is not None and built is not None and model.name != built.encoder:
         say(
@@ -63,7 +67,7 @@ def open_desk(archive: Archive, settings: Settings, step: Step, say: Say) -> Fro
     step("Opening the index", 0, 0)
     try:
         search, questions = trained(archive, model)
-        return FrontDesk(
+        return ArchiveBackend(
             archive, Index(folder, model, search), settings.freshness_half_life_days, questions
         )
     except ValueError as error:

@@ -31,7 +31,7 @@ class Completion(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class DeskStatus:
+class BackendStatus:
     """What is being served. ``message`` is for people: why it is not ready, or ""."""
 
     articles: int = 0
@@ -43,7 +43,7 @@ class DeskStatus:
     message: str = ""
 
 
-class Desk(Protocol):
+class Backend(Protocol):
     """Search, suggestions and articles behind one counter; called from several threads at once.
 
     Every method but ``status`` and ``articles`` may raise ``NotReady``; methods that take an
@@ -82,6 +82,6 @@ class Desk(Protocol):
         """Return the id of the newest check that replaces this one, None if it stands."""
         ...
 
-    def status(self) -> DeskStatus:
+    def status(self) -> BackendStatus:
         """Return what is being served; cheap enough for every request, and never raises."""
         ...

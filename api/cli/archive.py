@@ -33,7 +33,7 @@ def ingest(
     from api.pipeline.ingest import load
     from api.pipeline.record import (  # each command loads its own half of the program
         is_behind,
-        read_built,
+        read_record,
     )
 
     place = Archive(Settings.read(archive=archive).archive)
@@ -54,7 +54,7 @@ def ingest(
                     show(str(loaded[-1]))
         except ValueError as error:
             raise Failure(str(error)) from error
-        behind = is_behind(read_built(place.current_generation()), store)
+        behind = is_behind(read_record(place.current_generation()), store)
         articles = len(store)
     n_bad = sum(one.bad for one in loaded)
     if as_json:

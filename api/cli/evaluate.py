@@ -42,7 +42,7 @@ def search(
     """
     from api.backend.open import try_encoder
     from corpus.readers import list_splits
-    from index.dense.static_embeddings import WordVectorsUnavailable
+    from index.dense.static_embeddings import StaticEmbeddingsUnavailable
     from index.evaluation.beir import evaluate_search
 
     splits = list_splits(folder)
@@ -60,7 +60,7 @@ def search(
             result = evaluate_search(
                 folder, source, split, run, query_field, context_field, model, step
             )
-    except (OSError, ValueError, WordVectorsUnavailable) as error:
+    except (OSError, ValueError, StaticEmbeddingsUnavailable) as error:
         raise Failure(str(error)) from error
     _finish({"splits": [split] if split else splits} | result, run, as_json)
 

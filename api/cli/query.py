@@ -22,7 +22,7 @@ from corpus.storage.store import Store
 from index.types import SearchRequest
 
 if TYPE_CHECKING:
-    from api.backend.archive_backend import FrontDesk
+    from api.backend.archive_backend import ArchiveBackend
 
 _NEAR = 60.0  # of 100; below, ids look alike to nobody
 IdArgument = Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of an article.")]
@@ -46,15 +46,15 @@ def search(
     """Search the archive."""
     from api.backend.protocol import NotReady
 
-    desk = _open(Settings.read(archive=archive, encoder=encoder), as_json)
+    backend = _open(Settings.read(archive=archive, encoder=encoder), as_json)
     request = SearchRequest(
         " ".join(text), limit=limit, offset=offset, sort=sort, context=context, explain=explain
     )
     try:
-        result = desk.search(request)
+        result = backend.search(request)
     except NotReady as error:
         raise Failure(str(error)) from error
-    articles = desk.articles([hit.id for hit in result.hits])
+    articles = backend.articles([hit.id for hit in result.hits])
     rows: list[dict[str, object]] = []
     for rank, hit in enumerate(result.hits, 1 + offset):
         headline = articles[hit.id].headline
@@ -91,9 +91,9 @@ def questions(
 ) -> None:
     """Print the follow-up questions of an article, best first."""
     settings = Settings.read(archive=archive, encoder=encoder)
-    desk = _open(settings, as_json)
+    backend = _open(settings, as_json)
     try:
-        found = desk.questions(article, limit, explain)
+        found = backend.questions(article, limit, explain)
     except KeyError:
         _unknown(article, Archive(settings.archive))
     rows: list[dict[str, object]] = []
@@ -119,12 +119,12 @@ def related(
 ) -> None:
     """Print the articles related to an article, best first."""
     settings = Settings.read(archive=archive, encoder=encoder)
-    desk = _open(settings, as_json)
+    backend = _open(settings, as_json)
     try:
-        found = desk.related(article, limit, explain)
+        found = backend.related(article, limit, explain)
     except KeyError:
         _unknown(article, Archive(settings.archive))
-    articles = desk.articles([r.article_id for r in found])
+    articles = backend.articles([r.article_id for r in found])
     rows: list[dict[str, object]] = []
     for rank, r in enumerate(found, 1):
         headline = articles[r.article_id].headline
@@ -151,11 +151,11 @@ def near_ids(wanted: str, ids: Iterable[str], most: int = 3) -> list[str]:
     return [id for id, _, _ in found]
 
 
-def _open(settings: Settings, as_json: bool) -> FrontDesk:
-    from api.backend.open import open_desk
+def _open(settings: Settings, as_json: bool) -> ArchiveBackend:
+    from api.backend.open import open_backend
 
     with progress(as_json) as step:
-        return open_desk(Archive(settings.archive), settings, step, warn)
+        return open_backend(Archive(settings.archive), settings, step, warn)
 
 
 def _unknown(wanted: str, archive: Archive) -> NoReturn:

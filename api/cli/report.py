@@ -69,22 +69,22 @@ def suggested(
 ) -> tuple[QuestionBank, Iterator[tuple[Article, Suggestions]]]:
     """Return the archive's questions, and every published article with what its page shows.
 
-    The lists come from the desk that serves readers, so that nothing else is reported on.
+    The lists come from the backend that serves readers, so that nothing else is reported on.
     """
-    from api.backend.open import open_desk
+    from api.backend.open import open_backend
     from corpus.storage.store import Store
     from recommender.questions.bank import QuestionBank
 
-    desk = open_desk(archive, settings, step, warn)
+    backend = open_backend(archive, settings, step, warn)
     store = Store.open(archive.store_path, read_only=True)
-    bank = QuestionBank.open(archive.generations / desk.status().generation)
+    bank = QuestionBank.open(archive.generations / backend.status().generation)
 
     def rows() -> Iterator[tuple[Article, Suggestions]]:
-        total = desk.status().articles
-        served = (a for a in store.articles() if a.published and desk.articles([a.id]))
+        total = backend.status().articles
+        served = (a for a in store.articles() if a.published and backend.articles([a.id]))
         for n, article in enumerate(served, 1):
-            questions = desk.questions(article.id, SHOWN, False)
-            yield article, Suggestions(questions, desk.related(article.id, SHOWN, False))
+            questions = backend.questions(article.id, SHOWN, False)
+            yield article, Suggestions(questions, backend.related(article.id, SHOWN, False))
             if n % 20 == 0:
                 step("Reading suggestions", n, total)
 
@@ -93,9 +93,9 @@ def suggested(
 
 def _origin(archive: Archive) -> str:
     """Return which index was reported on."""
-    from api.pipeline.record import read_built
+    from api.pipeline.record import read_record
 
-    built = read_built(archive.current_generation())
+    built = read_record(archive.current_generation())
     if built is None:
         return ""
     how = f"with the encoder {built.encoder}" if built.encoder else "by words alone"

@@ -42,7 +42,7 @@ def serve(
     import uvicorn
 
     from api.app import create_app
-    from api.backend.open import open_desk
+    from api.backend.open import open_backend
     from index.dense.load_encoder import describe
 
     place = Archive(settings.archive)
@@ -51,15 +51,15 @@ def serve(
     say(line[:1].upper() + line[1:])
     prepare(place, settings.encoder, with_encoder=not line.startswith(NO_ENCODER))
     with progress() as step:
-        desk = open_desk(place, settings, step, warn)
-    status = desk.status()
+        backend = open_backend(place, settings, step, warn)
+    status = backend.status()
     address, number = listener.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
     say(
         f"Serving {status.articles} articles at http://{shown}:{number} (generation "
         f"{status.generation}). Ctrl-C stops."
     )
-    config = uvicorn.Config(create_app(desk), log_level=settings.log_level)
+    config = uvicorn.Config(create_app(backend), log_level=settings.log_level)
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
@@ -77,7 +77,7 @@ def prepare(archive: Archive, encoder: str, with_encoder: bool) -> None:
     from api.backend.open import is_outdated
     from api.pipeline.build import build_generation
     from api.pipeline.ingest import SAMPLE, load
-    from api.pipeline.record import is_behind, read_built
+    from api.pipeline.record import is_behind, read_record
 
     generation = archive.current_generation()
     if generation is None and not archive.store_path.exists():
@@ -85,7 +85,7 @@ def prepare(archive: Archive, encoder: str, with_encoder: bool) -> None:
         with Store.open(archive.store_path) as store, progress() as step:
             say(f"  {load(store, SAMPLE, step, lambda bad: warn(str(bad)))}")
     if generation is not None and not is_outdated(archive):
-        built = read_built(generation)
+        built = read_record(generation)
         with Store.open(archive.store_path, read_only=True) as store:
             if is_behind(built, store):
                 warn("The archive has changed since the index was built. Run `divedeeper build`.")

@@ -37,7 +37,7 @@ def search(
     """
     from api.backend.open import try_encoder
     from corpus.readers import read_qrels, read_queries
-    from index.dense.static_embeddings import WordVectorsUnavailable
+    from index.dense.static_embeddings import StaticEmbeddingsUnavailable
     from index.evaluation.beir import index_of
     from index.evaluation.training import examples, train
 
@@ -54,7 +54,7 @@ def search(
                 sets[f"{folder.name} {split}"] = examples(index, queries)
         ranker, metrics = train(sets, model is not None, shares=shares)
         ranker.save(out)
-    except (OSError, ValueError, WordVectorsUnavailable) as error:
+    except (OSError, ValueError, StaticEmbeddingsUnavailable) as error:
         raise Failure(str(error)) from error
     if as_json:
         show_json({"out": str(out), "metrics": metrics})

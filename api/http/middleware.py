@@ -28,7 +28,7 @@ def answer(request: Request, body: str, media_type: str, cache: str, status: int
     return Response(body, status, headers, media_type)
 
 
-class Guard:
+class RequestGuardMiddleware:
     """ASGI middleware: bounded bodies, security headers on all answers, ids with their slashes.
 
     A server hands over a path with ``%2F`` already turned into ``/``, so that the article

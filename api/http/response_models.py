@@ -196,7 +196,7 @@ class CompletionOut(Out):
     page: str | None = Field(description=PAGE)
 
 
-class SuggestOut(Out):
+class CompletionsOut(Out):
     """Completions of what was typed so far, best first."""
 
     suggestions: tuple[CompletionOut, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
-from api.backend.protocol import Completion, Desk, DeskStatus
+from api.backend.protocol import Backend, BackendStatus, Completion
 from api.http import response_models as out
 from corpus.models import Article
 from index.types import Hit, SearchRequest, SearchResult
@@ -122,9 +122,9 @@ def related_out(
     )
 
 
-def suggest_out(completions: Iterable[Completion]) -> out.SuggestOut:
+def completions_out(completions: Iterable[Completion]) -> out.CompletionsOut:
     """Return completions, each with the page it leads to, if it leads to one."""
-    return out.SuggestOut(
+    return out.CompletionsOut(
         suggestions=tuple(
             out.CompletionOut(
                 text=c.text,
@@ -137,7 +137,7 @@ def suggest_out(completions: Iterable[Completion]) -> out.SuggestOut:
     )
 
 
-def ready_out(status: DeskStatus) -> out.ReadyOut:
+def ready_out(status: BackendStatus) -> out.ReadyOut:
     """Return what is being served."""
     return out.ReadyOut(
         ready=status.ready,
@@ -151,13 +151,13 @@ def ready_out(status: DeskStatus) -> out.ReadyOut:
 
 
 def articles_of(
-    desk: Desk,
+    backend: Backend,
     questions: Sequence[QuestionSuggestion] = (),
     related: Sequence[RelatedSuggestion] = (),
 ) -> Articles:
     """Return, in one look-up, every article that showing these suggestions needs."""
     ids = [q.answer.article_id for q in questions if q.answer] + [r.article_id for r in related]
-    return desk.articles(list(dict.fromkeys(ids))) if ids else {}
+    return backend.articles(list(dict.fromkeys(ids))) if ids else {}
 
 
 def shown(article_id: str, articles: Articles) -> Article | None:

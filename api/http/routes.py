@@ -11,7 +11,7 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from api.backend.protocol import DRAFT_ID, Desk, NotReady
+from api.backend.protocol import DRAFT_ID, Backend, NotReady
 from api.http import response_models as out
 from api.http.errors import EMPTY_REMEDY, ApiError, unknown_article
 from api.http.middleware import BRIEFLY, NO_STORE, answer
@@ -19,20 +19,20 @@ from api.http.request_models import DraftForm, Explain, Limit, SearchForm
 from api.http.responses import (
     article_out,
     articles_of,
+    completions_out,
     questions_out,
     ready_out,
     related_out,
     search_out,
-    suggest_out,
 )
 from corpus.models import Article, BadRecord
 from corpus.readers import read_page
 from index.types import SearchResult
 
 
-async def desk_of(request: Request) -> Desk:
-    """Return the desk that this application serves."""
-    return cast(Desk, request.app.state.desk)
+async def desk_of(request: Request) -> Backend:
+    """Return the backend that this application serves."""
+    return cast(Backend, request.app.state.desk)
 
 
 async def id_of(
@@ -42,7 +42,7 @@ async def id_of(
     return unquote(id, errors="replace")
 
 
-DeskDep = Annotated[Desk, Depends(desk_of)]
+BackendDep = Annotated[Backend, Depends(desk_of)]
 ArticleId = Annotated[str, Depends(id_of)]
 LimitQuery = Annotated[Limit, Query()]
 ExplainQuery = Annotated[Explain, Query()]
@@ -69,9 +69,9 @@ router = APIRouter()
     tags=["Search"],
     summary="Search the archive",
 )
-def search(request: Request, desk: DeskDep, form: Annotated[SearchForm, Query()]) -> Response:
+def search(request: Request, backend: BackendDep, form: Annotated[SearchForm, Query()]) -> Response:
     """Search the archive: keywords, a question, or a pasted text."""
-    return _json(request, find(desk, form), NO_STORE)
+    return _json(request, find(backend, form), NO_STORE)
 
 
 @router.post(
@@ -81,27 +81,29 @@ def search(request: Request, desk: DeskDep, form: Annotated[SearchForm, Query()]
     tags=["Search"],
     summary="Search with a long text",
 )
-def search_long(request: Request, desk: DeskDep, form: Annotated[SearchForm, Body()]) -> Response:
+def search_long(
+    request: Request, backend: BackendDep, form: Annotated[SearchForm, Body()]
+) -> Response:
     """Search with the same fields as JSON, for texts too long for an address."""
-    return _json(request, find(desk, form), NO_STORE)
+    return _json(request, find(backend, form), NO_STORE)
 
 
 @router.get(
     "/v1/suggest",
-    response_model=out.SuggestOut,
+    response_model=out.CompletionsOut,
     responses=_errors(422, 503),
     tags=["Search"],
     summary="Complete what is typed",
 )
 def suggest(
     request: Request,
-    desk: DeskDep,
+    backend: BackendDep,
     q: Annotated[str, Query(max_length=200, description="What was typed so far.")],
     limit: Annotated[int, Query(ge=1, le=20, description="At most so many.")] = 8,
 ) -> Response:
     """Complete what is being typed: headlines, questions and phrases of the archive."""
-    completions = desk.suggest(q.strip(), limit) if q.strip() else ()
-    return _json(request, suggest_out(completions), BRIEFLY)
+    completions = backend.suggest(q.strip(), limit) if q.strip() else ()
+    return _json(request, completions_out(completions), BRIEFLY)
 
 
 # The routes below an article come before the article itself, whose id may hold slashes.
@@ -114,16 +116,16 @@ def suggest(
 )
 def questions(
     request: Request,
-    desk: DeskDep,
+    backend: BackendDep,
     id: ArticleId,
     limit: LimitQuery = 5,
     explain: ExplainQuery = False,
 ) -> Response:
     """Give the follow-up questions for an article's "Want to dive deeper?"."""
-    find_article(desk, id)
-    found = desk.questions(id, limit, explain)
+    find_article(backend, id)
+    found = backend.questions(id, limit, explain)
     body = out.QuestionsOut(
-        article_id=id, questions=questions_out(found, articles_of(desk, found), explain)
+        article_id=id, questions=questions_out(found, articles_of(backend, found), explain)
     )
     return _json(request, body, BRIEFLY)
 
@@ -137,16 +139,16 @@ def questions(
 )
 def related(
     request: Request,
-    desk: DeskDep,
+    backend: BackendDep,
     id: ArticleId,
     limit: LimitQuery = 5,
     explain: ExplainQuery = False,
 ) -> Response:
     """Give related articles, each with its relation to this one."""
-    find_article(desk, id)
-    found = desk.related(id, limit, explain)
+    find_article(backend, id)
+    found = backend.related(id, limit, explain)
     body = out.RelatedListOut(
-        article_id=id, related=related_out(found, articles_of(desk, (), found), explain)
+        article_id=id, related=related_out(found, articles_of(backend, (), found), explain)
     )
     return _json(request, body, BRIEFLY)
 
@@ -158,10 +160,10 @@ def related(
     tags=["Articles"],
     summary="One article",
 )
-def article(request: Request, desk: DeskDep, id: ArticleId) -> Response:
+def article(request: Request, backend: BackendDep, id: ArticleId) -> Response:
     """Give one article."""
-    found = find_article(desk, id)
-    return _json(request, article_out(found, desk.superseded_by(id)), BRIEFLY)
+    found = find_article(backend, id)
+    return _json(request, article_out(found, backend.superseded_by(id)), BRIEFLY)
 
 
 @router.post(
@@ -171,11 +173,11 @@ def article(request: Request, desk: DeskDep, id: ArticleId) -> Response:
     tags=["Articles"],
     summary="Suggestions for a draft",
 )
-def preview(request: Request, desk: DeskDep, form: Annotated[DraftForm, Body()]) -> Response:
+def preview(request: Request, backend: BackendDep, form: Annotated[DraftForm, Body()]) -> Response:
     """Give what would stand beside a draft; nothing of it is stored."""
     draft = draft_of(form)
-    found = desk.preview(draft, form.limit, form.explain)
-    articles = articles_of(desk, found.questions, found.related)
+    found = backend.preview(draft, form.limit, form.explain)
+    articles = articles_of(backend, found.questions, found.related)
     body = out.PreviewOut(
         headline=draft.headline,
         questions=questions_out(found.questions, articles, form.explain),
@@ -199,31 +201,31 @@ async def health(request: Request) -> Response:
     tags=["Operation"],
     summary="Is it ready, and what does it serve?",
 )
-def ready(request: Request, desk: DeskDep) -> Response:
+def ready(request: Request, backend: BackendDep) -> Response:
     """Tell what is being served, with status 503 while that is nothing."""
-    status = desk.status()
+    status = backend.status()
     return _json(request, ready_out(status), NO_STORE, 200 if status.ready else 503)
 
 
-def find(desk: Desk, form: SearchForm) -> out.SearchOut:
+def find(backend: Backend, form: SearchForm) -> out.SearchOut:
     """Return the answer to a search; an empty archive is an answer, not an error."""
     request = form.request()
     try:
-        result = desk.search(request)
+        result = backend.search(request)
     except NotReady:
-        if desk.status().articles:
+        if backend.status().articles:
             raise
         result = SearchResult((), 0, {})
     message = ""
-    if not result.hits and not desk.status().articles:
+    if not result.hits and not backend.status().articles:
         message = f"The archive is empty. {EMPTY_REMEDY}"
     articles: Mapping[str, Article] = (
-        desk.articles([h.id for h in result.hits]) if result.hits else {}
+        backend.articles([h.id for h in result.hits]) if result.hits else {}
     )
     return search_out(result, articles, request, message)
 
 
-def find_article(desk: Desk, id: str) -> Article:
+def find_article(backend: Backend, id: str) -> Article:
     """Return a published article.
 
     Raises
@@ -232,11 +234,11 @@ def find_article(desk: Desk, id: str) -> Article:
         404, there is none of that id.
     """
     try:
-        found = desk.article(id)
+        found = backend.article(id)
     except KeyError:
         found = None
     if found is None or not found.published:
-        raise unknown_article(id, desk.status().articles)
+        raise unknown_article(id, backend.status().articles)
     return found
 
 

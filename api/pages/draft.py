@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from fastapi import Request
 from pydantic import ValidationError
 
-from api.backend.protocol import Desk
+from api.backend.protocol import Backend
 from api.http.errors import ApiError
 from api.http.request_models import DraftForm
 from api.http.responses import articles_of, questions_out, related_out
@@ -25,7 +25,7 @@ async def pasted_text(request: Request) -> str:
     return "\n".join(fields.get("text", [""])[0].splitlines()).strip()
 
 
-def beside_draft(desk: Desk, text: str) -> dict[str, object]:
+def beside_draft(backend: Backend, text: str) -> dict[str, object]:
     """Return what the page shows beside a pasted draft; nothing of it is stored.
 
     A text that cannot be a draft is told in ``fault``, so that the page can give it back.
@@ -43,8 +43,8 @@ def beside_draft(desk: Desk, text: str) -> dict[str, object]:
         draft = _article(text)
     except ApiError as error:
         return shown | {"fault": f"{error.detail} {error.remedy}"}
-    found = desk.preview(draft, _SHOWN, False)
-    articles = articles_of(desk, found.questions, found.related)
+    found = backend.preview(draft, _SHOWN, False)
+    articles = articles_of(backend, found.questions, found.related)
     return shown | {
         "headline": draft.headline,
         "questions": questions_out(found.questions, articles, False),

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
-from api.backend.protocol import Desk, NotReady
+from api.backend.protocol import Backend, NotReady
 from api.http.errors import ApiError, bad_request
 from api.http.middleware import BRIEFLY, NO_STORE, answer
 from api.http.request_models import DEEPEST_OFFSET, SearchForm
@@ -38,7 +38,7 @@ _SHOWN_EXAMPLES = 4
 _LONGEST_EXAMPLE = 70
 _RANGES = (("", "Any time"), ("last 30 days", "Last 30 days"), ("last 12 months", "Last 12 months"))
 
-PageMaker = Callable[[Request, Desk], Response]
+PageMaker = Callable[[Request, Backend], Response]
 
 
 def page_routes(examples: Iterable[str] = ()) -> list[Route]:
@@ -71,11 +71,11 @@ def _threaded(make: PageMaker) -> Callable[[Request], Any]:
     return endpoint
 
 
-def _search_page(request: Request, desk: Desk, examples: tuple[str, ...]) -> Response:
+def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) -> Response:
     form = _form(request)
     searched = bool(form.model_fields_set)
     try:
-        found = find(desk, form)
+        found = find(backend, form)
     except NotReady as error:
         if searched:
             raise
@@ -84,10 +84,10 @@ def _search_page(request: Request, desk: Desk, examples: tuple[str, ...]) -> Res
         page = _render(
             "home.html",
             form=form,
-            examples=examples or _claims_of(desk, found.hits),
+            examples=examples or _claims_of(backend, found.hits),
             recent=found.hits[:_SHOWN_RECENT],
             topics=found.facets.get("topic", ())[:12],
-            status=desk.status(),
+            status=backend.status(),
             message=found.message,
         )
         return answer(request, page, "text/html", "no-cache")
@@ -111,21 +111,21 @@ def _search_page(request: Request, desk: Desk, examples: tuple[str, ...]) -> Res
     return answer(request, page, "text/html", NO_STORE)
 
 
-def _article_page(request: Request, desk: Desk) -> Response:
+def _article_page(request: Request, backend: Backend) -> Response:
     id = unquote(request.path_params["id"], errors="replace")
-    article = find_article(desk, id)
+    article = find_article(backend, id)
     try:
-        questions = desk.questions(id, _SHOWN_QUESTIONS, False)
-        related = desk.related(id, _SHOWN_RELATED, False)
+        questions = backend.questions(id, _SHOWN_QUESTIONS, False)
+        related = backend.related(id, _SHOWN_RELATED, False)
     except NotReady:  # the text is worth reading without its suggestions
         questions, related = (), ()
-    articles = articles_of(desk, questions, related)
-    successor = desk.superseded_by(id)
+    articles = articles_of(backend, questions, related)
+    successor = backend.superseded_by(id)
     page = _render(
         "article.html",
         article=article_out(article, successor),
         numbers={source.number for source in article.sources},
-        successor=desk.articles([successor]).get(successor) if successor else None,
+        successor=backend.articles([successor]).get(successor) if successor else None,
         questions=questions_out(questions, articles, False),
         related=related_out(related, articles, False),
     )
@@ -133,12 +133,12 @@ def _article_page(request: Request, desk: Desk) -> Response:
 
 
 async def _draft_page(request: Request) -> Response:
-    desk, text = await desk_of(request), await pasted_text(request)
-    values = await run_in_threadpool(beside_draft, desk, text)
+    backend, text = await desk_of(request), await pasted_text(request)
+    values = await run_in_threadpool(beside_draft, backend, text)
     return answer(request, _render("draft.html", **values), "text/html", NO_STORE)
 
 
-def _docs_page(request: Request, desk: Desk) -> Response:
+def _docs_page(request: Request, backend: Backend) -> Response:
     return answer(request, _render("docs.html"), "text/html", "no-cache")
 
 
@@ -188,10 +188,10 @@ def _more(form: SearchForm, found: SearchOut) -> bool:
     return from_here < found.total and from_here <= DEEPEST_OFFSET
 
 
-def _claims_of(desk: Desk, hits: Iterable[HitOut]) -> list[str]:
+def _claims_of(backend: Backend, hits: Iterable[HitOut]) -> list[str]:
     """Return claims that the archive has checked, each of another topic, as example searches."""
     hits = list(hits)
-    articles = desk.articles([hit.id for hit in hits])
+    articles = backend.articles([hit.id for hit in hits])
     by_topic: dict[str, str] = {}
     for hit in hits:
         claim = articles[hit.id].claim.strip().rstrip(".") if hit.id in articles else ""

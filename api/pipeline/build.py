@@ -8,22 +8,22 @@ from concurrent.futures import BrokenExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.backend.open import trained, try_encoder, try_word_table
-from api.pipeline.record import Built, write_built
+from api.backend.open import trained, try_encoder, try_static_embeddings
+from api.pipeline.record import BuildRecord, write_record
 from corpus.errors import BuildError
 from corpus.models import Article
 from corpus.progress import Say, Step
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.build import build_index
-from index.dense.encoding_cache import VectorCache, encoding
+from index.dense.encoding_cache import EncodingCache, encoding
 from recommender.precompute.build import build_suggestions
-from recommender.precompute.worker import Generation
+from recommender.precompute.worker import BuildInputs
 
 
 def build_generation(
     archive: Archive, setting: str, step: Step, say: Say, workers: int | None = None
-) -> tuple[Path, Built]:
+) -> tuple[Path, BuildRecord]:
     """Build index and suggestions of all published articles and switch to them.
 
     Return the generation's folder and its record. ``setting`` is that of the encoder, ``workers``
@@ -57,17 +57,17 @@ def build_generation(
             step("Weighing words", 0, 0)
 
         encodings = archive.folder / "encodings.sqlite"
-        with VectorCache.open(encodings) as cache:
+        with EncodingCache.open(encodings) as cache:
             encode = encoding(encoder, cache, step) if encoder else None
             n = build_index(
                 taken(),
                 folder,
                 encode=encode,
                 encoder_name=encoder.name if encoder else "",
-                word_table=try_word_table(say),
+                word_table=try_static_embeddings(say),
             )
             indexed = time.perf_counter()
-            generation = Generation(
+            generation = BuildInputs(
                 archive.store_path,
                 folder,
                 setting if encoder else "none",
@@ -81,7 +81,7 @@ def build_generation(
                     "A process that makes suggestions was killed, most often for lack of memory. "
                     "Run `divedeeper build` again with fewer processes: --workers 1."
                 ) from error
-        built = Built(
+        built = BuildRecord(
             sequence,
             content,
             datetime.now(UTC),
@@ -91,5 +91,5 @@ def build_generation(
             round(indexed - start, 1),
             round(time.perf_counter() - indexed, 1),
         )
-        write_built(folder, built)
+        write_record(folder, built)
         return archive.publish(folder), built

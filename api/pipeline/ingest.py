@@ -18,7 +18,7 @@ _BLOCK = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class IngestReport:
     """What one path gave: articles by what happened to them, and records that were skipped."""
 
     path: str
@@ -34,7 +34,7 @@ class Loaded:
         )
 
 
-def load(store: Store, path: Path, step: Step, on_bad: Callable[[BadRecord], None]) -> Loaded:
+def load(store: Store, path: Path, step: Step, on_bad: Callable[[BadRecord], None]) -> IngestReport:
     """Put all articles of ``path`` into the store; return what came of them when it is on disk.
 
     Raises
@@ -57,7 +57,7 @@ def load(store: Store, path: Path, step: Step, on_bad: Callable[[BadRecord], Non
                 step(f"Reading {path.name}", n, total)
 
     report = store.put(good())
-    return Loaded(str(path), report.added, report.changed, report.unchanged, bad)
+    return IngestReport(str(path), report.added, report.changed, report.unchanged, bad)
 
 
 def expected_records(path: Path) -> int:

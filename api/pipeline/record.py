@@ -14,7 +14,7 @@ FILE = "built.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildRecord:
     """``articles`` counts the published ones; ``encoder`` is "" for an index of words alone.
 
     ``lists`` counts the articles whose suggestions were made anew; the seconds are of wall clock.
@@ -30,13 +30,13 @@ class Built:
     suggestion_seconds: float = 0.0
 
 
-def write_built(folder: Path, built: Built) -> None:
+def write_record(folder: Path, built: BuildRecord) -> None:
     """Write the record into a generation that is not published yet."""
     values = {"format": FORMAT} | asdict(built) | {"built_at": built.built_at.isoformat()}
     (folder / FILE).write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
 
 
-def read_built(folder: Path | None) -> Built | None:
+def read_record(folder: Path | None) -> BuildRecord | None:
     """Return the record of a generation; None without a generation, or where there is none."""
     if folder is None:
         return None
@@ -44,7 +44,7 @@ def read_built(folder: Path | None) -> Built | None:
         values = json.loads((folder / FILE).read_text(encoding="utf-8"))
         if values["format"] != FORMAT:
             return None
-        return Built(
+        return BuildRecord(
             int(values["sequence"]),
             str(values["content_hash"]),
             datetime.fromisoformat(values["built_at"]),
@@ -58,7 +58,7 @@ def read_built(folder: Path | None) -> Built | None:
         return None  # a generation of an older program, or a damaged record: nothing is known
 
 
-def is_behind(built: Built | None, store: Store) -> bool:
+def is_behind(built: BuildRecord | None, store: Store) -> bool:
     """Return whether the store holds other articles than were indexed, or nothing is known.
 
     Contents are compared where sequence numbers differ, so a change and back is no change, and

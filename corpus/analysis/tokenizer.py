@@ -103,7 +103,7 @@ def tokenize(text: str) -> list[str]:
     return [stem(w) for w, _, _ in chain.from_iterable(map(raw_words, raw_tokens(text)))]
 
 
-def telling_terms(text: str) -> list[str]:
+def content_terms(text: str) -> list[str]:
     """Return the terms of ``text`` in order without stop words, repetitions kept."""
     return [term for term in tokenize(text) if term not in STOPWORDS]
 

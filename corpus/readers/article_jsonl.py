@@ -12,23 +12,25 @@ import orjson
 
 from corpus.models import Article, BadRecord
 from corpus.readers.json_objects import read_objects
-from corpus.readers.placed import Placed
+from corpus.readers.placed import LocatedArticle
 from corpus.serialization import article_from_dict, article_to_dict
 
 
 def read_jsonl(path: Path) -> Iterator[Article | BadRecord]:
     """Yield the article of every line, or why there is none; unknown fields are left out."""
-    return (item.article if isinstance(item, Placed) else item for item in placed_jsonl(path))
+    return (
+        item.article if isinstance(item, LocatedArticle) else item for item in located_jsonl(path)
+    )
 
 
-def placed_jsonl(path: Path) -> Iterator[Placed | BadRecord]:
+def located_jsonl(path: Path) -> Iterator[LocatedArticle | BadRecord]:
     """Yield what ``read_jsonl`` yields, each article with the place that it stands in."""
     for line in read_objects(path):
         if isinstance(line, BadRecord):
             yield line
             continue
         try:
-            yield Placed(article_from_dict(line.values), str(path), line.number)
+            yield LocatedArticle(article_from_dict(line.values), str(path), line.number)
         except ValueError as error:
             yield BadRecord(str(path), line.number, str(error), "Mend this field of the record")
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.models import Article, BadRecord
-from corpus.readers.article_jsonl import placed_jsonl
-from corpus.readers.beir.corpus import beir_file, placed_beir
+from corpus.readers.article_jsonl import located_jsonl
+from corpus.readers.beir.corpus import beir_file, located_beir
 from corpus.readers.json_objects import Line, read_objects
 from corpus.readers.page.reader import MOST_BYTES, read_page
-from corpus.readers.placed import Placed
+from corpus.readers.placed import LocatedArticle
 
 _PAGES = (".txt", ".md")
 _LINES = (".jsonl", ".jsonl.gz")
@@ -46,9 +46,9 @@ def read(path: Path) -> Iterator[Article | BadRecord]:
         yield item.article
 
 
-def _placed(path: Path) -> Iterator[Placed | BadRecord]:
+def _placed(path: Path) -> Iterator[LocatedArticle | BadRecord]:
     if path.is_dir():
-        yield from placed_beir(path) if beir_file(path, "corpus.jsonl") else _folder(path)
+        yield from located_beir(path) if beir_file(path, "corpus.jsonl") else _folder(path)
     elif not path.exists():
         yield BadRecord(str(path), 0, "there is no such file or folder", "Check the path")
     elif path.is_file() and _is_supported(path):
@@ -57,7 +57,7 @@ def _placed(path: Path) -> Iterator[Placed | BadRecord]:
         yield BadRecord(str(path), 0, "this kind of file cannot be read", f"Give {_SUPPORTED}")
 
 
-def _folder(folder: Path) -> Iterator[Placed | BadRecord]:
+def _folder(folder: Path) -> Iterator[LocatedArticle | BadRecord]:
     count = 0
     problems: list[OSError] = []
     # Links to folders are not followed: they may lead in a circle.
@@ -79,12 +79,12 @@ def _is_supported(path: Path) -> bool:
     return path.name.lower().endswith(_PAGES + _LINES)
 
 
-def _file(path: Path) -> Iterator[Placed | BadRecord]:
+def _file(path: Path) -> Iterator[LocatedArticle | BadRecord]:
     if path.name.lower().endswith(_LINES):
-        yield from placed_beir(path) if _is_beir(path) else placed_jsonl(path)
+        yield from located_beir(path) if _is_beir(path) else located_jsonl(path)
         return
     article = _page(path)
-    yield Placed(article, str(path), 1) if isinstance(article, Article) else article
+    yield LocatedArticle(article, str(path), 1) if isinstance(article, Article) else article
 
 
 def _is_beir(path: Path) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from corpus.models import Article
 
 
-class Placed(NamedTuple):
+class LocatedArticle(NamedTuple):
     """``line`` counts from 1; a page is at line 1 of its file."""
 
     article: Article

@@ -21,10 +21,10 @@ from corpus.analysis.tokenizer import words as words_of
 from index.autocomplete.prefix_match import MOST_WORDS, allow_typos, first_matches, first_not_before
 from index.storage.packed_strings import PackedStrings, frozen, mapped
 
-SuggestKind = Literal["headline", "question", "phrase"]
+CompletionKind = Literal["headline", "question", "phrase"]
 
 FORMAT = 1
-_KINDS: tuple[SuggestKind, ...] = get_args(SuggestKind)
+_KINDS: tuple[CompletionKind, ...] = get_args(CompletionKind)
 _SHORTEST_TYPO = 4  # letters; with fewer, one error away means nearly anything
 _LONGEST_TYPED = 200  # characters that are looked at
 _ARRAYS = "starts words posting_starts postings by_text kinds demand freshness".split()
@@ -32,21 +32,21 @@ _STRINGS = "texts article_ids vocabulary".split()
 
 
 @dataclass(frozen=True, slots=True)
-class SuggestEntry:
+class CompletionEntry:
     """One line that may be suggested. More ``demand`` goes first, then more ``freshness``.
 
     The units are the caller's: say, searches a month, and the day checked as a number.
     """
 
     text: str
-    kind: SuggestKind
+    kind: CompletionKind
     article_id: str
     demand: float = 0.0
     freshness: float = 0.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class SuggestIndex:
+class CompletionIndex:
     """All entries by rank, with the words they hold. See ``index.prefix_match`` for the arrays.
 
     ``by_text`` int32 [n]: entries in the order of their words; ``kinds`` uint8, ``demand`` and
@@ -66,7 +66,7 @@ class SuggestIndex:
     freshness: NDArray[np.float64]
 
     @classmethod
-    def build(cls, entries: Iterable[SuggestEntry]) -> SuggestIndex:
+    def build(cls, entries: Iterable[CompletionEntry]) -> CompletionIndex:
         """Return the index of ``entries``; of those that read the same, only the best ranked.
 
         Raises
@@ -98,11 +98,11 @@ class SuggestIndex:
     def __len__(self) -> int:
         return len(self.kinds)
 
-    def count(self, kind: SuggestKind) -> int:
+    def count(self, kind: CompletionKind) -> int:
         """Return how many entries are of ``kind``."""
         return int(np.count_nonzero(self.kinds == _KINDS.index(kind)))
 
-    def suggest(self, prefix: str, limit: int = 8) -> list[SuggestEntry]:
+    def suggest(self, prefix: str, limit: int = 8) -> list[CompletionEntry]:
         """Return at most ``limit`` entries for what was typed so far, best first.
 
         First come entries that begin with it, then those that hold every typed word or a word that
@@ -131,7 +131,7 @@ class SuggestIndex:
         (folder / "suggest.json").write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
 
     @classmethod
-    def open(cls, folder: Path) -> SuggestIndex:
+    def open(cls, folder: Path) -> CompletionIndex:
         """Return the index that ``save`` wrote, memory-mapped.
 
         Raises
@@ -203,8 +203,8 @@ class SuggestIndex:
         )
         return [*in_order.tolist(), *otherwise.tolist()]
 
-    def _entry(self, i: int) -> SuggestEntry:
-        return SuggestEntry(
+    def _entry(self, i: int) -> CompletionEntry:
+        return CompletionEntry(
             self.texts[i],
             _KINDS[self.kinds[i]],
             self.article_ids[i],
@@ -217,16 +217,18 @@ def _may_be_mistyped(word: str) -> bool:
     return len(word) >= _SHORTEST_TYPO and not any(c.isdigit() for c in word)
 
 
-def _ranked(entries: Iterable[SuggestEntry]) -> tuple[list[SuggestEntry], list[tuple[str, ...]]]:
+def _ranked(
+    entries: Iterable[CompletionEntry],
+) -> tuple[list[CompletionEntry], list[tuple[str, ...]]]:
     """Return the entries that have words, best first, each reading once, with their words."""
-    seen: dict[tuple[str, ...], SuggestEntry] = {}
+    seen: dict[tuple[str, ...], CompletionEntry] = {}
     for entry in sorted(_checked(entries), key=_rank):
         if spelt := tuple(words_of(entry.text)):
             seen.setdefault(spelt, entry)
     return list(seen.values()), list(seen)
 
 
-def _checked(entries: Iterable[SuggestEntry]) -> Iterator[SuggestEntry]:
+def _checked(entries: Iterable[CompletionEntry]) -> Iterator[CompletionEntry]:
     for entry in entries:
         if not (math.isfinite(entry.demand) and math.isfinite(entry.freshness)):
             raise ValueError(
@@ -236,5 +238,5 @@ def _checked(entries: Iterable[SuggestEntry]) -> Iterator[SuggestEntry]:
         yield entry
 
 
-def _rank(entry: SuggestEntry) -> tuple[float, float, str, str, str]:
+def _rank(entry: CompletionEntry) -> tuple[float, float, str, str, str]:
     return -entry.demand, -entry.freshness, entry.text, entry.article_id, entry.kind

@@ -15,18 +15,20 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+", re.IGNORECAS
 LEAD = 600  # characters: about as many tokens as the encoder reads
 WHOLE = 200  # terms of a body that a lead covers, or all but covers
 LONG = 300  # terms: what stands further down in such a body, lead and headline do not tell
-MEANINGS = ("headline", "lead")
+ENCODED_FIELDS = ("headline", "lead")
 """The vectors of a generation, files ``meaning-<name>.*.npy``."""
-TELLS_MOST = "lead"  # what candidates are looked for by; by headlines too finds none that it misses
+CANDIDATE_FIELD = (
+    "lead"  # what candidates are looked for by; by headlines too finds none that it misses
+)
 
 _COLUMNS = (
-    *(f"meaning {name}" for name in MEANINGS),
-    *(f"meaning {name} of best" for name in MEANINGS),
-    *(f"meaning {name} or passage" for name in MEANINGS),
-    *(f"meaning {name} and passage" for name in MEANINGS),
+    *(f"meaning {name}" for name in ENCODED_FIELDS),
+    *(f"meaning {name} of best" for name in ENCODED_FIELDS),
+    *(f"meaning {name} or passage" for name in ENCODED_FIELDS),
+    *(f"meaning {name} and passage" for name in ENCODED_FIELDS),
 )
-MEANING_FEATURES = (*_COLUMNS, *(f"{name}, whole" for name in _COLUMNS))
-"""Columns of ``meaning_features``. "or" and "and": the larger and the smaller of the two, each
+DENSE_FEATURES = (*_COLUMNS, *(f"{name}, whole" for name in _COLUMNS))
+"""Columns of ``dense_features``. "or" and "and": the larger and the smaller of the two, each
 relative to the best candidate. "whole": the same again for articles that lead and headline tell
 whole, 0 for others: the opening of a long article says little about what else it checks."""
 
@@ -38,7 +40,7 @@ def lead(article: Article) -> str:
     return f"{article.summary[:LEAD]} {article.body[:LEAD]}".strip()[:LEAD]
 
 
-def asked(query: str) -> str:
+def encoded_query(query: str) -> str:
     """Return what of a query is encoded: its beginning, without web addresses.
 
     An address means nothing to an encoder, and costs it as much time as ten words.
@@ -46,7 +48,7 @@ def asked(query: str) -> str:
     return " ".join(_ADDRESS.sub(" ", query[: 2 * LEAD]).split())[:LEAD]
 
 
-def told_whole(bounds: NDArray[np.int64]) -> NDArray[np.bool_]:
+def covers_article(bounds: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return which articles have a claim, a summary or a short body, bool [n].
 
     ``bounds`` as in the index.
@@ -74,18 +76,19 @@ def is_post(text: str) -> bool:
     return _POST.search(text) is not None
 
 
-def meaning_features(
+def dense_features(
     cosines: Sequence[NDArray[np.float32]],
     passage: NDArray[np.float32],
     whole: NDArray[np.bool_],
 ) -> NDArray[np.float32]:
-    """Return float32 [n_candidates, len(MEANING_FEATURES)].
+    """Return float32 [n_candidates, len(DENSE_FEATURES)].
 
-    ``cosines`` of the query with each of ``MEANINGS``, ``passage`` the BM25 of the best passage,
-    ``whole`` from ``told_whole``: all [n_candidates]. Without ``cosines`` every feature is 0.
+    ``cosines`` of the query with each of ``ENCODED_FIELDS``, ``passage`` the BM25 of the best
+    passage, ``whole`` from ``covers_article``: all [n_candidates]. Without ``cosines`` every
+    feature is 0.
     """
     if not cosines:
-        return np.zeros((len(whole), len(MEANING_FEATURES)), np.float32)
+        return np.zeros((len(whole), len(DENSE_FEATURES)), np.float32)
     near = np.column_stack(cosines)
     best = near / np.maximum(near.max(axis=0, initial=0.0), 1e-9)
     words = (passage / max(float(passage.max(initial=0.0)), 1e-9))[:, None]

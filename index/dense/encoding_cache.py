@@ -28,11 +28,11 @@ _BATCH = 512  # texts that are looked up, encoded and written at a time: 2 s of 
 _REMEDY = "Name another file, or remove this one if it is a damaged cache: it is made again"
 
 
-class VectorCacheError(ArchiveError):
+class EncodingCacheError(ArchiveError):
     """The cache cannot be opened, read or written; the message says where and how to mend it."""
 
 
-class VectorCache:
+class EncodingCache:
     """Vectors by text. For one thread; several processes may share the file."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -45,7 +45,7 @@ class VectorCache:
 
         Raises
         ------
-        VectorCacheError
+        EncodingCacheError
             The file is not a cache of this program, or cannot be opened or written.
         """
         with _explained(path):
@@ -55,7 +55,7 @@ class VectorCache:
         try:
             with _explained(path):
                 cache._prepare()
-        except VectorCacheError:
+        except EncodingCacheError:
             cache.close()
             raise
         return cache
@@ -95,7 +95,7 @@ class VectorCache:
 
         Raises
         ------
-        VectorCacheError
+        EncodingCacheError
             The file cannot be read or written.
         """
         vectors = np.zeros((len(texts), encoder.dim), np.float32)
@@ -149,7 +149,7 @@ class VectorCache:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             found = connection.execute("PRAGMA user_version").fetchone()[0]
             if tables and application != _APPLICATION:
-                raise VectorCacheError(
+                raise EncodingCacheError(
                     f"{self.path}: not a cache of vectors, and left as it is. Name another file"
                 )
             if not tables or found != FORMAT:
@@ -186,13 +186,13 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise VectorCacheError(
+        raise EncodingCacheError(
             f"{path}: cannot be used as a cache of vectors ({error}). {_REMEDY}"
         ) from error
 
 
 def encoding(
-    encoder: Encoder, cache: VectorCache, step: Step
+    encoder: Encoder, cache: EncodingCache, step: Step
 ) -> Callable[[Sequence[str]], NDArray[np.float32]]:
     """Return what encodes texts, each once for the life of ``cache``, and says how far it is."""
 

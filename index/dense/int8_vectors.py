@@ -17,7 +17,7 @@ from index.storage.packed_strings import mapped
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Vectors:
+class Int8Vectors:
     """``codes`` int8 [n, dim] and ``scales`` float32 [n]: row i is ``codes[i] * scales[i]``.
 
     A row of zeros stands for an empty text; its cosine with everything is 0.
@@ -27,11 +27,11 @@ class Vectors:
     scales: NDArray[np.float32]
 
     @staticmethod
-    def of(matrix: NDArray[np.float32]) -> Vectors:
+    def of(matrix: NDArray[np.float32]) -> Int8Vectors:
         """Return the rows of ``matrix`` (each of length 1 or 0) in one byte a number."""
         scales = np.abs(matrix).max(axis=1, initial=0.0) / 127.0
         codes = np.rint(matrix / np.maximum(scales, 1e-12)[:, None])
-        return Vectors(codes.astype(np.int8), scales.astype(np.float32))
+        return Int8Vectors(codes.astype(np.int8), scales.astype(np.float32))
 
     def save(self, folder: Path, name: str) -> None:
         """Write ``name.codes.npy`` and ``name.scales.npy``."""
@@ -39,16 +39,16 @@ class Vectors:
         np.save(folder / f"{name}.scales.npy", self.scales)
 
     @staticmethod
-    def open(folder: Path, name: str) -> Vectors:
+    def open(folder: Path, name: str) -> Int8Vectors:
         """Return saved vectors, memory-mapped."""
-        return Vectors(
+        return Int8Vectors(
             mapped(folder / f"{name}.codes.npy"),
             mapped(folder / f"{name}.scales.npy"),
         )
 
-    def take(self, rows: NDArray[np.int64]) -> Vectors:
+    def take(self, rows: NDArray[np.int64]) -> Int8Vectors:
         """Return some of the rows, in the order of ``rows``."""
-        return Vectors(self.codes[rows], self.scales[rows])
+        return Int8Vectors(self.codes[rows], self.scales[rows])
 
     def cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosine of ``query`` (float32 [dim], length 1) with every row, float32 [n]."""

@@ -34,11 +34,11 @@ _TOKENIZER = Packaged(
 )
 
 
-class WordVectorsUnavailable(Exception):
+class StaticEmbeddingsUnavailable(Exception):
     """There is no table of word vectors: one line with what is wrong and the remedy."""
 
 
-class WordTable:
+class StaticEmbeddings:
     """A vector for every word, made of those of its pieces."""
 
     def __init__(self, pieces: NDArray[np.float32], tokenizer: Any) -> None:
@@ -57,19 +57,19 @@ class WordTable:
         return np.asarray(total / np.where(sizes > 0.0, sizes, 1.0), np.float32)
 
 
-def load_word_table() -> WordTable:
+def load_static_embeddings() -> StaticEmbeddings:
     """Return the table of word vectors.
 
     Raises
     ------
-    WordVectorsUnavailable
+    StaticEmbeddingsUnavailable
         The package or a file is missing, or is not the one that is known.
     """
     from safetensors.numpy import load  # a search needs neither
     from tokenizers import Tokenizer
 
     pieces = next(iter(load(_checked(_WEIGHTS)).values())).astype(np.float32)
-    return WordTable(pieces, Tokenizer.from_str(_checked(_TOKENIZER).decode("utf-8")))
+    return StaticEmbeddings(pieces, Tokenizer.from_str(_checked(_TOKENIZER).decode("utf-8")))
 
 
 def spelt(term_of: Mapping[str, int], terms: Iterable[str]) -> list[str]:
@@ -89,9 +89,9 @@ def _checked(file: Packaged) -> bytes:
     try:
         content = file.locate().read_bytes()
     except (NotPackaged, OSError) as error:
-        raise WordVectorsUnavailable(f"{error}. {remedy}") from None
+        raise StaticEmbeddingsUnavailable(f"{error}. {remedy}") from None
     if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise WordVectorsUnavailable(
+        raise StaticEmbeddingsUnavailable(
             f"{file.path} is not the file that this program knows "
             f"(its SHA-256 sum differs). {remedy} --force-reinstall"
         )

@@ -14,9 +14,9 @@ from platformdirs import user_cache_path
 from corpus.models import Article
 from corpus.readers import list_splits, read_beir, read_qrels, read_queries
 from index.build import FORMAT, build_index
-from index.dense.encoding_cache import VectorCache
+from index.dense.encoding_cache import EncodingCache
 from index.dense.load_encoder import Encoder
-from index.dense.static_embeddings import load_word_table
+from index.dense.static_embeddings import load_static_embeddings
 from index.evaluation.metrics import average_precision, ndcg, recall, reciprocal_rank
 from index.search.reader import Index
 
@@ -81,7 +81,7 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
     """Return the index of a corpus, its build seconds (0 when it was there) and its bytes.
 
     An index is built once per content and encoder; a text is encoded once per encoder.
-    WordVectorsUnavailable where one must be built without the table of word vectors: what is
+    StaticEmbeddingsUnavailable where one must be built without the table of word vectors: what is
     measured is what is shipped.
     """
     source = corpus
@@ -94,7 +94,7 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
     folder = work / f"{digest}-{FORMAT}-{suffix}"
     start, built = time.perf_counter(), not folder.exists()
     if built:
-        table = load_word_table()
+        table = load_static_embeddings()
         articles = (a for a in read_beir(source) if isinstance(a, Article))
         work.mkdir(parents=True, exist_ok=True)
         # Aside first: two evaluations at once must not write under each other's open files.
@@ -103,7 +103,7 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
             if encoder is None:
                 build_index(articles, aside, word_table=table)
             else:
-                with VectorCache.open(work / "encodings.sqlite") as cache:
+                with EncodingCache.open(work / "encodings.sqlite") as cache:
                     build_index(
                         articles,
                         aside,

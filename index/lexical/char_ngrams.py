@@ -36,10 +36,10 @@ vectorizer = HashingVectorizer(
 _runs = vectorizer.build_analyzer()
 
 
-def build_letters(texts: Sequence[str]) -> Postings:
+def build_char_ngrams(texts: Sequence[str]) -> Postings:
     """Return the embeddings of ``texts`` as postings; weights float32, each text of length 1.
 
-    The postings' own ``df`` is what ``letter_query`` needs; an empty text has no entries.
+    The postings' own ``df`` is what ``char_ngram_query`` needs; an empty text has no entries.
     """
     counts = _counts(texts)
     columns = counts.tocsc()
@@ -52,7 +52,7 @@ def build_letters(texts: Sequence[str]) -> Postings:
     return Postings(starts, columns.indices.astype(np.uint32), weights.astype(np.float32))
 
 
-def letter_query(
+def char_ngram_query(
     text: str, *idfs: NDArray[np.float32]
 ) -> tuple[NDArray[np.uint32], list[NDArray[np.float32]]]:
     """Return the buckets of ``text``, and for each of ``idfs`` their weights, of length 1."""

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
-from index.terms.prefix_groups import Beginnings
-from index.terms.term_dictionary import Lexicon
+from index.terms.prefix_groups import PrefixGroups
+from index.terms.term_dictionary import TermDictionary
 
 LONGEST_SEQUENCE = 256  # words of a query whose order counts
 SIEVE = 1 << 13  # a power of two; room for a long query, and small enough for the nearest cache
@@ -52,9 +52,9 @@ class QueryTerms:
 def query_terms(
     text: str,
     stopwords: frozenset[str],
-    lexicon: Lexicon,
+    lexicon: TermDictionary,
     idf: NDArray[np.float32],
-    beginnings: Beginnings,
+    beginnings: PrefixGroups,
 ) -> QueryTerms:
     """Return the terms of the first ``LONGEST_SEQUENCE`` words of ``text``.
 

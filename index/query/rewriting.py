@@ -20,7 +20,7 @@ BEGUN = 0.5  # their weight
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RewrittenQuery:
     """A query as it is searched for.
 
     ``text`` is the query with each word that the archive lacks replaced by the nearest one that it
@@ -101,7 +101,7 @@ class Vocabulary:
         return low
 
 
-class Expansion:
+class QueryRewriter:
     """Reads queries with the words of one archive; safe for any number of threads."""
 
     def __init__(
@@ -115,7 +115,7 @@ class Expansion:
         self._is_term = is_term
         self._synonyms = synonyms
 
-    def read(self, text: str, prefix: str = "") -> Reading:
+    def read(self, text: str, prefix: str = "") -> RewrittenQuery:
         """Return ``text`` as it is searched for; ``prefix`` is a begun word beside it.
 
         Only words that the archive lacks are replaced, so whoever holds the typed word is found by
@@ -133,7 +133,7 @@ class Expansion:
             for term, weight in table.expand(tokenize(text)):
                 if weight < 1.0:
                     added[term] = max(weight, added.get(term, 0.0))
-        return Reading(text, added, table.stopwords)
+        return RewrittenQuery(text, added, table.stopwords)
 
     def corrected(self, text: str, typed: Sequence[str]) -> str:
         """Return ``text`` with those of its words ``typed`` that are mistyped put right, or ""."""

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense.encoded_text import MEANING_FEATURES, meaning_features
+from index.dense.encoded_text import DENSE_FEATURES, dense_features
 from index.query.query_terms import QueryTerms
-from index.ranking.field_features import EVIDENCE, evidence
-from index.ranking.window_similarity import WordWindows
-from index.terms.forward_index import Texts
+from index.ranking.field_features import FIELD_FEATURES, field_features
+from index.ranking.window_similarity import WindowSimilarity
+from index.terms.forward_index import ForwardIndex
 
 CUBED = ", cubed"
-MEASURED = ("bm25", "letters headline", "letters claim", *EVIDENCE)
+MEASURED = ("bm25", "letters headline", "letters claim", *FIELD_FEATURES)
 FEATURES = (
     "bm25",
     "bm25 of best",
@@ -22,9 +22,9 @@ FEATURES = (
     "letters claim",
     "letters headline of best",
     "letters claim of best",
-    *EVIDENCE,
-    *(f"{name} of best" for name in EVIDENCE),
-    *MEANING_FEATURES,
+    *FIELD_FEATURES,
+    *(f"{name} of best" for name in FIELD_FEATURES),
+    *DENSE_FEATURES,
     *(f"{name} of best{CUBED}" for name in MEASURED),
     "word vectors",
     "word vectors of best",
@@ -42,9 +42,9 @@ def features(
     places: NDArray[np.int64],
     found: Sequence[Floats],
     meanings: Sequence[Floats],
-    texts: Texts,
+    texts: ForwardIndex,
     whole: NDArray[np.bool_],
-    windows: WordWindows | None,
+    windows: WindowSimilarity | None,
 ) -> Floats:
     """Return float32 [n_candidates, len(FEATURES)] of the articles at ``places``.
 
@@ -53,9 +53,9 @@ def features(
     """
     mass = max(float(query.idf[query.content].sum()), 1e-9)
     best_of = [_of_best(values) for values in found]
-    measured = evidence(texts, places, query)
+    measured = field_features(texts, places, query)
     relative = measured / np.maximum(measured.max(axis=0, initial=0.0), 1e-9)
-    near = meaning_features(meanings, measured[:, EVIDENCE.index("bm25 passage")], whole)
+    near = dense_features(meanings, measured[:, FIELD_FEATURES.index("bm25 passage")], whole)
     closest = _closest(query, places, found[0], texts, windows)
     columns = (
         *(found[0] / mass, best_of[0], *found[1:], *best_of[1:]),
@@ -70,8 +70,8 @@ def _closest(
     query: QueryTerms,
     places: NDArray[np.int64],
     bm25: Floats,
-    texts: Texts,
-    windows: WordWindows | None,
+    texts: ForwardIndex,
+    windows: WindowSimilarity | None,
 ) -> Floats:
     """Return the word vectors feature of the articles at ``places``; 0 without word vectors.
 

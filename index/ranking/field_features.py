@@ -14,9 +14,9 @@ from index.jit import compiled
 from index.query.query_terms import ABSENT, SIEVE, QueryTerms
 from index.ranking.phrase_overlap import lengthen, pairs_and_triples, whole_runs
 from index.ranking.proximity import best_window, gains, met, neighbours
-from index.terms.forward_index import Texts
+from index.terms.forward_index import ForwardIndex
 
-EVIDENCE = (
+FIELD_FEATURES = (
     "bm25 headline",
     "bm25 claim",
     "bm25 summary",
@@ -53,8 +53,10 @@ CLAUSE_GAINS = gains(ONCE, CLAUSE)
 N_FIELDS = 4  # headline, claim, summary, body
 
 
-def evidence(texts: Texts, candidates: NDArray[np.int64], query: QueryTerms) -> NDArray[np.float32]:
-    """Return float32 [n_candidates, len(EVIDENCE)] of the articles ``candidates``."""
+def field_features(
+    texts: ForwardIndex, candidates: NDArray[np.int64], query: QueryTerms
+) -> NDArray[np.float32]:
+    """Return float32 [n_candidates, len(FIELD_FEATURES)] of the articles ``candidates``."""
     return _evidence(
         texts.tokens,
         texts.bounds,

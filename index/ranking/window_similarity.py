@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense.int8_vectors import STEPS, Vectors, products
+from index.dense.int8_vectors import STEPS, Int8Vectors, products
 from index.jit import compiled
 from index.storage.packed_strings import mapped
-from index.terms.forward_index import Texts
+from index.terms.forward_index import ForwardIndex
 
 STEP = 15  # terms
 
@@ -27,24 +27,24 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class WordWindows:
+class WindowSimilarity:
     """The windows of all articles.
 
     ``words``: the vector of each term, as long as the term weighs; ``lengths`` float32: of each
     window, article by article; ``starts`` int64 [n_articles + 1]: where an article's windows begin.
     """
 
-    words: Vectors
+    words: Int8Vectors
     lengths: Floats
     starts: Ids
 
     @staticmethod
-    def build(words: Vectors, texts: Texts) -> WordWindows:
+    def build(words: Int8Vectors, texts: ForwardIndex) -> WindowSimilarity:
         """Measure the windows of ``texts``; ``words``: the vector of each term, of length 1."""
-        weighed = Vectors(words.codes, words.scales * texts.weights)
+        weighed = Int8Vectors(words.codes, words.scales * texts.weights)
         starts = _starts(texts.bounds)
         lengths = _lengths(texts.tokens, texts.bounds, starts, weighed.codes, weighed.scales)
-        return WordWindows(weighed, lengths, starts)
+        return WindowSimilarity(weighed, lengths, starts)
 
     def save(self, folder: Path) -> None:
         """Write ``words.*.npy`` and ``word-windows.npy``."""
@@ -52,12 +52,12 @@ class WordWindows:
         np.save(folder / "word-windows.npy", self.lengths)
 
     @staticmethod
-    def open(folder: Path, bounds: Ids) -> WordWindows:
+    def open(folder: Path, bounds: Ids) -> WindowSimilarity:
         """Return what ``save`` wrote, memory-mapped; ``bounds`` as in ``Texts``."""
         lengths = mapped(folder / "word-windows.npy")
-        return WordWindows(Vectors.open(folder, "words"), lengths, _starts(bounds))
+        return WindowSimilarity(Int8Vectors.open(folder, "words"), lengths, _starts(bounds))
 
-    def best(self, terms: Ids, candidates: Ids, texts: Texts) -> Floats:
+    def best(self, terms: Ids, candidates: Ids, texts: ForwardIndex) -> Floats:
         """Return the cosine of the query's ``terms`` with the best window of each candidate.
 
         float32 [n_candidates], at least 0.

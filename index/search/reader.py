@@ -16,27 +16,27 @@ from numpy.typing import NDArray
 from corpus.analysis.tokenizer import STOPWORDS, stem, words
 from index.build import FORMAT, POSTINGS, load_postings
 from index.dense.encoded_text import (
-    MEANINGS,
-    TELLS_MOST,
-    asked,
+    CANDIDATE_FIELD,
+    ENCODED_FIELDS,
+    covers_article,
+    encoded_query,
     is_post,
     mostly_long,
-    told_whole,
 )
-from index.dense.int8_vectors import Vectors
+from index.dense.int8_vectors import Int8Vectors
 from index.dense.load_encoder import Encoder
 from index.lexical.bm25 import idf_lucene, sum_postings, top_k
-from index.lexical.char_ngrams import letter_query
+from index.lexical.char_ngrams import char_ngram_query
 from index.lexical.phrase_match import Mask, holding_any, holding_phrase
 from index.query.query_terms import query_terms
-from index.query.rewriting import Expansion, Reading, Vocabulary
+from index.query.rewriting import QueryRewriter, RewrittenQuery, Vocabulary
 from index.ranking.features import FEATURES, features
 from index.ranking.linear_ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
-from index.ranking.window_similarity import WordWindows
+from index.ranking.window_similarity import WindowSimilarity
 from index.storage.packed_strings import mapped
-from index.terms.forward_index import Texts, telling
-from index.terms.prefix_groups import Beginnings
-from index.terms.term_dictionary import Lexicon
+from index.terms.forward_index import ForwardIndex, telling
+from index.terms.prefix_groups import PrefixGroups
+from index.terms.term_dictionary import TermDictionary
 
 SHORT_WEIGHT = 0.2  # headline, claim, summary against everything; benchmarks/README.md
 MOST_TERMS = 60  # a pasted page costs no more than its most telling terms
@@ -96,28 +96,32 @@ class Index:
             )
         self.ids: list[str] = head["ids"]
         self.encoder = encoder if encoder is not None and encoder.name == head["encoder"] else None
-        names = MEANINGS if self.encoder else ()
-        self._meanings = {name: Vectors.open(folder, f"meaning-{name}") for name in names}
+        names = ENCODED_FIELDS if self.encoder else ()
+        self._meanings = {name: Int8Vectors.open(folder, f"meaning-{name}") for name in names}
         by_words = LinearRanker.load(SHIPPED)
         by_meaning = LinearRanker.load(SHIPPED_NEURAL) if self.encoder else by_words
         self._by_words = (ranker or by_words).vector(FEATURES)
         self._by_meaning = (ranker or by_meaning).vector(FEATURES)
-        self._lexicon = Lexicon(json.loads((folder / "terms.json").read_text(encoding="utf-8")))
+        self._lexicon = TermDictionary(
+            json.loads((folder / "terms.json").read_text(encoding="utf-8"))
+        )
         self._postings = {name: load_postings(folder, name) for name in POSTINGS}
         self._idf = {n: idf_lucene(p.df, len(self.ids)) for n, p in self._postings.items()}
         self._place = {id: place for place, id in enumerate(self.ids)}
         self._tokens = mapped(folder / "tokens.npy")
         self._bounds = np.load(folder / "bounds.npy")
-        self._whole = told_whole(self._bounds)
+        self._whole = covers_article(self._bounds)
         self._mostly_long = mostly_long(self._bounds)
         self._stop = self._lexicon.stop()
         weights = telling(self._idf["all"], self._stop)
-        self._texts = Texts.of(self._tokens, self._bounds, weights)
-        self._windows = WordWindows.open(folder, self._bounds) if head["word vectors"] else None
-        self._beginnings = Beginnings.open(folder)
+        self._texts = ForwardIndex.of(self._tokens, self._bounds, weights)
+        self._windows = (
+            WindowSimilarity.open(folder, self._bounds) if head["word vectors"] else None
+        )
+        self._beginnings = PrefixGroups.open(folder)
         self.folder = folder
         self.vocabulary = Vocabulary.open(folder)
-        self._expansion = Expansion(self.vocabulary, self.is_term)
+        self._expansion = QueryRewriter(self.vocabulary, self.is_term)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -187,9 +191,9 @@ class Index:
         order = sorted(known, key=lambda t: (-counts[t] * float(idf[known[t]]), t))
         return order[:MOST_TERMS]
 
-    def scores(self, text: str | Reading) -> NDArray[np.float32]:
+    def scores(self, text: str | RewrittenQuery) -> NDArray[np.float32]:
         """Return the BM25 of every article for ``text``, float32 [n], 0 where nothing matches."""
-        query = text if isinstance(text, Reading) else self._expansion.read(text)
+        query = text if isinstance(text, RewrittenQuery) else self._expansion.read(text)
         counts = dict.fromkeys(self.terms(query.text, query.stopwords), 1.0)
         for term, count in query.added.items():
             if self.is_term(term):
@@ -207,7 +211,11 @@ class Index:
         return total
 
     def rank(
-        self, text: str | Reading, k: int, exclude: Collection[str] = (), explain: bool = False
+        self,
+        text: str | RewrittenQuery,
+        k: int,
+        exclude: Collection[str] = (),
+        explain: bool = False,
     ) -> list[Ranked]:
         """Return at most ``k`` articles, best first, ties in the order of the archive.
 
@@ -238,13 +246,13 @@ class Index:
                     ranking.append(Ranked(self.ids[place], score, {}, parts))
         return ranking[:k]
 
-    def candidates(self, typed: str | Reading, allowed: Mask | None = None) -> Candidates:
+    def candidates(self, typed: str | RewrittenQuery, allowed: Mask | None = None) -> Candidates:
         """Return the candidates of a query with their features; none when nothing matches.
 
-        ``typed`` is read as ``Expansion.read`` has it, unless it comes read. ``allowed`` bool [n]
-        says which articles may be found, all without it.
+        ``typed`` is rewritten by ``QueryRewriter.read``, unless it comes rewritten. ``allowed``
+        bool [n] says which articles may be found, all without it.
         """
-        reading = typed if isinstance(typed, Reading) else self._expansion.read(typed)
+        reading = typed if isinstance(typed, RewrittenQuery) else self._expansion.read(typed)
         text = reading.text
         query = query_terms(
             text, reading.stopwords, self._lexicon, self._idf["all"], self._beginnings
@@ -252,7 +260,7 @@ class Index:
         bm25 = self.scores(reading)
         letters = self._letter_cosines(text)
         meaning = self._meaning_of(text)
-        leads = [] if meaning is None else [self._meanings[TELLS_MOST].cosines(meaning)]
+        leads = [] if meaning is None else [self._meanings[CANDIDATE_FIELD].cosines(meaning)]
         if allowed is not None:
             bm25, *letters = (np.where(allowed, values, 0.0) for values in (bm25, *letters))
             leads = [np.where(allowed, cosines, 0.0) for cosines in leads]
@@ -304,7 +312,7 @@ class Index:
     def _letter_cosines(self, text: str) -> list[NDArray[np.float32]]:
         """Return the cosine of ``text`` by letters with headline and claim of every article."""
         names = ("letters-headline", "letters-claim")
-        buckets, weighted = letter_query(text, *(self._idf[name] for name in names))
+        buckets, weighted = char_ngram_query(text, *(self._idf[name] for name in names))
         cosines = []
         for name, weights in zip(names, weighted, strict=True):
             cosines.append(np.zeros(len(self), np.float32))
@@ -315,7 +323,7 @@ class Index:
         """Return the vector of ``text``, None where meanings have no say."""
         if self.encoder is None or (self._mostly_long and not is_post(text)):
             return None
-        [vector] = self.encoder.encode([asked(text)], kind="query")
+        [vector] = self.encoder.encode([encoded_query(text)], kind="query")
         return np.asarray(vector, np.float32)
 
     def _sum(

@@ -15,7 +15,7 @@ from corpus.models import Article
 from index.columns import Columns
 from index.lexical.phrase_match import Mask
 from index.query.parser import ParsedQuery, match_values, parse
-from index.query.rewriting import Expansion, Reading
+from index.query.rewriting import QueryRewriter, RewrittenQuery
 from index.query.synonyms import Synonyms
 from index.search.reader import BEYOND, Candidates, Index
 from index.search.snippets import snippet
@@ -116,7 +116,7 @@ class Searcher:
         self._read = read
         self._half_life_days = half_life_days
         self._columns = Columns.open(index.folder)
-        self._expansion = Expansion(index.vocabulary, index.is_term, synonyms)
+        self._expansion = QueryRewriter(index.vocabulary, index.is_term, synonyms)
 
     def search(self, request: SearchRequest, today: date | None = None) -> SearchResult:
         """Return one page of hits; ``today`` is what relative dates and ages count from.
@@ -185,7 +185,7 @@ class Searcher:
         allowed = np.logical_and.reduce(asked) if asked else None
         return _Conditions(allowed, exacting, begun, tuple(notes))
 
-    def _ranking(self, reading: Reading, conditions: _Conditions, today: date) -> _Ranking:
+    def _ranking(self, reading: RewrittenQuery, conditions: _Conditions, today: date) -> _Ranking:
         found = self._index.candidates(reading, conditions.allowed)
         scores = self._index.score(found)
         fresh = np.zeros(len(scores), np.float32)
@@ -201,7 +201,7 @@ class Searcher:
         self,
         request: SearchRequest,
         page: list[int],
-        reading: Reading,
+        reading: RewrittenQuery,
         ranking: _Ranking | None,
         begun: NDArray[np.uint32],
     ) -> tuple[Hit, ...]:
@@ -237,7 +237,7 @@ class Searcher:
             features["freshness"], shares["freshness"] = fresh / FRESHNESS, fresh
         return Explanation(features, shares, matched)
 
-    def _weighted_terms(self, reading: Reading) -> dict[str, float]:
+    def _weighted_terms(self, reading: RewrittenQuery) -> dict[str, float]:
         """Return what is marked in a snippet, with weights: typed words, then those added."""
         typed = dict.fromkeys(self._index.terms(reading.text, reading.stopwords), 1.0)
         if not typed:  # to be or not to be

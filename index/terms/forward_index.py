@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from index.terms.term_dictionary import Lexicon
+from index.terms.term_dictionary import TermDictionary
 
 TOGETHER = 1 << 20  # characters, at least, that are learnt at once
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Texts:
+class ForwardIndex:
     """Headline, claim, summary and body of each article, one behind the other.
 
     ``tokens`` uint32; ``bounds`` int64 [n_articles, 5]: field f of an article is
@@ -33,18 +33,18 @@ class Texts:
     @staticmethod
     def of(
         tokens: NDArray[np.uint32], bounds: NDArray[np.int64], weights: NDArray[np.float32]
-    ) -> Texts:
+    ) -> ForwardIndex:
         """Measure a token stream."""
         lengths = np.diff(bounds, axis=1)
         means = [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T]
         short = _field_weights(tokens, bounds, weights, 2)
-        return Texts(tokens, bounds, weights, np.array(means, np.float32), short)
+        return ForwardIndex(tokens, bounds, weights, np.array(means, np.float32), short)
 
 
-class TokensWriter:
+class ForwardIndexWriter:
     """Collects the texts of articles as term ids."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: TermDictionary) -> None:
         """Take the ``lexicon`` that learns their terms."""
         self._lexicon = lexicon
         self._waiting: list[str] = []

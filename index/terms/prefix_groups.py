@@ -15,7 +15,7 @@ BEGINNING = 5  # letters; a longer beginning is rarely shared, a shorter one by 
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Beginnings:
+class PrefixGroups:
     """Which terms of an archive begin alike.
 
     ``number`` uint32 [n_terms]: of each term's beginning; the terms whose beginning is number b are
@@ -27,7 +27,7 @@ class Beginnings:
     starts: NDArray[np.int64]
 
     @staticmethod
-    def of(terms: Sequence[str]) -> Beginnings:
+    def of(terms: Sequence[str]) -> PrefixGroups:
         """Return the beginnings of ``terms``; one with digits or signs begins like no other."""
         numbers: dict[str, int] = {}
         begun = (term[:BEGINNING] if term.isalpha() else term for term in terms)
@@ -35,7 +35,7 @@ class Beginnings:
             (numbers.setdefault(beginning, len(numbers)) for beginning in begun), np.uint32
         )
         starts = np.concatenate(([0], np.cumsum(np.bincount(number)))).astype(np.int64)
-        return Beginnings(number, np.argsort(number, kind="stable"), starts)
+        return PrefixGroups(number, np.argsort(number, kind="stable"), starts)
 
     def save(self, folder: Path) -> None:
         """Write ``beginnings.number.npy``, ``beginnings.terms.npy``, ``beginnings.starts.npy``."""
@@ -44,10 +44,10 @@ class Beginnings:
         np.save(folder / "beginnings.starts.npy", self.starts)
 
     @staticmethod
-    def open(folder: Path) -> Beginnings:
+    def open(folder: Path) -> PrefixGroups:
         """Return what ``save`` wrote, memory-mapped."""
         names = ("number", "terms", "starts")
-        return Beginnings(*(mapped(folder / f"beginnings.{n}.npy") for n in names))
+        return PrefixGroups(*(mapped(folder / f"beginnings.{n}.npy") for n in names))
 
     def like(self, term: int) -> NDArray[np.int64]:
         """Return the terms that begin like ``term``, itself among them, ascending."""

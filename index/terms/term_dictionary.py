@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import STOPWORDS, raw_tokens, raw_words, stem
 from index.jit import compiled
-from index.terms.token_interner import Pieces
+from index.terms.token_interner import TokenInterner
 
 MOST_PIECES = 1 << 22  # kept: some 200 MB, and the common ones come back at once
 
 
-class Lexicon:
+class TermDictionary:
     """Term → id and back. Ids are given in order of first appearance, starting with 0.
 
-    Texts are learnt by their pieces between white space, most of which come again and again. One
+    Texts are learnt by their tokens between white space, most of which come again and again. One
     thread at a time may learn; any number may look terms up meanwhile.
     """
 
@@ -68,7 +68,7 @@ class Lexicon:
         return stop
 
     def _forget_pieces(self) -> None:
-        self._pieces = Pieces()
+        self._pieces = TokenInterner()
         self._piece_terms = array("I")  # of all pieces, one behind the other
         self._piece_ends = array("q", [0])  # piece p has ``terms[ends[p]:ends[p + 1]]``
 

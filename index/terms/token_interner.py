@@ -24,7 +24,7 @@ Numbers = NDArray[np.int32]
 T = TypeVar("T", bound=np.generic)
 
 
-class Pieces:
+class TokenInterner:
     """Piece → number, in order of first appearance, starting with 0.
 
     A hash table with linear probing, at most half full. The hash is FNV-1a of the UTF-8 bytes,
@@ -46,7 +46,7 @@ class Pieces:
     def number(self, texts: Sequence[str]) -> tuple[Numbers, Ints]:
         """Return the numbers of the pieces of all ``texts``, int32, and where each text ends.
 
-        The latter is int64 [n_texts]. Pieces that were not met before get the next numbers.
+        The latter is int64 [n_texts]. TokenInterner that were not met before get the next numbers.
         """
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
         data = np.frombuffer(b"".join(encoded), np.uint8)

@@ -19,7 +19,7 @@ _ARRAYS = ("article", "section", "confidence", "sure")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class AnsweredBank:
+class BankAnswers:
     """Place in the bank → its answer.
 
     ``article`` int64 [n], the article most likely to answer, -1 without one; ``section`` int64 [n];
@@ -34,7 +34,7 @@ class AnsweredBank:
     sure: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, likely: Sequence[tuple[Answer, bool] | None]) -> AnsweredBank:
+    def of(cls, likely: Sequence[tuple[Answer, bool] | None]) -> BankAnswers:
         """Return the answers of a bank, in its order; see ``AnswerFinder.likely``."""
         nobody = Answer("", 0, 0.0)
         answers = [found[0] if found else nobody for found in likely]
@@ -72,7 +72,7 @@ class AnsweredBank:
             np.save(folder / f"{_NAME}.{name}.npy", getattr(self, name))
 
     @classmethod
-    def open(cls, folder: Path) -> AnsweredBank:
+    def open(cls, folder: Path) -> BankAnswers:
         """Return what ``save`` wrote, memory-mapped."""
         return cls(
             PackedStrings.open(folder, _NAME),

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import telling_terms
+from corpus.analysis.tokenizer import content_terms
 from corpus.models import Article
 from index.jit import compiled
 from recommender.answers.calibration import Floats, LogisticModel, probability
 from recommender.answers.passages import Passage, best_passage, passages, telling
-from recommender.questions.equivalence import Asked, same_question
+from recommender.questions.equivalence import ParsedQuestion, same_question
 
 SHIPPED = Path(__file__).parent / "weights" / "on_page.json"
 FEATURES = (
@@ -43,7 +43,7 @@ class Page:
     windows: tuple[frozenset[str], ...]
     everything: frozenset[str]
     headline: frozenset[str]
-    asked: Asked
+    asked: ParsedQuestion
 
     @staticmethod
     def of(article: Article) -> Page:
@@ -55,14 +55,14 @@ class Page:
             for start in range(0, max(len(passage.terms) - WINDOW // 2, 1), WINDOW // 2)
         ]
         sets = tuple(frozenset(passage.terms) for passage in cut)
-        headline = frozenset(telling_terms(article.headline))
+        headline = frozenset(content_terms(article.headline))
         return Page(
             cut,
             sets,
             tuple(windows),
             frozenset().union(*sets),
             headline,
-            Asked.of(article.headline),
+            ParsedQuestion.of(article.headline),
         )
 
     def features(self, question: str) -> Floats:
@@ -82,7 +82,7 @@ class Page:
 
     def answers(self, question: str) -> tuple[int, float] | None:
         """Return the section that answers ``question`` and how sure that is, None if none does."""
-        if same_question(Asked.of(question), self.asked, lambda term: 1.0):
+        if same_question(ParsedQuestion.of(question), self.asked, lambda term: 1.0):
             return 0, 1.0  # it is what the page checks
         confidence = self.confidence(question)
         if confidence < _model().threshold:

@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 from corpus.models import Article
 from corpus.progress import Step
 from corpus.readers import read_beir, read_judgements, read_queries
-from index.dense.encoding_cache import VectorCache, encoding
+from index.dense.encoding_cache import EncodingCache, encoding
 from index.dense.load_encoder import Encoder
 from index.evaluation.metrics import ndcg, recall, reciprocal_rank
 from index.ranking.linear_ranker import Example, LinearRanker
@@ -70,7 +70,9 @@ def cached_encoding(encoder: Encoder | None, step: Step) -> Iterator[Encode | No
     if encoder is None:
         yield None
         return
-    with VectorCache.open(user_cache_path("divedeeper") / "evaluate" / "encodings.sqlite") as cache:
+    with EncodingCache.open(
+        user_cache_path("divedeeper") / "evaluate" / "encodings.sqlite"
+    ) as cache:
         yield encoding(encoder, cache, step)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.progress import Step
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
-from index.dense.encoding_cache import VectorCache, encoding
+from index.dense.encoding_cache import EncodingCache, encoding
 from index.dense.load_encoder import Encoder
 from index.ranking.linear_ranker import Example
 from recommender.evaluation.judged_folder import JudgedFolder, cached_encoding
@@ -40,7 +40,7 @@ def _of_archive(archive: Archive, encoder: Encoder | None, step: Step) -> list[E
         articles = [a for a in store.articles() if a.published and a.id not in old]
     if encoder is None:
         return archive_examples(articles)
-    with VectorCache.open(archive.folder / "encodings.sqlite") as cache:
+    with EncodingCache.open(archive.folder / "encodings.sqlite") as cache:
         return archive_examples(articles, encoding(encoder, cache, step))
 
 

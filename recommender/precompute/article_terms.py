@@ -15,7 +15,7 @@ from recommender.ranking.tfidf import ArticleTerms
 _ARRAYS = ("text", "sentence", "starts", "n_headline")
 
 
-class ToldArticles:
+class StoredArticleTerms:
     """Id → what the article says."""
 
     def __init__(self, ids: PackedStrings, arrays: _Told) -> None:
@@ -24,7 +24,7 @@ class ToldArticles:
         self._place = {ids[place]: place for place in range(len(ids))}
 
     @classmethod
-    def of(cls, articles: Mapping[str, ArticleTerms]) -> ToldArticles:
+    def of(cls, articles: Mapping[str, ArticleTerms]) -> StoredArticleTerms:
         """Return ``articles`` one behind the other."""
         return cls(PackedStrings.of(list(articles)), _Told.of(list(articles.values())))
 
@@ -40,7 +40,7 @@ class ToldArticles:
             np.save(folder / f"told-{name}.npy", getattr(self._told, name))
 
     @classmethod
-    def open(cls, folder: Path) -> ToldArticles:
+    def open(cls, folder: Path) -> StoredArticleTerms:
         """Return what ``save`` wrote, memory-mapped."""
         arrays = _Told(*(mapped(folder / f"told-{name}.npy") for name in _ARRAYS))
         return cls(PackedStrings.open(folder, "told-ids"), arrays)

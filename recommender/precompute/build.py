@@ -1,4 +1,4 @@
-"""Generation → suggestions of all its articles: bank, answers, ranker, lists, written beside it.
+"""BuildInputs → suggestions of all its articles: bank, answers, ranker, lists, written beside it.
 
 What takes long is done in chunks by workers (``bench``). Where only few articles changed since the
 generation before, only the lists that they concern are made anew (``refresh``).
@@ -15,11 +15,11 @@ import numpy as np
 from corpus.models import Article
 from corpus.progress import Step
 from index.storage.packed_strings import PackedStrings
-from recommender.answers.bank_answers import AnsweredBank
-from recommender.precompute.article_terms import ToldArticles
-from recommender.precompute.incremental import Before, affected, changed_articles, note
-from recommender.precompute.pool import Run, cores, crew
-from recommender.precompute.worker import Bench, Generation
+from recommender.answers.bank_answers import BankAnswers
+from recommender.precompute.article_terms import StoredArticleTerms
+from recommender.precompute.incremental import PreviousBuild, affected, changed_articles, note
+from recommender.precompute.pool import Run, cores, worker_pool
+from recommender.precompute.worker import BuildInputs, Worker
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_ranker import Encode, QuestionRanker
 from recommender.recommend import HEADLINES
@@ -30,7 +30,7 @@ _SAID = {"related": "Finding related articles", "questions": "Ranking questions"
 
 
 def build_suggestions(
-    generation: Generation,
+    generation: BuildInputs,
     encode: Encode | None,
     step: Step,
     workers: int | None = None,
@@ -42,15 +42,15 @@ def build_suggestions(
     core, and this one alone for little work: the lists do not depend on it. ``before``, the folder
     of the generation before, saves the lists that no change since concerns.
     """
-    bench = Bench(generation)
+    bench = Worker(generation)
     ids, folder, superseded = bench.index.ids, generation.folder, bench.superseded
     prints = bench.store.fingerprints()
     fingerprints = np.frombuffer(b"".join(prints.get(id, bytes(16)) for id in ids), np.uint8)
     fingerprints, recipe = fingerprints.reshape(-1, 16), generation.recipe()
-    old = Before.open(before, recipe) if before else None
+    old = PreviousBuild.open(before, recipe) if before else None
     changed = changed_articles(old, ids, fingerprints, superseded) if old else None
     everything = changed is None
-    with crew(bench, _workers(workers, len(ids) if everything else 0)) as run:
+    with worker_pool(bench, _workers(workers, len(ids) if everything else 0)) as run:
         # Related articles need no bank: workers find them while the bank is made.
         begun = {"related": run("related", range(len(ids)))} if everything else {}
         step("Reading articles", 0, 0)
@@ -62,7 +62,7 @@ def build_suggestions(
         bank.save(folder)
         _rank(bench, bank, articles, encode)
         answers = _told(run("answers", range(len(bank))), "Answering questions", len(bank), step)
-        answered = AnsweredBank.of(list(answers))
+        answered = BankAnswers.of(list(answers))
         answered.save(folder)
         places, drift = frozenset(range(len(ids))), 0
         if old is not None and changed is not None:
@@ -72,7 +72,7 @@ def build_suggestions(
         articles.clear()
         for kind in reversed(KINDS):
             write_lists(folder, kind, _lists(kind, ids, places, begun, old, run, step))
-    ToldArticles.remove(folder)
+    StoredArticleTerms.remove(folder)
     note(folder, recipe, fingerprints, superseded, drift)
     StoredSuggestions.seal(folder)
     return len(places)
@@ -83,7 +83,7 @@ def _lists(
     ids: list[str],
     places: frozenset[int],
     begun: dict[str, Iterable[list[Any]]],
-    old: Before | None,
+    old: PreviousBuild | None,
     run: Run,
     step: Step,
 ) -> Iterator[bytes]:
@@ -99,13 +99,13 @@ def _lists(
 
 
 def _rank(
-    bench: Bench, bank: QuestionBank, articles: Iterable[Article], encode: Encode | None
+    bench: Worker, bank: QuestionBank, articles: Iterable[Article], encode: Encode | None
 ) -> None:
     """Write the ranker of the bank, and what each article says for the workers."""
     current = [a for a in articles if a.id not in bench.superseded]
     ranker = QuestionRanker(bank.texts(), current, encode, index=bench.index)
     ranker.save(bench.generation.folder)
-    ToldArticles.of({a.id: ranker.read(a) for a in current}).save(bench.generation.folder)
+    StoredArticleTerms.of({a.id: ranker.read(a) for a in current}).save(bench.generation.folder)
 
 
 def _told(chunks: Iterable[list[Any]], what: str, n: int, step: Step) -> Iterator[Any]:

@@ -20,7 +20,7 @@ from corpus.models import Article
 from index.lexical.bm25 import top_k
 from index.search.reader import Index
 from index.storage.packed_strings import mapped
-from recommender.answers.bank_answers import AnsweredBank
+from recommender.answers.bank_answers import BankAnswers
 from recommender.questions.bank import BankQuestion, QuestionBank
 from recommender.related.finder import about
 from recommender.suggestions.stored import StoredSuggestions
@@ -33,7 +33,7 @@ _FINGERPRINTS = "fingerprints.npy"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Before:
+class PreviousBuild:
     """The generation before: its lists, and what they were made of.
 
     ``drift``: how many articles changed since all lists were made together.
@@ -47,7 +47,7 @@ class Before:
     drift: int
 
     @classmethod
-    def open(cls, folder: Path, recipe: str) -> Before | None:
+    def open(cls, folder: Path, recipe: str) -> PreviousBuild | None:
         """Return the generation in ``folder``; None where its lists were made in another way.
 
         ``recipe`` stands for everything but the articles that lists are made of.
@@ -79,7 +79,10 @@ def note(
 
 
 def changed_articles(
-    before: Before, ids: list[str], fingerprints: NDArray[np.uint8], superseded: Mapping[str, str]
+    before: PreviousBuild,
+    ids: list[str],
+    fingerprints: NDArray[np.uint8],
+    superseded: Mapping[str, str],
 ) -> frozenset[str] | None:
     """Return what is new, gone or different; None where that is so much that all is made anew."""
     changed = set(before.places) ^ set(ids)
@@ -93,11 +96,11 @@ def changed_articles(
 
 
 def affected(
-    before: Before,
+    before: PreviousBuild,
     changed: frozenset[str],
     index: Index,
     articles: Iterable[Article],
-    bank: tuple[QuestionBank, AnsweredBank],
+    bank: tuple[QuestionBank, BankAnswers],
 ) -> frozenset[int]:
     """Return the places whose lists have to be made anew.
 
@@ -114,7 +117,7 @@ def affected(
 
 
 def _changed_questions(
-    before: Before, changed: frozenset[str], bank: QuestionBank, answered: AnsweredBank
+    before: PreviousBuild, changed: frozenset[str], bank: QuestionBank, answered: BankAnswers
 ) -> dict[str, str]:
     """Return id and text of the questions that are new, gone, or asked or answered by others.
 
@@ -122,11 +125,11 @@ def _changed_questions(
     """
 
     def entries(
-        bank: QuestionBank, answered: AnsweredBank
+        bank: QuestionBank, answered: BankAnswers
     ) -> dict[str, tuple[BankQuestion, Answer | None]]:
         return {q.id: (q, answered[place]) for place, q in enumerate(bank)}
 
-    old = entries(QuestionBank.open(before.folder), AnsweredBank.open(before.folder))
+    old = entries(QuestionBank.open(before.folder), BankAnswers.open(before.folder))
     new = entries(bank, answered)
     return {
         id: question.text
@@ -137,7 +140,7 @@ def _changed_questions(
 
 
 def _mentioning(
-    before: Before, articles: frozenset[str], questions: Iterable[str]
+    before: PreviousBuild, articles: frozenset[str], questions: Iterable[str]
 ) -> Iterator[str]:
     """Yield the articles whose lists show a changed article or question."""
     asked = frozenset(questions)

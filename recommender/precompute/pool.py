@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Protocol
 
-from recommender.precompute.worker import Bench, start, work
+from recommender.precompute.worker import Worker, start, work
 
 CHUNK = 256  # articles or questions that a worker does at a time
 
@@ -23,7 +23,7 @@ class Run(Protocol):
 
 
 @contextmanager
-def crew(bench: Bench, workers: int) -> Iterator[Run]:
+def worker_pool(bench: Worker, workers: int) -> Iterator[Run]:
     """Yield what runs tasks: on ``bench`` for 0, else in so many other processes."""
     if workers == 0:
         yield lambda task, places: (bench.work(task, part) for part in _chunks(places))

@@ -13,13 +13,13 @@ from threadpoolctl import threadpool_limits
 
 from corpus.models import Article
 from corpus.storage.store import Store
-from index.dense.encoding_cache import VectorCache
+from index.dense.encoding_cache import EncodingCache
 from index.dense.load_encoder import Encoder, load_encoder
 from index.ranking.linear_ranker import SHIPPED, LinearRanker
 from index.search.reader import Index
 from recommender.answers.bank_answers import find_answer
 from recommender.answers.finder import AnswerFinder
-from recommender.precompute.article_terms import ToldArticles
+from recommender.precompute.article_terms import StoredArticleTerms
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_ranker import SHIPPED as QUESTIONS
 from recommender.ranking.question_ranker import Encode
@@ -33,7 +33,7 @@ _REMEMBERED = 100_000  # articles of which a worker knows what they are about: s
 
 
 @dataclass(frozen=True, slots=True)
-class Generation:
+class BuildInputs:
     """What a worker opens. ``encoder`` is a setting of ``load_encoder``, "none" for words alone.
 
     ``encodings`` is the cache of vectors; ``search`` and ``questions`` are what an operator trained
@@ -57,10 +57,10 @@ class Generation:
         return digest.hexdigest()
 
 
-class Bench:
+class Worker:
     """One generation opened for work; each part is opened when a task needs it first."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: BuildInputs) -> None:
         self.generation = generation
         self.store = Store.open(generation.store, read_only=True)
         self.superseded = self.store.superseded()
@@ -110,7 +110,7 @@ class Bench:
         encoder, path = self._encoder, self.generation.encodings
         if encoder is None or path is None:
             return None
-        cache = VectorCache.open(path)
+        cache = EncodingCache.open(path)
         return lambda texts: cache.encode_cached(encoder, texts)
 
     @cached_property
@@ -126,8 +126,8 @@ class Bench:
         return RelatedFinder(self.index, self.store.article, self.superseded, _REMEMBERED)
 
     @cached_property
-    def _told(self) -> ToldArticles:
-        return ToldArticles.open(self.generation.folder)
+    def _told(self) -> StoredArticleTerms:
+        return StoredArticleTerms.open(self.generation.folder)
 
     @cached_property
     def _recommender(self) -> Recommender:
@@ -146,11 +146,11 @@ class Bench:
         return [a if (a := found.get(id)) is not None and a.published else None for id in ids]
 
 
-def start(generation: Generation) -> None:
+def start(generation: BuildInputs) -> None:
     """Open the bench of a worker process."""
     global _bench
     threadpool_limits(1)  # the processes are the threads
-    _bench = Bench(generation)
+    _bench = Worker(generation)
 
 
 def work(task: str, places: Sequence[int]) -> list[Any]:
@@ -159,4 +159,4 @@ def work(task: str, places: Sequence[int]) -> list[Any]:
     return _bench.work(task, places)
 
 
-_bench: Bench | None = None
+_bench: Worker | None = None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.questions.equivalence import Asked, same_question, weights_of
+from recommender.questions.equivalence import ParsedQuestion, same_question, weights_of
 
 RAREST = 5  # telling words of a question that it can be found by
 WINDOW = 40  # questions after it, of those that share two such words, that one is compared with
@@ -21,7 +21,7 @@ def group(texts: Sequence[str]) -> list[int]:
     those that stand for themselves are joined. So there are no chains: each member was held against
     the one that stands for it. Linear in the number of questions, but for the sort of their keys.
     """
-    asked = [Asked.of(text) for text in texts]
+    asked = [ParsedQuestion.of(text) for text in texts]
     counts = Counter(term for one in asked for term in one.terms)
     weight = weights_of(counts, len(asked))
     leader = list(range(len(texts)))
@@ -32,7 +32,7 @@ def group(texts: Sequence[str]) -> list[int]:
     return leader
 
 
-def _pairs(asked: Sequence[Asked], counts: Counter[str]) -> NDArray[np.int64]:
+def _pairs(asked: Sequence[ParsedQuestion], counts: Counter[str]) -> NDArray[np.int64]:
     """Return int64 [n, 2], earlier and later, of those that share two of their rarest words.
 
     Sorted by the later one, then the earlier: a question's own fate is known before it is joined.

@@ -50,7 +50,7 @@ _EITHER_ORDER = frozenset("by of and or with than from between to for about".spl
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedQuestion:
     """A question taken apart. ``terms``: stems that tell, in order; ``names``, ``numbers`` of them.
 
     ``kind`` is what sort of answer it wants, ``negated`` whether it asks for a no.
@@ -64,7 +64,7 @@ class Asked:
     either_order: bool
 
     @staticmethod
-    def of(text: str) -> Asked:
+    def of(text: str) -> ParsedQuestion:
         """Return ``text`` taken apart."""
         said = [
             (word, raw[0].isupper() and place > 0)
@@ -82,7 +82,7 @@ class Asked:
                 if capital:
                     names.add(stem(word))
         possessive = re.search(r"['’]s\b", text) is not None
-        return Asked(
+        return ParsedQuestion(
             _kind(plain),
             tuple(dict.fromkeys(terms)),
             frozenset(names),
@@ -104,7 +104,9 @@ def _kind(words: list[str]) -> str:
     return "yes or no"
 
 
-def same_question(one: Asked, other: Asked, weight: Callable[[str], float]) -> bool:
+def same_question(
+    one: ParsedQuestion, other: ParsedQuestion, weight: Callable[[str], float]
+) -> bool:
     """Return whether only the wording differs; ``weight`` is how telling a term is, > 0."""
     if one.kind != other.kind or one.negated != other.negated or one.numbers != other.numbers:
         return False
@@ -137,7 +139,7 @@ def _spelt_alike(word: str, other: str) -> bool:
     return word[:4] == other[:4] and ratio(word, other) >= SPELLING
 
 
-def _same_order(one: Asked, other: Asked) -> bool:
+def _same_order(one: ParsedQuestion, other: ParsedQuestion) -> bool:
     """Return False where who does what to whom is turned round: "Do cats fear dogs?"."""
     if one.either_order or other.either_order:
         return True

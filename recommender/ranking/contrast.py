@@ -18,10 +18,10 @@ from recommender.ranking.features import MEASURED
 
 N_USUAL = 10  # other articles that tell what is usual for a question
 
-MEANINGS = ("meaning headline", "meaning article")
-MEASURES = (*MEASURED, *MEANINGS)
-USUAL = ("words headline", "words article", "letters article", *MEANINGS)
-NEXT = ("words article", *MEANINGS)
+ENCODED_FIELDS = ("meaning headline", "meaning article")
+MEASURES = (*MEASURED, *ENCODED_FIELDS)
+USUAL = ("words headline", "words article", "letters article", *ENCODED_FIELDS)
+NEXT = ("words article", *ENCODED_FIELDS)
 _VALUES = (
     *MEASURES,
     *(f"{name}, above usual" for name in USUAL),

@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from index.dense.encoded_text import lead
-from index.dense.int8_vectors import Vectors
+from index.dense.int8_vectors import Int8Vectors
 from index.lexical.bm25 import sum_postings, top_k
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import Index
 from index.storage.packed_strings import frozen, mapped
-from recommender.ranking.contrast import FEATURES, MEANINGS, NearestArticles
+from recommender.ranking.contrast import ENCODED_FIELDS, FEATURES, NearestArticles
 from recommender.ranking.features import (
     QuestionVectors,
     letter_norm,
@@ -46,7 +46,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class QuestionCandidates:
+class CandidateFeatures:
     """``places`` int64 [n] in the bank, ascending; ``features`` float32 [n, len(FEATURES)]."""
 
     places: NDArray[np.int64]
@@ -115,7 +115,7 @@ class QuestionRanker:
                 frozen(np.array([letter_norm(ids, *terms.letters) for ids in own], np.float32)),
             ),
             np.array([_key(text) for text in questions], np.int64),
-            Vectors.of(encode(questions)) if encode and len(questions) else None,
+            Int8Vectors.of(encode(questions)) if encode and len(questions) else None,
             nearest.frozen(),  # the same memory: what is noted below is in it
             [article.id for article in articles],
         )
@@ -134,7 +134,7 @@ class QuestionRanker:
         terms: QuestionTerms,
         vectors: QuestionVectors,
         keys: NDArray[np.int64],
-        meanings: Vectors | None,
+        meanings: Int8Vectors | None,
         nearest: NearestArticles,
         ids: Sequence[str],
     ) -> None:
@@ -172,7 +172,7 @@ class QuestionRanker:
         """The questions of the bank by words, in its order."""
         return self._vectors
 
-    def candidates(self, article: Article, told: ArticleTerms | None = None) -> QuestionCandidates:
+    def candidates(self, article: Article, told: ArticleTerms | None = None) -> CandidateFeatures:
         """Return the questions that may follow an article; never its own headline.
 
         ``told`` is what ``read`` gave for it, where that is known.
@@ -235,18 +235,18 @@ class QuestionRanker:
         if self._encode is None:
             return [()] * len(articles)
         texts = [text for a in articles for text in (a.headline, lead(a))]
-        vectors = self._encode(texts).reshape(len(articles), len(MEANINGS), -1)
+        vectors = self._encode(texts).reshape(len(articles), len(ENCODED_FIELDS), -1)
         both = vectors.sum(axis=1)
         both /= np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-9)
         return list(zip(vectors[:, 0], both, strict=True))
 
     def _compared(
         self, article: Article, places: NDArray[np.int64], measures: NDArray[np.float32]
-    ) -> QuestionCandidates:
+    ) -> CandidateFeatures:
         number = self._numbers.get(article.id, -1)
-        return QuestionCandidates(places, self._nearest.features(number, places, measures))
+        return CandidateFeatures(places, self._nearest.features(number, places, measures))
 
-    def _ranked(self, found: QuestionCandidates, k: int) -> list[RankedQuestion]:
+    def _ranked(self, found: CandidateFeatures, k: int) -> list[RankedQuestion]:
         scores = found.features @ self._model
         order = np.argsort(-scores, kind="stable")[:k]
         return [
@@ -270,7 +270,7 @@ class QuestionRanker:
         found = np.unique(np.concatenate(places))
         found = found[self._keys[found] != _key(article.headline)]
         measured = measure(told, self._terms, self._vectors, found)
-        near = [np.zeros(len(found), np.float32)] * len(MEANINGS)
+        near = [np.zeros(len(found), np.float32)] * len(ENCODED_FIELDS)
         if self._meanings is not None:
             few = self._meanings.take(found)
             near = [few.cosines(vector) for vector in meanings]
@@ -322,7 +322,7 @@ class QuestionRanker:
             QuestionTerms.open(folder),
             QuestionVectors(*(found[name] for name in _ARRAYS[:4])),
             found["keys"],
-            Vectors.open(folder, "question-meaning") if state["meanings"] and encode else None,
+            Int8Vectors.open(folder, "question-meaning") if state["meanings"] and encode else None,
             NearestArticles(found["nearest"], found["nearest-articles"]),
             state["articles"],
         )

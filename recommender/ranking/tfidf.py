@@ -22,7 +22,7 @@ from corpus.models import Article
 from index.lexical.char_ngrams import N_BUCKETS, vectorizer
 from index.search.reader import Index
 from index.storage.packed_strings import frozen, mapped
-from index.terms.term_dictionary import Lexicon
+from index.terms.term_dictionary import TermDictionary
 
 FORMAT = 1
 LONGEST = 60_000  # characters of a field that are read
@@ -52,7 +52,7 @@ class QuestionTerms:
 
     def __init__(
         self,
-        lexicon: Lexicon,
+        lexicon: TermDictionary,
         idf: NDArray[np.float32],
         gram_starts: NDArray[np.int64],
         grams: NDArray[np.uint32],
@@ -77,7 +77,7 @@ class QuestionTerms:
         Weighted as scikit-learn does it: idf = ln((1 + n) / (1 + df)) + 1 over questions and
         articles alike, always >= 1.
         """
-        lexicon = Lexicon(_STOP)  # the stop words have the first ids
+        lexicon = TermDictionary(_STOP)  # the stop words have the first ids
         asked = _telling(lexicon, questions)
         told = [_parts(article, lambda text: _telling(lexicon, [text])[0]) for article in articles]
         return cls._weighed(lexicon, asked, told)
@@ -91,7 +91,7 @@ class QuestionTerms:
         telling = ~index.stop
         numbers[telling] = np.arange(first, first + int(telling.sum()))
         kept = (term for term, tells in zip(index.lexicon, telling, strict=True) if tells)
-        lexicon = Lexicon((*_STOP, *kept))
+        lexicon = TermDictionary((*_STOP, *kept))
         asked = _telling(lexicon, questions)
         told = []
         for id in ids:
@@ -103,7 +103,10 @@ class QuestionTerms:
 
     @classmethod
     def _weighed(
-        cls, lexicon: Lexicon, asked: Sequence[NDArray[np.uint32]], told: Sequence[ArticleTerms]
+        cls,
+        lexicon: TermDictionary,
+        asked: Sequence[NDArray[np.uint32]],
+        told: Sequence[ArticleTerms],
     ) -> tuple[QuestionTerms, list[ArticleTerms]]:
         """Return the weights of terms whose ids stand behind those of the stop words."""
         first, n = len(_STOP), len(asked) + len(told)
@@ -114,7 +117,7 @@ class QuestionTerms:
         numbers = np.zeros(len(lexicon), np.uint32)
         numbers[used] = np.arange(len(used))
         idf = np.log((1.0 + n) / (1.0 + df[used])) + 1.0
-        kept = Lexicon(lexicon.terms[id] for id in used.tolist())
+        kept = TermDictionary(lexicon.terms[id] for id in used.tolist())
         counts = vectorizer.transform([*kept.terms, ""]).tocsr()  # it refuses an empty list
         spread = np.bincount(counts.indices, minlength=N_BUCKETS)
         # A run of letters is the more telling, the fewer terms (not texts) hold it.
@@ -179,7 +182,7 @@ class QuestionTerms:
                 "Build the index again with `divedeeper build`."
             )
         arrays = (mapped(folder / f"question-{name}.npy") for name in _ARRAYS)
-        return cls(Lexicon(state["terms"]), *arrays)
+        return cls(TermDictionary(state["terms"]), *arrays)
 
 
 def _parts(article: Article, read: Callable[[str], NDArray[np.uint32]]) -> ArticleTerms:
@@ -197,6 +200,6 @@ def _in_windows(text: NDArray[np.uint32], n_headline: int) -> ArticleTerms:
     return ArticleTerms(text, sentence, min(n_headline, len(text)))
 
 
-def _telling(lexicon: Lexicon, texts: Iterable[str]) -> list[NDArray[np.uint32]]:
+def _telling(lexicon: TermDictionary, texts: Iterable[str]) -> list[NDArray[np.uint32]]:
     ids, ends = lexicon.learn([*texts])
     return [text[text >= len(_STOP)] for text in np.split(ids, ends[:-1])] if len(ends) else []

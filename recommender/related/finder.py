@@ -15,9 +15,9 @@ from corpus.models import Article
 from corpus.verdicts import ruling
 from index.lexical.bm25 import top_k
 from index.search.reader import Index
-from recommender.diversity import Diverse
+from recommender.diversity import MarginalRelevance
 from recommender.questions.equivalence import same_question
-from recommender.related.profile import LEAD, Profile, alike
+from recommender.related.profile import LEAD, Profile, dice
 from recommender.types import RelatedSuggestion, Relation
 
 CANDIDATES = 32
@@ -163,10 +163,10 @@ def _judge(
     here: Profile, other: Profile, similarity: float, old: str, telling: Mapping[str, str]
 ) -> _Candidate | None:
     """Return what ``other`` is to the article at hand; None for its twin or by chance."""
-    headline, claim = alike(here.headline, other.headline), alike(here.claim, other.claim)
+    headline, claim = dice(here.headline, other.headline), dice(here.claim, other.claim)
     successor = old == here.id
     same = successor or same_claim(here, other)
-    lead = alike(here.lead, other.lead)
+    lead = dice(here.lead, other.lead)
     if headline >= TWIN and lead >= TWIN and here.degree == other.degree and not successor:
         return None
     shared = [name for t, name in here.names.items() if t in other.names and t in telling]
@@ -215,7 +215,7 @@ def same_claim(here: Profile, other: Profile) -> bool:
     ):
         return False
     one, two = here.claim or here.headline, other.claim or other.headline
-    if len(one) > 1 and alike(one, two) >= SAME_CLAIM:
+    if len(one) > 1 and dice(one, two) >= SAME_CLAIM:
         names = a.names ^ b.names
         return not (names & a.names and names & b.names)
     return same_question(a, b, lambda term: 1.0)
@@ -254,9 +254,9 @@ def _freshness(day: date | None, newest: date | None) -> float:
 def _choose(found: Sequence[_Candidate], k: int) -> list[RelatedSuggestion]:
     """Return the best ``k``, each judged by what it adds to those before it."""
     leads = [candidate.profile.lead for candidate in found]
-    best = Diverse(
+    best = MarginalRelevance(
         {place: sum(candidate.parts.values()) for place, candidate in enumerate(found)},
-        lambda one, other: alike(leads[one], leads[other]),
+        lambda one, other: dice(leads[one], leads[other]),
         LIKE_THOSE_ABOVE,
     )
     chosen: list[RelatedSuggestion] = []

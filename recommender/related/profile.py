@@ -9,7 +9,7 @@ from datetime import date
 from corpus.analysis.tokenizer import STOPWORDS, raw_tokens, raw_words, stem, words
 from corpus.models import Article
 from corpus.verdicts import degree
-from recommender.questions.equivalence import Asked
+from recommender.questions.equivalence import ParsedQuestion
 
 LEAD = 800  # characters of the summary or the body that count
 _SENTENCE = re.compile(r"[.!?:]['\"”’)]*\s+|\n+")
@@ -33,7 +33,7 @@ class Profile:
     claim: frozenset[str]
     lead: frozenset[str]
     names: dict[str, str]
-    asked: Asked
+    asked: ParsedQuestion
     topic: str
     publisher: str
     verdict: str
@@ -52,7 +52,7 @@ class Profile:
             claim,
             headline | claim | _telling(opening),
             _names(f"{article.claim}\n{opening}"[: LEAD + 300]),
-            Asked.of(said),
+            ParsedQuestion.of(said),
             article.topic,
             article.publisher,
             article.verdict,
@@ -81,7 +81,7 @@ def _names(text: str) -> dict[str, str]:
     return found
 
 
-def alike(one: frozenset[str], other: frozenset[str]) -> float:
+def dice(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the share of their words that two texts have in common, in [0, 1] (Dice)."""
     total = len(one) + len(other)
     return 2.0 * len(one & other) / total if total else 0.0

@@ -15,9 +15,9 @@ from typing import Literal
 from rapidfuzz.fuzz import token_sort_ratio
 from rapidfuzz.utils import default_process
 
-from corpus.analysis.tokenizer import telling_terms, words
+from corpus.analysis.tokenizer import content_terms, words
 from corpus.models import Article
-from recommender.questions.equivalence import Asked, same_question
+from recommender.questions.equivalence import ParsedQuestion, same_question
 from recommender.related.profile import LEAD
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 from recommender.wording.flags import Fault
@@ -116,7 +116,7 @@ def common_terms(texts: Iterable[str]) -> frozenset[str]:
 
 def telling(text: str) -> frozenset[str]:
     """Return the terms of ``text`` without stop words."""
-    return frozenset(telling_terms(text))
+    return frozenset(content_terms(text))
 
 
 def faults(text: str, article: Article) -> tuple[Fault, ...]:
@@ -140,4 +140,4 @@ def likeness(one: str, other: str) -> tuple[Likeness | None, float]:
     return ("alike in letters" if alike >= ALIKE else None), alike
 
 
-_asked = lru_cache(REMEMBERED)(Asked.of)
+_asked = lru_cache(REMEMBERED)(ParsedQuestion.of)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from corpus.analysis.tokenizer import telling_terms
+from corpus.analysis.tokenizer import content_terms
 
 COLUMNS = 1 << 20  # words are hashed into so many: no vocabulary to keep, hardly any collisions
 
@@ -22,7 +22,7 @@ class QuestionSimilarity:
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._counts = HashingVectorizer(
-            analyzer=telling_terms, n_features=COLUMNS, alternate_sign=False, norm=None
+            analyzer=content_terms, n_features=COLUMNS, alternate_sign=False, norm=None
         )
         self._weights: TfidfTransformer | None = None
         if texts := list(texts):

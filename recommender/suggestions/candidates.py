@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
-from recommender.answers.bank_answers import AnsweredBank
+from recommender.answers.bank_answers import BankAnswers
 from recommender.questions.bank import BankQuestion, QuestionBank, normalise
 from recommender.ranking.question_ranker import QuestionRanker, RankedQuestion
 from recommender.suggestions.reasons import Facets
@@ -25,14 +25,14 @@ BEHIND = 1.0  # how far below the last of the others a flagged question stands, 
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Offer:
+class QuestionCandidate:
     """A question that may be shown; ``extra`` adds to what its ranking gives."""
 
     text: str
     origin: Origin
     score: float
     terms: NDArray[np.uint32]
-    entry: Entry | None
+    entry: BankEntry | None
     faults: tuple[Flag, ...]
     extra: Mapping[str, float]
     ranked: RankedQuestion | None = None
@@ -43,7 +43,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BankEntry:
     """A question of the bank, its answer, and the article most likely to answer it."""
 
     asked: BankQuestion
@@ -51,19 +51,19 @@ class Entry:
     likely: Answer | None
 
 
-class Offers:
+class CandidateSource:
     """Gathers what may be shown for an article; safe for several threads."""
 
-    def __init__(self, bank: QuestionBank, answered: AnsweredBank, ranker: QuestionRanker) -> None:
+    def __init__(self, bank: QuestionBank, answered: BankAnswers, ranker: QuestionRanker) -> None:
         self._bank, self._ranker = bank, ranker
 
         @lru_cache(maxsize=1 << 16)
-        def entry(place: int) -> Entry:
-            return Entry(bank[place], answered[place], answered.likely(place))
+        def entry(place: int) -> BankEntry:
+            return BankEntry(bank[place], answered[place], answered.likely(place))
 
         self._entry = entry
 
-    def own(self, article: Article, ranking: Sequence[RankedQuestion]) -> list[Offer]:
+    def own(self, article: Article, ranking: Sequence[RankedQuestion]) -> list[QuestionCandidate]:
         """Return what the article's editors ask; it stands above everything from the bank."""
         score = 1.0 + max([0.0, *(found.score for found in ranking[:1])])
         offers = []
@@ -73,12 +73,12 @@ class Offers:
             terms = np.unique(np.array(self._ranker.terms.ids(text), np.uint32))
             wrong = faults(text, false_claim(article))
             parts = {"own follow-up": score}
-            offers.append(Offer(text, "own", score, terms, entry, wrong, parts))
+            offers.append(QuestionCandidate(text, "own", score, terms, entry, wrong, parts))
         return offers
 
     def archive(
         self, article: Article, ranking: Sequence[RankedQuestion], facets: Facets
-    ) -> list[Offer]:
+    ) -> list[QuestionCandidate]:
         """Return what others ask: the flagged behind the others, the far ones behind all."""
         offers = []
         span = BEHIND + (ranking[0].score - ranking[-1].score if ranking else 0.0)
@@ -99,7 +99,9 @@ class Offers:
             if origin == "fallback":
                 extra["only loosely related"] = -2.0 * span
             score = found.score + sum(extra.values())
-            offers.append(Offer(question.text, origin, score, terms, entry, wrong, extra, found))
+            offers.append(
+                QuestionCandidate(question.text, origin, score, terms, entry, wrong, extra, found)
+            )
         return offers
 
     def _origin(

@@ -6,19 +6,19 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from corpus.analysis.tokenizer import telling_terms
+from corpus.analysis.tokenizer import content_terms
 from corpus.models import Article
 from recommender.answers.on_page import Page, confidence_by_terms, threshold
-from recommender.questions.equivalence import Asked
+from recommender.questions.equivalence import ParsedQuestion
 from recommender.questions.equivalence import same_question as only_worded_otherwise
 from recommender.ranking.tfidf import ArticleTerms
-from recommender.suggestions.candidates import Offer
+from recommender.suggestions.candidates import QuestionCandidate
 
 SAME_QUESTION = 85  # token-sort similarity in [0, 100] from which two questions ask the same
 SURE = 0.85  # how sure it must be that a page answers its editors' own question to drop it
 
 
-class Kept:
+class ListFilter:
     """What was added so far; ``told`` are the terms of the article."""
 
     def __init__(self, article: Article, told: ArticleTerms) -> None:
@@ -31,7 +31,7 @@ class Kept:
     def _page(self) -> Page:
         return Page.of(self._article)
 
-    def add(self, offer: Offer) -> bool:
+    def add(self, offer: QuestionCandidate) -> bool:
         """Return whether ``offer`` may be shown beside those that were added, and add it."""
         asked = _asked(offer.text)
         if any(same_question(offer.text, other) for other in self._texts):
@@ -54,9 +54,9 @@ def same_question(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _telling(text: str) -> str:
-    return " ".join(telling_terms(text))
+    return " ".join(content_terms(text))
 
 
 @lru_cache(maxsize=1 << 16)
-def _asked(text: str) -> Asked:
-    return Asked.of(text)
+def _asked(text: str) -> ParsedQuestion:
+    return ParsedQuestion.of(text)

@@ -1,4 +1,4 @@
-"""A desk over a handful of invented articles, with answers that are known by construction."""
+"""A backend over a handful of invented articles, with answers that are known by construction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.backend.protocol import Completion, DeskStatus, NotReady
+from api.backend.protocol import BackendStatus, Completion, NotReady
 from corpus.models import Article, Section, Source
 from index.types import Explanation, Hit, SearchRequest, SearchResult, Snippet
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
@@ -99,7 +99,7 @@ RELATED = (
 
 
 @dataclass
-class FakeDesk:
+class FakeBackend:
     """Finds every article in which a word of the text occurs; remembers what it was asked."""
 
     found_in: tuple[Article, ...] = ARTICLES
@@ -166,11 +166,13 @@ class FakeDesk:
     def superseded_by(self, article_id: str) -> str | None:
         return TEA.id if article_id == OLD_TEA.id else None
 
-    def status(self) -> DeskStatus:
+    def status(self) -> BackendStatus:
         n = len(self.found_in)
         if not self.index:
-            return DeskStatus(articles=n, message="The index is being built.")
-        return DeskStatus(n, 5, "20250101T000000Z-001", datetime(2025, 1, 1, tzinfo=UTC), "", True)
+            return BackendStatus(articles=n, message="The index is being built.")
+        return BackendStatus(
+            n, 5, "20250101T000000Z-001", datetime(2025, 1, 1, tzinfo=UTC), "", True
+        )
 
     def _check(self) -> None:
         if self.broken:
@@ -179,9 +181,9 @@ class FakeDesk:
             raise NotReady("The index is being built.")
 
 
-def make_app(desk: FakeDesk | None = None) -> FastAPI:
-    return create_app(desk or FakeDesk())
+def make_app(backend: FakeBackend | None = None) -> FastAPI:
+    return create_app(backend or FakeBackend())
 
 
-def make_client(desk: FakeDesk | None = None) -> TestClient:
-    return TestClient(make_app(desk), raise_server_exceptions=False)
+def make_client(backend: FakeBackend | None = None) -> TestClient:
+    return TestClient(make_app(backend), raise_server_exceptions=False)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from tests.api.fake_backend import EVIL, TEA, FakeDesk, make_app
+from tests.api.fake_backend import EVIL, TEA, FakeBackend, make_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DRIVER = shutil.which("chromedriver")
@@ -34,7 +34,7 @@ FLAGS = """--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-r
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(FakeDesk()), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(make_app(FakeBackend()), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     while not server.started and thread.is_alive():

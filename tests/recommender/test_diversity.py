@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.diversity import Diverse, facet_cosines
+from recommender.diversity import MarginalRelevance, facet_cosines
 
 IDF = np.ones(10, np.float32)
 
@@ -14,7 +14,7 @@ IDF = np.ones(10, np.float32)
 def choose(
     scores: list[float], alike: np.ndarray, k: int, weight: float
 ) -> list[tuple[int, float]]:
-    diverse = Diverse(dict(enumerate(scores)), lambda i, j: float(alike[i, j]), weight)
+    diverse = MarginalRelevance(dict(enumerate(scores)), lambda i, j: float(alike[i, j]), weight)
     chosen: list[tuple[int, float]] = []
     while len(chosen) < k and (taken := diverse.take()) is not None:
         diverse.choose(taken[0])
@@ -50,7 +50,7 @@ def test_it_chooses_what_the_definition_chooses(
 
 
 def test_what_is_taken_and_not_chosen_costs_others_nothing() -> None:
-    diverse = Diverse({0: 3.0, 1: 2.9, 2: 1.0}, lambda i, j: 1.0, 5.0)
+    diverse = MarginalRelevance({0: 3.0, 1: 2.9, 2: 1.0}, lambda i, j: 1.0, 5.0)
     assert diverse.take() == (0, 0.0)
     assert diverse.take() == (1, 0.0)
     diverse.choose(1)

@@ -15,7 +15,7 @@ from corpus.readers import read
 from index.build import build_index
 from index.search.reader import Index
 from recommender.answers.on_page import answered_on_page
-from recommender.questions.equivalence import Asked, same_question
+from recommender.questions.equivalence import ParsedQuestion, same_question
 from recommender.recommend import Recommender
 from recommender.types import QuestionSuggestion
 
@@ -66,7 +66,9 @@ def test_no_two_of_a_list_ask_the_same_and_none_asks_the_headline(
         texts = [articles[id].headline, *(q.text for q in questions)]
         for one, other in combinations(texts, 2):
             assert token_set_ratio(one, other) < 95, (one, other)
-            assert not same_question(Asked.of(one), Asked.of(other), lambda term: 1.0)
+            assert not same_question(
+                ParsedQuestion.of(one), ParsedQuestion.of(other), lambda term: 1.0
+            )
 
 
 def test_no_page_asks_what_its_own_text_answers(found: Lists, articles: dict[str, Article]) -> None:

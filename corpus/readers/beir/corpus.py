@@ -12,7 +12,7 @@ from corpus.readers.json_objects import read_objects
 from corpus.readers.page.front_matter import language
 from corpus.readers.page.markup import visible
 from corpus.readers.page.slug import web_address
-from corpus.readers.placed import Placed
+from corpus.readers.placed import LocatedArticle
 from corpus.serialization import LONGEST_ID
 
 _LONGEST_HEADLINE = 150  # of one made out of the text
@@ -33,10 +33,12 @@ def read_beir(path: Path) -> Iterator[Article | BadRecord]:
     verdict, ``source`` the publisher; ``claim``, ``url``, ``topic`` and ``lang`` are what they are
     called. Other fields are left out.
     """
-    return (item.article if isinstance(item, Placed) else item for item in placed_beir(path))
+    return (
+        item.article if isinstance(item, LocatedArticle) else item for item in located_beir(path)
+    )
 
 
-def placed_beir(path: Path) -> Iterator[Placed | BadRecord]:
+def located_beir(path: Path) -> Iterator[LocatedArticle | BadRecord]:
     """Yield what ``read_beir`` yields, each article with the place that it stands in."""
     if path.is_dir():
         found = beir_file(path, "corpus.jsonl")
@@ -52,7 +54,7 @@ def placed_beir(path: Path) -> Iterator[Placed | BadRecord]:
             yield line
             continue
         try:
-            yield Placed(_article(line.values), file, line.number)
+            yield LocatedArticle(_article(line.values), file, line.number)
         except ValueError as error:
             yield BadRecord(file, line.number, str(error), "Mend this field of the document")
 

@@ -1,4 +1,4 @@
-"""The front desk over a real archive: what was built is found, what is gone is not shown."""
+"""The front backend over a real archive: what was built is found, what is gone is not shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.backend.archive_backend import FrontDesk
+from api.backend.archive_backend import ArchiveBackend
 from api.backend.protocol import NotReady
 from api.http.responses import articles_of, related_out
 from api.pipeline.build import build_generation
@@ -18,7 +18,7 @@ from index.build import build_index
 from index.search.reader import Index
 from index.types import SearchRequest
 from recommender.precompute.build import build_suggestions
-from recommender.precompute.worker import Generation
+from recommender.precompute.worker import BuildInputs
 
 BATS = Article(
     "bats",
@@ -31,32 +31,32 @@ OLD = Article("old", "Can bats see?", "Bats see.", followups=("What do bats eat?
 NEW = Article("new", "Can bats see colours?", "Bats see some.", supersedes=("old",))
 
 
-def make_desk(folder: Path, *articles: Article) -> tuple[FrontDesk, Store]:
+def make_desk(folder: Path, *articles: Article) -> tuple[ArchiveBackend, Store]:
     archive = Archive(folder)
     store = Store.open(archive.store_path)
     store.put(articles)
     path, _ = build_generation(archive, "none", lambda what, done, total: None, print)
-    return FrontDesk(archive, Index(path)), store
+    return ArchiveBackend(archive, Index(path)), store
 
 
 def test_it_answers_every_question_of_a_door(tmp_path: Path) -> None:
-    desk, _ = make_desk(tmp_path, BATS, OLD, NEW)
-    hits = desk.search(SearchRequest("bats dusk")).hits
+    backend, _ = make_desk(tmp_path, BATS, OLD, NEW)
+    hits = backend.search(SearchRequest("bats dusk")).hits
     assert hits[0].id == "bats" and hits[0].snippet is not None
-    assert desk.article("bats") == BATS
-    assert list(desk.articles(["new", "gone", "bats"])) == ["new", "bats"]
-    assert desk.questions("bats", 5, False)
-    assert {r.article_id for r in desk.related("new", 5, False)} == {"bats"}
-    assert desk.preview(replace(NEW, id="draft"), 5, False).questions
-    assert desk.superseded_by("old") == "new" and desk.superseded_by("new") is None
+    assert backend.article("bats") == BATS
+    assert list(backend.articles(["new", "gone", "bats"])) == ["new", "bats"]
+    assert backend.questions("bats", 5, False)
+    assert {r.article_id for r in backend.related("new", 5, False)} == {"bats"}
+    assert backend.preview(replace(NEW, id="draft"), 5, False).questions
+    assert backend.superseded_by("old") == "new" and backend.superseded_by("new") is None
 
 
 def test_what_is_stored_is_what_would_be_computed(tmp_path: Path) -> None:
-    desk, _ = make_desk(tmp_path, BATS, OLD, NEW)
+    backend, _ = make_desk(tmp_path, BATS, OLD, NEW)
     for id in ("bats", "old", "new"):
         for stored, computed in (
-            (desk.questions(id, 5, False), desk.questions(id, 5, True)),
-            (desk.related(id, 5, False), desk.related(id, 5, True)),
+            (backend.questions(id, 5, False), backend.questions(id, 5, True)),
+            (backend.related(id, 5, False), backend.related(id, 5, True)),
         ):
             assert [replace(one, contributions={}) for one in computed] == list(stored)
             for one in computed:
@@ -64,51 +64,51 @@ def test_what_is_stored_is_what_would_be_computed(tmp_path: Path) -> None:
 
 
 def test_completions_are_headlines_and_each_question_once(tmp_path: Path) -> None:
-    desk, _ = make_desk(tmp_path, BATS, OLD, NEW)
-    assert [(c.text, c.kind, c.article_id) for c in desk.suggest("what do", 5)] == [
+    backend, _ = make_desk(tmp_path, BATS, OLD, NEW)
+    assert [(c.text, c.kind, c.article_id) for c in backend.suggest("what do", 5)] == [
         ("What do bats eat?", "question", "")
     ]
-    assert desk.suggest("are bats", 5)[0].article_id == "bats"
+    assert backend.suggest("are bats", 5)[0].article_id == "bats"
 
 
 def test_the_status_counts_what_is_served(tmp_path: Path) -> None:
-    desk, _ = make_desk(tmp_path, BATS, OLD, NEW)
-    status = desk.status()
+    backend, _ = make_desk(tmp_path, BATS, OLD, NEW)
+    status = backend.status()
     assert (status.articles, status.questions, status.ready) == (3, 4, True)
     assert status.generation == Archive(tmp_path).current_generation().name  # type: ignore[union-attr]
 
 
 def test_what_is_gone_since_the_build_is_not_shown_and_breaks_nothing(tmp_path: Path) -> None:
-    desk, store = make_desk(tmp_path, BATS, OLD, NEW)
+    backend, store = make_desk(tmp_path, BATS, OLD, NEW)
     store.delete(["bats"])
-    assert "bats" not in {hit.id for hit in desk.search(SearchRequest("bats see dusk")).hits}
-    related = desk.related("new", 5, False)
-    assert related_out(related, articles_of(desk, related=related), False) == ()
+    assert "bats" not in {hit.id for hit in backend.search(SearchRequest("bats see dusk")).hits}
+    related = backend.related("new", 5, False)
+    assert related_out(related, articles_of(backend, related=related), False) == ()
     with pytest.raises(KeyError):
-        desk.article("bats")
+        backend.article("bats")
 
 
 def test_what_came_since_the_build_waits_for_the_next(tmp_path: Path) -> None:
-    desk, store = make_desk(tmp_path, BATS)
+    backend, store = make_desk(tmp_path, BATS)
     store.put([NEW])
     with pytest.raises(KeyError):
-        desk.article("new")
-    assert desk.articles(["new"]) == {}
+        backend.article("new")
+    assert backend.articles(["new"]) == {}
 
 
 def test_synonyms_of_the_archive_folder_are_in_force_at_once(tmp_path: Path) -> None:
-    desk, _ = make_desk(tmp_path, BATS, NEW)
-    assert desk.search(SearchRequest("flittermouse")).total == 0
+    backend, _ = make_desk(tmp_path, BATS, NEW)
+    assert backend.search(SearchRequest("flittermouse")).total == 0
     (tmp_path / "synonyms.txt").write_text("flittermouse => bat\n", encoding="utf-8")
-    assert desk.search(SearchRequest("flittermouse")).total == 2
+    assert backend.search(SearchRequest("flittermouse")).total == 2
 
 
 def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     Store.open(archive.store_path).close()
     build_index([], tmp_path)
-    build_suggestions(Generation(archive.store_path, tmp_path), None, lambda what, n, of: None)
-    desk = FrontDesk(archive, Index(tmp_path))
+    build_suggestions(BuildInputs(archive.store_path, tmp_path), None, lambda what, n, of: None)
+    backend = ArchiveBackend(archive, Index(tmp_path))
     with pytest.raises(NotReady, match="divedeeper ingest"):
-        desk.search(SearchRequest("bats"))
-    assert desk.status().articles == 0
+        backend.search(SearchRequest("bats"))
+    assert backend.status().articles == 0

@@ -1,4 +1,4 @@
-"""The shelf: the truth of the store, read on demand, and no more than it may keep."""
+"""The article_cache: the truth of the store, read on demand, and no more than it may keep."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.backend.article_cache import Shelf
+from api.backend.article_cache import ArticleCache
 from corpus.models import Article
 from corpus.storage.store import Store
 
@@ -24,32 +24,32 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_it_holds_what_is_published_and_nothing_else(store: Store) -> None:
-    shelf = Shelf(store)
-    assert list(shelf) == [a.id for a in ARTICLES] and len(shelf) == 5
-    assert dict(shelf.items()) == {a.id: a for a in ARTICLES}
-    assert shelf["a3"] == ARTICLES[3]
-    assert "hidden" not in shelf and "unknown" not in shelf
+    article_cache = ArticleCache(store)
+    assert list(article_cache) == [a.id for a in ARTICLES] and len(article_cache) == 5
+    assert dict(article_cache.items()) == {a.id: a for a in ARTICLES}
+    assert article_cache["a3"] == ARTICLES[3]
+    assert "hidden" not in article_cache and "unknown" not in article_cache
     with pytest.raises(KeyError):
-        shelf["hidden"]
+        article_cache["hidden"]
 
 
 def test_some_come_in_the_order_asked_for_without_those_that_are_gone(store: Store) -> None:
-    assert list(Shelf(store).some(["a4", "gone", "a0", "hidden", "a4"])) == ["a4", "a0"]
+    assert list(ArticleCache(store).some(["a4", "gone", "a0", "hidden", "a4"])) == ["a4", "a0"]
 
 
 def test_it_keeps_only_what_was_asked_for_last(store: Store) -> None:
-    shelf = Shelf(store, kept=2)
+    article_cache = ArticleCache(store, kept=2)
     for id in ("a0", "a1", "a0", "a2"):
-        assert shelf[id].id == id
-    assert list(shelf._articles) == ["a0", "a2"]
-    assert len(shelf.some(a.id for a in ARTICLES)) == 5
+        assert article_cache[id].id == id
+    assert list(article_cache._articles) == ["a0", "a2"]
+    assert len(article_cache.some(a.id for a in ARTICLES)) == 5
 
 
 def test_a_change_in_the_store_is_seen_at_once(store: Store) -> None:
-    shelf = Shelf(store)
-    assert shelf["a0"].headline == "Headline 0?"
+    article_cache = ArticleCache(store)
+    assert article_cache["a0"].headline == "Headline 0?"
     store.put([replace(ARTICLES[0], headline="Another?"), replace(ARTICLES[1], published=False)])
-    assert shelf["a0"].headline == "Another?"
-    assert "a1" not in shelf
+    assert article_cache["a0"].headline == "Another?"
+    assert "a1" not in article_cache
     store.delete(["a0"])
-    assert "a0" not in shelf
+    assert "a0" not in article_cache

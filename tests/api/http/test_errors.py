@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.fake_backend import TEA, FakeDesk, make_client
+from tests.api.fake_backend import TEA, FakeBackend, make_client
 
 
 def error_of(response: Any, status: int) -> dict[str, str]:
@@ -89,8 +89,8 @@ def test_a_body_too_large_is_refused_announced_or_not() -> None:
 
 
 def test_an_empty_archive_answers_a_search_and_says_how_to_fill_it() -> None:
-    for desk in (FakeDesk(()), FakeDesk((), index=False)):
-        client = make_client(desk)
+    for backend in (FakeBackend(()), FakeBackend((), index=False)):
+        client = make_client(backend)
         response = client.get("/v1/search?q=tea")
         assert response.status_code == 200
         assert response.json()["hits"] == []
@@ -99,7 +99,7 @@ def test_an_empty_archive_answers_a_search_and_says_how_to_fill_it() -> None:
 
 
 def test_without_an_index_the_caller_is_told_to_come_back() -> None:
-    client = make_client(FakeDesk(index=False))
+    client = make_client(FakeBackend(index=False))
     for path in ("/v1/search?q=tea", f"/v1/articles/{TEA.id}/questions", "/v1/suggest?q=t"):
         response = client.get(path)
         assert error_of(response, 503)["message"] == "The index is being built."
@@ -109,7 +109,7 @@ def test_without_an_index_the_caller_is_told_to_come_back() -> None:
 
 def test_a_fault_of_ours_shows_nothing_of_the_inside(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR, "divedeeper.api"):
-        response = make_client(FakeDesk(broken=True)).get("/v1/search?q=tea")
+        response = make_client(FakeBackend(broken=True)).get("/v1/search?q=tea")
     error = error_of(response, 500)
     assert error["code"] == "internal"
     assert "secret" not in response.text and "RuntimeError" not in response.text

@@ -5,7 +5,7 @@ import pytest
 
 from corpus.models import Article
 from index.types import Filters
-from tests.api.fake_backend import COFFEE, EVIL, ODD_ID, TEA, FakeDesk, make_client
+from tests.api.fake_backend import COFFEE, EVIL, ODD_ID, TEA, FakeBackend, make_client
 
 
 def test_a_hit_shows_what_a_result_list_needs() -> None:
@@ -25,8 +25,8 @@ def test_facets_come_with_the_largest_first() -> None:
 
 
 def test_every_parameter_of_a_search_arrives_and_post_means_the_same_as_get() -> None:
-    desk = FakeDesk()
-    client = make_client(desk)
+    backend = FakeBackend()
+    client = make_client(backend)
     client.get(
         "/v1/search?q=tea&context=before&limit=3&offset=1&topic=food&topic=words&verdict=False"
         "&publisher=P&language=de&date=2023&sort=date&explain=true&highlight=false"
@@ -47,7 +47,7 @@ def test_every_parameter_of_a_search_arrives_and_post_means_the_same_as_get() ->
         "highlight": False,
     }
     assert client.post("/v1/search", json=fields).status_code == 200
-    by_get, by_post = desk.searches
+    by_get, by_post = backend.searches
     assert by_get == by_post
     assert by_get.filters.topics == ("food", "words")
     assert by_get.filters.date_from is not None
@@ -55,9 +55,9 @@ def test_every_parameter_of_a_search_arrives_and_post_means_the_same_as_get() ->
 
 
 def test_a_search_for_nothing_browses_everything_published() -> None:
-    desk = FakeDesk()
-    body = make_client(desk).get("/v1/search").json()
-    assert desk.searches[0].filters == Filters()
+    backend = FakeBackend()
+    body = make_client(backend).get("/v1/search").json()
+    assert backend.searches[0].filters == Filters()
     assert body["total"] == 5
 
 
@@ -80,7 +80,7 @@ def test_explanations_come_only_when_asked_for() -> None:
 
 
 def test_a_hit_whose_article_is_gone_is_left_out() -> None:
-    class Behind(FakeDesk):
+    class Behind(FakeBackend):
         def articles(self, ids: object) -> dict[str, Article]:
             return {COFFEE.id: COFFEE, TEA.id: replace(TEA, published=False)}
 
@@ -116,14 +116,14 @@ def test_an_id_may_hold_slashes_spaces_and_the_name_of_a_route(sub: str) -> None
     "id", ["a/b", "50%", "%2F", "q?x", "#", "ü", "a//b", "/a", "a+b c", "\u202e"]
 )
 def test_an_id_is_decoded_exactly_once(id: str) -> None:
-    desk = FakeDesk((replace(TEA, id=id),))
-    response = make_client(desk).get(f"/v1/articles/{quote(id, safe='')}")
+    backend = FakeBackend((replace(TEA, id=id),))
+    response = make_client(backend).get(f"/v1/articles/{quote(id, safe='')}")
     assert response.json()["id"] == id
-    assert make_client(desk).get(response.json()["page"]).status_code == 200
+    assert make_client(backend).get(response.json()["page"]).status_code == 200
 
 
 def test_a_plain_slash_in_an_id_works_as_long_as_it_is_clear() -> None:
-    client = make_client(FakeDesk((replace(TEA, id="2024/tea"),)))
+    client = make_client(FakeBackend((replace(TEA, id="2024/tea"),)))
     assert client.get("/v1/articles/2024/tea").json()["id"] == "2024/tea"
     assert client.get("/v1/articles/2024/tea/questions").json()["article_id"] == "2024/tea"
 
@@ -165,7 +165,7 @@ def test_limit_is_passed_on() -> None:
 
 
 def test_a_draft_can_come_as_fields() -> None:
-    desk = FakeDesk()
+    backend = FakeBackend()
     fields = {
         "headline": "Does cocoa?",
         "summary": "It may.",
@@ -175,8 +175,8 @@ def test_a_draft_can_come_as_fields() -> None:
         "limit": 1,
         "explain": True,
     }
-    body = make_client(desk).post("/v1/preview", json=fields).json()
-    (draft,) = desk.drafts
+    body = make_client(backend).post("/v1/preview", json=fields).json()
+    (draft,) = backend.drafts
     assert (draft.id, draft.headline, draft.published) == ("draft", "Does cocoa?", False)
     assert draft.sections[0].heading == "Why"
     assert len(body["questions"]) == len(body["related"]) == 1
@@ -184,12 +184,12 @@ def test_a_draft_can_come_as_fields() -> None:
 
 
 def test_a_draft_can_come_as_the_text_of_its_page() -> None:
-    desk = FakeDesk()
+    backend = FakeBackend()
     text = "Fact check: Does cocoa count?\n\nExecutive Summary\n\nIt does.\n\n1. Why\n\nWater."
-    body = make_client(desk).post("/v1/preview", json={"text": text, "id": TEA.id}).json()
-    assert body["headline"] == desk.drafts[0].headline == "Does cocoa count?"
-    assert desk.drafts[0].id == TEA.id
-    assert [s.heading for s in desk.drafts[0].sections] == ["Why"]
+    body = make_client(backend).post("/v1/preview", json={"text": text, "id": TEA.id}).json()
+    assert body["headline"] == backend.drafts[0].headline == "Does cocoa count?"
+    assert backend.drafts[0].id == TEA.id
+    assert [s.heading for s in backend.drafts[0].sections] == ["Why"]
 
 
 def test_completions_lead_to_an_article_or_to_a_search() -> None:
@@ -220,7 +220,7 @@ def test_drafts_and_searches_are_stored_nowhere() -> None:
 
 
 def test_health_and_readiness_are_two_things() -> None:
-    client = make_client(FakeDesk(index=False))
+    client = make_client(FakeBackend(index=False))
     assert client.get("/healthz").json() == {"status": "ok"}
     response = client.get("/readyz")
     assert response.status_code == 503

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from api.pages.draft import beside_draft
-from tests.api.fake_backend import COFFEE, HOSTILE, FakeDesk, make_client
+from tests.api.fake_backend import COFFEE, HOSTILE, FakeBackend, make_client
 
 FULL = "Fact check: Is cocoa a drink?\r\n\r\nExecutive Summary\r\n\r\nIt is.\r\n"
 
 
-def send(text: str, desk: FakeDesk | None = None) -> Any:
-    return make_client(desk).post("/draft", data={"text": text}, headers={"accept": "text/html"})
+def send(text: str, backend: FakeBackend | None = None) -> Any:
+    return make_client(backend).post("/draft", data={"text": text}, headers={"accept": "text/html"})
 
 
 def test_the_page_opens_empty_and_is_linked_from_every_page() -> None:
@@ -29,11 +29,11 @@ def test_the_page_opens_empty_and_is_linked_from_every_page() -> None:
 def test_a_draft_gets_its_suggestions_each_with_its_reasons_unfolded(
     text: str, headline: str
 ) -> None:
-    desk = FakeDesk()
-    page = send(text, desk)
+    backend = FakeBackend()
+    page = send(text, backend)
     assert page.status_code == 200
-    assert [draft.headline for draft in desk.drafts] == [headline]
-    assert not desk.drafts[0].published
+    assert [draft.headline for draft in backend.drafts] == [headline]
+    assert not backend.drafts[0].published
     assert f"/articles/{COFFEE.id}#section-1" in page.text
     assert '<details class="small why" open>' in page.text
     assert "asked by 2 other articles" in page.text
@@ -55,11 +55,11 @@ def test_a_text_that_is_no_draft_is_given_back_with_what_to_do() -> None:
 
 
 def test_an_endless_line_is_no_headline() -> None:
-    assert "too long for a headline" in str(beside_draft(FakeDesk(), "x" * 2_001)["fault"])
+    assert "too long for a headline" in str(beside_draft(FakeBackend(), "x" * 2_001)["fault"])
 
 
 def test_without_an_index_the_editor_is_told_to_wait() -> None:
-    page = send("Is cocoa a drink?", FakeDesk(index=False))
+    page = send("Is cocoa a drink?", FakeBackend(index=False))
     assert page.status_code == 503
     assert "being built" in page.text
 

@@ -8,7 +8,7 @@ import pytest
 from api.http.responses import web_address
 from api.pages.article_text import Block, Piece, blocks, marked, pieces, tone
 from api.pages.routes import STATIC
-from tests.api.fake_backend import COFFEE, EVIL, HOSTILE, OLD_TEA, TEA, FakeDesk, make_client
+from tests.api.fake_backend import COFFEE, EVIL, HOSTILE, OLD_TEA, TEA, FakeBackend, make_client
 
 
 class Page(HTMLParser):
@@ -34,8 +34,8 @@ class Page(HTMLParser):
         return [value for _, attrs in self.elements if (value := attrs.get(name))]
 
 
-def get(path: str, desk: FakeDesk | None = None, status: int = 200) -> Page:
-    response = make_client(desk).get(path, headers={"accept": "text/html"})
+def get(path: str, backend: FakeBackend | None = None, status: int = 200) -> Page:
+    response = make_client(backend).get(path, headers={"accept": "text/html"})
     assert response.status_code == status
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     return Page(response.text)
@@ -125,9 +125,9 @@ def test_what_was_not_understood_is_said_as_text() -> None:
 
 
 def test_empty_and_foreign_parameters_of_a_page_are_passed_over() -> None:
-    desk = FakeDesk()
-    get("/?q=tea&date_from=&utm_source=x", desk)
-    assert desk.searches[0].text == "tea"
+    backend = FakeBackend()
+    get("/?q=tea&date_from=&utm_source=x", backend)
+    assert backend.searches[0].text == "tea"
     page = get("/?q=tea&limit=900", status=422)
     assert 'limit is "900"' in page.text
 
@@ -165,19 +165,19 @@ def test_a_superseded_article_says_so_and_links_to_its_successor() -> None:
 
 
 def test_an_article_is_readable_before_the_index_is_built() -> None:
-    assert TEA.headline in get(f"/articles/{TEA.id}", FakeDesk(index=False)).text
-    assert "being built" in get("/", FakeDesk(index=False)).text
-    assert "being built" in get("/?q=tea", FakeDesk(index=False), 503).text
+    assert TEA.headline in get(f"/articles/{TEA.id}", FakeBackend(index=False)).text
+    assert "being built" in get("/", FakeBackend(index=False)).text
+    assert "being built" in get("/?q=tea", FakeBackend(index=False), 503).text
 
 
 def test_the_front_page_of_an_empty_archive_says_how_to_fill_it() -> None:
-    assert "divedeeper ingest" in get("/", FakeDesk(())).text
+    assert "divedeeper ingest" in get("/", FakeBackend(())).text
 
 
 def test_errors_are_pages_for_people() -> None:
     assert "No published article has the id" in get("/articles/nope", status=404).text
     assert "Not found" in get("/nowhere", status=404).text
-    broken = get("/", FakeDesk(broken=True), status=500)
+    broken = get("/", FakeBackend(broken=True), status=500)
     assert "secret" not in broken.text
 
 

@@ -7,17 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from index.autocomplete.completions import SuggestEntry, SuggestIndex
+from index.autocomplete.completions import CompletionEntry, CompletionIndex
 
 
-def index_of(*texts: str) -> SuggestIndex:
+def index_of(*texts: str) -> CompletionIndex:
     """Return an index in which the first text is the most asked for."""
-    return SuggestIndex.build(
-        SuggestEntry(text, "headline", str(i), demand=float(-i)) for i, text in enumerate(texts)
+    return CompletionIndex.build(
+        CompletionEntry(text, "headline", str(i), demand=float(-i)) for i, text in enumerate(texts)
     )
 
 
-def suggested(index: SuggestIndex, typed: str, limit: int = 8) -> list[str]:
+def suggested(index: CompletionIndex, typed: str, limit: int = 8) -> list[str]:
     return [entry.text for entry in index.suggest(typed, limit)]
 
 
@@ -47,16 +47,16 @@ def test_beginning_beats_inside_beats_other_order_beats_typing_error() -> None:
 
 
 def test_demand_then_freshness_then_text_break_ties() -> None:
-    index = SuggestIndex.build(
+    index = CompletionIndex.build(
         [
-            SuggestEntry("Milk d", "headline", "1", 1.0, 5.0),
-            SuggestEntry("Milk c", "question", "2", 1.0, 5.0),
-            SuggestEntry("Milk b", "phrase", "3", 1.0, 9.0),
-            SuggestEntry("Milk a", "headline", "4", 2.0, 0.0),
+            CompletionEntry("Milk d", "headline", "1", 1.0, 5.0),
+            CompletionEntry("Milk c", "question", "2", 1.0, 5.0),
+            CompletionEntry("Milk b", "phrase", "3", 1.0, 9.0),
+            CompletionEntry("Milk a", "headline", "4", 2.0, 0.0),
         ]
     )
     assert suggested(index, "mil") == ["Milk a", "Milk b", "Milk c", "Milk d"]
-    assert index.suggest("milk c")[0] == SuggestEntry("Milk c", "question", "2", 1.0, 5.0)
+    assert index.suggest("milk c")[0] == CompletionEntry("Milk c", "question", "2", 1.0, 5.0)
 
 
 def test_case_accents_and_punctuation_do_not_count() -> None:
@@ -105,18 +105,18 @@ def test_long_input_is_bounded_and_limits_hold() -> None:
 
 def test_a_number_that_cannot_be_ranked_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="'Milk' .*a7.* finite"):
-        SuggestIndex.build([SuggestEntry("Milk", "headline", "a7", float("nan"))])
+        CompletionIndex.build([CompletionEntry("Milk", "headline", "a7", float("nan"))])
 
 
 def test_reopened_from_disk_it_answers_the_same(tmp_path: Path) -> None:
     index = index_of("Are vaccines safe?", "Is milk safe?", "Café")
     index.save(tmp_path)
-    reopened = SuggestIndex.open(tmp_path)
+    reopened = CompletionIndex.open(tmp_path)
     for typed in ["a", "safe", "saffe", "cafe", "is m"]:
         assert reopened.suggest(typed) == index.suggest(typed) != []
     (tmp_path / "suggest.json").write_text('{"format": 0}')
     with pytest.raises(ValueError, match="Build the index again"):
-        SuggestIndex.open(tmp_path)
+        CompletionIndex.open(tmp_path)
 
 
 def begins(typed: str, word: str, errors: int) -> bool:

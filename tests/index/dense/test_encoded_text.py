@@ -6,14 +6,14 @@ import numpy as np
 
 from corpus.models import Article, Section
 from index.dense.encoded_text import (
+    DENSE_FEATURES,
     LEAD,
-    MEANING_FEATURES,
-    asked,
+    covers_article,
+    dense_features,
+    encoded_query,
     is_post,
     lead,
-    meaning_features,
     mostly_long,
-    told_whole,
 )
 
 
@@ -27,7 +27,7 @@ def test_the_lead_is_the_claim_else_the_start_of_summary_and_body() -> None:
 
 def test_an_article_is_told_whole_by_a_claim_or_a_short_body() -> None:
     bounds = np.array([[0, 3, 5, 5, 900], [0, 3, 3, 3, 100], [0, 3, 3, 3, 900]])
-    assert told_whole(bounds).tolist() == [True, True, False]
+    assert covers_article(bounds).tolist() == [True, True, False]
 
 
 def test_a_line_of_summary_does_not_make_an_archive_of_long_articles_a_short_one() -> None:
@@ -41,8 +41,8 @@ def test_a_line_of_summary_does_not_make_an_archive_of_long_articles_a_short_one
 def test_columns_are_what_their_names_say() -> None:
     cosines = [np.array([0.8, 0.4], np.float32), np.array([0.1, 0.2], np.float32)]
     passage = np.array([1.0, 2.0], np.float32)
-    rows = meaning_features(cosines, passage, np.array([True, False]))
-    first, second = (dict(zip(MEANING_FEATURES, r.tolist(), strict=True)) for r in rows)
+    rows = dense_features(cosines, passage, np.array([True, False]))
+    first, second = (dict(zip(DENSE_FEATURES, r.tolist(), strict=True)) for r in rows)
     assert np.isclose(second["meaning headline of best"], 0.5)
     assert np.isclose(first["meaning headline or passage"], 1.0)
     assert np.isclose(first["meaning headline and passage"], 0.5)
@@ -51,18 +51,18 @@ def test_columns_are_what_their_names_say() -> None:
 
 
 def test_addresses_of_a_query_are_not_encoded() -> None:
-    assert asked("Bats  fly\nhttps://example.org/a?b=1 by night pic.twitter.com/x") == (
+    assert encoded_query("Bats  fly\nhttps://example.org/a?b=1 by night pic.twitter.com/x") == (
         "Bats fly by night"
     )
-    assert asked("https://example.org") == ""
-    assert len(asked("bats " * LEAD)) <= LEAD
+    assert encoded_query("https://example.org") == ""
+    assert len(encoded_query("bats " * LEAD)) <= LEAD
 
 
 def test_no_candidates_give_no_rows() -> None:
     empty = np.zeros(0, np.float32)
-    assert meaning_features([empty, empty], empty, np.zeros(0, np.bool_)).shape == (
+    assert dense_features([empty, empty], empty, np.zeros(0, np.bool_)).shape == (
         0,
-        len(MEANING_FEATURES),
+        len(DENSE_FEATURES),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.dense.encoding_cache import VectorCache, VectorCacheError
+from index.dense.encoding_cache import EncodingCache, EncodingCacheError
 from index.dense.load_encoder import Kind, Matrix
 
 
@@ -46,7 +46,7 @@ TEXTS = [f"text {i}" for i in range(1_200)]
 
 
 def test_gives_what_the_encoder_gives_to_16_bits(path: Path) -> None:
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         vectors = cache.encode_cached(CountingEncoder(), TEXTS)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(vectors, CountingEncoder().encode(TEXTS), atol=1e-3)
@@ -55,10 +55,10 @@ def test_gives_what_the_encoder_gives_to_16_bits(path: Path) -> None:
 
 def test_the_second_time_gives_the_very_same_and_encodes_only_what_is_new(path: Path) -> None:
     encoder = CountingEncoder()
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         first = cache.encode_cached(encoder, TEXTS)
     encoder.asked.clear()
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         assert len(cache) == len(TEXTS)
         again = cache.encode_cached(encoder, ["new", *TEXTS[::-1], "new"])
     assert encoder.asked == ["new"]
@@ -67,7 +67,7 @@ def test_the_second_time_gives_the_very_same_and_encodes_only_what_is_new(path: 
 
 
 def test_another_encoder_or_kind_gets_its_own_vectors(path: Path) -> None:
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         for name, kind in (("a", "query"), ("a", "passage"), ("b", "query")):
             encoder = CountingEncoder(name)
             found = cache.encode_cached(encoder, ["flu"], "query" if kind == "query" else "passage")
@@ -78,30 +78,30 @@ def test_another_encoder_or_kind_gets_its_own_vectors(path: Path) -> None:
 
 
 def test_texts_and_names_do_not_run_into_each_other(path: Path) -> None:
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         cache.encode_cached(CountingEncoder("ab"), ["c"])
         cache.encode_cached(CountingEncoder("a"), ["bc", "", "\ud800"])
         assert len(cache) == 4
 
 
 def test_empty_texts_stay_zeros_and_no_texts_give_no_rows(path: Path) -> None:
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         assert not cache.encode_cached(CountingEncoder(), [""]).any()
         assert cache.encode_cached(CountingEncoder(), []).shape == (0, CountingEncoder.dim)
 
 
 def test_a_killed_build_keeps_the_batches_that_were_done(path: Path) -> None:
-    with VectorCache.open(path) as cache, pytest.raises(KeyboardInterrupt):
+    with EncodingCache.open(path) as cache, pytest.raises(KeyboardInterrupt):
         cache.encode_cached(CountingEncoder(fail_after=1_000), TEXTS)
     encoder = CountingEncoder()
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         cache.encode_cached(encoder, TEXTS)
     assert encoder.asked == TEXTS[1_024:]
 
 
 def test_progress_rises_to_the_number_of_texts(path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         cache.encode_cached(
             CountingEncoder(), TEXTS, "query", lambda done, total: seen.append((done, total))
         )
@@ -110,12 +110,12 @@ def test_progress_rises_to_the_number_of_texts(path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [b"", b"\x00" * 3, b"\xff" * 16])  # the last: no numbers
 def test_a_damaged_vector_is_made_again(path: Path, damage: bytes) -> None:
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         whole = cache.encode_cached(CountingEncoder(), ["flu"])
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE vectors SET vector = ?", (damage,))
     connection.close()
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         assert (cache.encode_cached(CountingEncoder(), ["flu"]) == whole).all()
         encoder = CountingEncoder()
         cache.encode_cached(encoder, ["flu"])
@@ -123,12 +123,12 @@ def test_a_damaged_vector_is_made_again(path: Path, damage: bytes) -> None:
 
 
 def test_an_old_format_is_emptied(path: Path) -> None:
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         cache.encode_cached(CountingEncoder(), ["flu"])
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 77")
     connection.close()
-    with VectorCache.open(path) as cache:
+    with EncodingCache.open(path) as cache:
         assert len(cache) == 0
 
 
@@ -138,8 +138,8 @@ def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE vectors (precious)")
     connection.close()
     before = path.read_bytes()
-    with pytest.raises(VectorCacheError, match="left as it is"):
-        VectorCache.open(path)
+    with pytest.raises(EncodingCacheError, match="left as it is"):
+        EncodingCache.open(path)
     assert path.read_bytes() == before
 
 
@@ -147,14 +147,14 @@ def test_a_file_that_cannot_be_used_gets_one_line_with_the_remedy(tmp_path: Path
     path = tmp_path / "text.sqlite"
     path.write_text("this is no database " * 100)
     for place in (path, tmp_path, path / "below"):
-        with pytest.raises(VectorCacheError, match="Name another file") as error:
-            VectorCache.open(place)
+        with pytest.raises(EncodingCacheError, match="Name another file") as error:
+            EncodingCache.open(place)
         assert str(place) in str(error.value)
         assert "\n" not in str(error.value)
 
 
 def test_two_may_share_the_file(path: Path) -> None:
-    with VectorCache.open(path) as one, VectorCache.open(path) as two:
+    with EncodingCache.open(path) as one, EncodingCache.open(path) as two:
         first = one.encode_cached(CountingEncoder(), TEXTS)
         encoder = CountingEncoder()
         assert (two.encode_cached(encoder, TEXTS) == first).all()

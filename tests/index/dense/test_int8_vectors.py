@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.dense.int8_vectors import AHEAD, STEPS, Vectors, products
+from index.dense.int8_vectors import AHEAD, STEPS, Int8Vectors, products
 
 RNG = np.random.default_rng(5)
 MATRIX = RNG.normal(size=(40, 70)).astype(np.float32)  # rows are longer than one cache line
@@ -15,7 +15,7 @@ MATRIX[3] = 0.0
 
 @pytest.mark.parametrize("n", [0, 1, AHEAD, 2 * AHEAD + 3])
 def test_products_of_some_rows_are_put_at_their_places(n: int) -> None:
-    vectors, rows = Vectors.of(MATRIX), RNG.permutation(40)[:n].astype(np.uint32)
+    vectors, rows = Int8Vectors.of(MATRIX), RNG.permutation(40)[:n].astype(np.uint32)
     found = np.full(40, 9.0, np.float32)
     query = np.rint(MATRIX[7] * STEPS).astype(np.int16)
     products(vectors.codes, vectors.scales, rows, query, found)
@@ -25,6 +25,6 @@ def test_products_of_some_rows_are_put_at_their_places(n: int) -> None:
 
 
 def test_cosines_are_those_of_all_rows_and_0_for_an_empty_text() -> None:
-    cosines = Vectors.of(MATRIX).cosines(MATRIX[7])
+    cosines = Int8Vectors.of(MATRIX).cosines(MATRIX[7])
     np.testing.assert_allclose(cosines, MATRIX @ MATRIX[7], atol=0.01)
     assert cosines[3] == 0.0 and cosines.argmax() == 7

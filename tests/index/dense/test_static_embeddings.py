@@ -10,7 +10,12 @@ import pytest
 
 from index.dense import static_embeddings as word_vectors
 from index.dense.packaged_file import Packaged
-from index.dense.static_embeddings import WordTable, WordVectorsUnavailable, load_word_table, spelt
+from index.dense.static_embeddings import (
+    StaticEmbeddings,
+    StaticEmbeddingsUnavailable,
+    load_static_embeddings,
+    spelt,
+)
 
 
 class Letters:
@@ -26,14 +31,14 @@ class Letters:
 
 
 @pytest.fixture(scope="module")
-def table() -> WordTable:
+def table() -> StaticEmbeddings:
     pytest.importorskip("wordllama", reason="no wheels of wordllama for this machine")
-    return load_word_table()
+    return load_static_embeddings()
 
 
 def test_a_vector_is_the_mean_of_the_pieces_with_length_one() -> None:
     pieces = np.array([[3.0, 0.0], [0.0, 4.0]], np.float32)
-    found = WordTable(pieces, Letters).vectors(["a", "ab", "", "bab"])
+    found = StaticEmbeddings(pieces, Letters).vectors(["a", "ab", "", "bab"])
     np.testing.assert_allclose(found[0], [1.0, 0.0])
     np.testing.assert_allclose(found[1], [0.6, 0.8], rtol=1e-6)
     np.testing.assert_array_equal(found[2], [0.0, 0.0])
@@ -41,16 +46,16 @@ def test_a_vector_is_the_mean_of_the_pieces_with_length_one() -> None:
 
 
 def test_no_words_have_no_vectors() -> None:
-    assert WordTable(np.eye(2, dtype=np.float32), Letters).vectors([]).shape == (0, 2)
+    assert StaticEmbeddings(np.eye(2, dtype=np.float32), Letters).vectors([]).shape == (0, 2)
 
 
-def test_words_used_alike_lie_closer_than_others(table: WordTable) -> None:
+def test_words_used_alike_lie_closer_than_others(table: StaticEmbeddings) -> None:
     doctor, physician, bicycle = table.vectors(["doctor", "physician", "bicycle"])
     assert doctor @ physician > doctor @ bicycle + 0.2
     np.testing.assert_allclose(np.linalg.norm([doctor, physician, bicycle], axis=1), 1.0, rtol=1e-5)
 
 
-def test_a_vector_is_the_same_in_company(table: WordTable) -> None:
+def test_a_vector_is_the_same_in_company(table: StaticEmbeddings) -> None:
     alone = table.vectors(["vaccines"])[0]
     np.testing.assert_array_equal(alone, table.vectors(["a", "vaccines", "tomorrow"])[1])
 
@@ -65,13 +70,15 @@ def test_without_the_package_one_line_says_how_to_get_it(
 ) -> None:
     pytest.importorskip("safetensors")
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
-    with pytest.raises(WordVectorsUnavailable, match="pip install 'wordllama==0.4.0.post1'") as e:
-        load_word_table()
+    with pytest.raises(
+        StaticEmbeddingsUnavailable, match="pip install 'wordllama==0.4.0.post1'"
+    ) as e:
+        load_static_embeddings()
     assert "\n" not in str(e.value)
 
 
 def test_another_file_than_the_known_one_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     other = Packaged("numpy", "2", "numpy/__init__.py", "0" * 64)
     monkeypatch.setattr(word_vectors, "_WEIGHTS", other)
-    with pytest.raises(WordVectorsUnavailable, match="SHA-256 sum differs"):
-        load_word_table()
+    with pytest.raises(StaticEmbeddingsUnavailable, match="SHA-256 sum differs"):
+        load_static_embeddings()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.analysis.tokenizer import STOPWORDS, words
 from index.lexical.bm25 import idf_lucene, sum_postings
-from index.lexical.char_ngrams import N_BUCKETS, build_letters, letter_query, vectorizer
+from index.lexical.char_ngrams import N_BUCKETS, build_char_ngrams, char_ngram_query, vectorizer
 
 ONES = np.ones(N_BUCKETS, np.float32)
 
@@ -18,7 +18,7 @@ ONES = np.ones(N_BUCKETS, np.float32)
 def test_the_buckets_of_a_query_are_those_of_the_vectorizer(text: str) -> None:
     telling = " ".join(word for word in words(text) if word not in STOPWORDS)
     row = vectorizer.transform([telling])
-    buckets, [weights] = letter_query(text, ONES)
+    buckets, [weights] = char_ngram_query(text, ONES)
     assert buckets.tolist() == row.indices.tolist()
     counts = 1.0 + np.log(row.data)
     np.testing.assert_allclose(weights, counts / max(np.linalg.norm(counts), 1e-9), rtol=1e-5)
@@ -26,9 +26,9 @@ def test_the_buckets_of_a_query_are_those_of_the_vectorizer(text: str) -> None:
 
 def test_a_text_is_as_close_to_itself_as_can_be_and_a_misspelt_one_nearly() -> None:
     texts = ["Vaccines cause magnetism", "Wolves seen in the harbour", ""]
-    postings = build_letters(texts)
+    postings = build_char_ngrams(texts)
     for query, least in (("vaccines cause magnetism", 0.999), ("vacines cause magnetizm", 0.4)):
-        buckets, [weights] = letter_query(query, idf_lucene(postings.df, len(texts)))
+        buckets, [weights] = char_ngram_query(query, idf_lucene(postings.df, len(texts)))
         cosines = np.zeros(3, np.float32)
         sum_postings(postings.starts, postings.entries, postings.weights, buckets, weights, cosines)
         assert least < cosines[0] <= 1.0 + 1e-5
@@ -36,5 +36,5 @@ def test_a_text_is_as_close_to_itself_as_can_be_and_a_misspelt_one_nearly() -> N
 
 
 def test_a_query_of_stop_words_has_no_buckets() -> None:
-    buckets, [weights] = letter_query("the of and", ONES)
+    buckets, [weights] = char_ngram_query("the of and", ONES)
     assert buckets.size == weights.size == 0

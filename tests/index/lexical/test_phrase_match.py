@@ -11,7 +11,7 @@ from index.lexical.phrase_match import holding_any, holding_phrase
 
 N_TERMS = 4
 Field = st.lists(st.integers(0, N_TERMS - 1), max_size=6)
-Texts = st.lists(st.tuples(Field, Field), min_size=1, max_size=6)
+ForwardIndex = st.lists(st.tuples(Field, Field), min_size=1, max_size=6)
 
 
 def archive(texts: list[tuple[list[int], list[int]]]):  # type: ignore[no-untyped-def]
@@ -21,7 +21,7 @@ def archive(texts: list[tuple[list[int], list[int]]]):  # type: ignore[no-untype
     return tokens, bounds, build_postings(tokens, bounds[:, [0, 2]], N_TERMS)
 
 
-@given(Texts, st.lists(st.integers(0, N_TERMS - 1), max_size=4))
+@given(ForwardIndex, st.lists(st.integers(0, N_TERMS - 1), max_size=4))
 def test_a_phrase_is_found_where_its_words_stand_side_by_side_in_one_field(
     texts: list[tuple[list[int], list[int]]], phrase: list[int]
 ) -> None:
@@ -35,7 +35,7 @@ def test_a_phrase_is_found_where_its_words_stand_side_by_side_in_one_field(
     assert found.tolist() == expected
 
 
-@given(Texts, st.sets(st.integers(0, N_TERMS - 1)))
+@given(ForwardIndex, st.sets(st.integers(0, N_TERMS - 1)))
 def test_any_of_some_terms(texts: list[tuple[list[int], list[int]]], terms: set[int]) -> None:
     _, _, postings = archive(texts)
     found = holding_any(np.array(sorted(terms), np.uint32), postings, len(texts))

@@ -173,6 +173,6 @@ def test_no_input_fails_and_only_exclusions_always_say_so(text: str) -> None:
 )
 def test_a_page_is_parsed_in_linear_time(piece: str) -> None:
     page = piece * (20_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     parsed(page)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

@@ -6,12 +6,12 @@ import numpy as np
 
 from corpus.analysis.tokenizer import STOPWORDS
 from index.query.query_terms import ABSENT, LONGEST_SEQUENCE, SIEVE, QueryTerms, query_terms
-from index.terms.prefix_groups import Beginnings
-from index.terms.term_dictionary import Lexicon
+from index.terms.prefix_groups import PrefixGroups
+from index.terms.term_dictionary import TermDictionary
 
 TERMS = ["wolv", "the", "hen", "12", "wolver", "vaccin", "vaccinia"]
-LEXICON = Lexicon(TERMS)
-BEGINNINGS = Beginnings.of(TERMS)
+LEXICON = TermDictionary(TERMS)
+BEGINNINGS = PrefixGroups.of(TERMS)
 IDF = np.arange(1.0, 8.0, dtype=np.float32)
 
 

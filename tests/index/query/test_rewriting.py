@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from corpus.analysis.tokenizer import stem, words
-from index.query.rewriting import BEGUN, MOST_MISTYPED, Expansion, Vocabulary
+from index.query.rewriting import BEGUN, MOST_MISTYPED, QueryRewriter, Vocabulary
 from index.query.synonyms import SYNONYM_WEIGHT, Synonyms
 
 TEXT = """garlic vaccine vaccine vaccine vaccinated vaccines election elections electron
@@ -26,9 +26,9 @@ def vocabulary() -> Vocabulary:
 
 
 @pytest.fixture
-def expansion(vocabulary: Vocabulary, tmp_path: Path) -> Expansion:
+def expansion(vocabulary: Vocabulary, tmp_path: Path) -> QueryRewriter:
     known = {stem(word) for word in words(TEXT)}
-    return Expansion(vocabulary, known.__contains__, Synonyms(tmp_path))
+    return QueryRewriter(vocabulary, known.__contains__, Synonyms(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -47,18 +47,18 @@ def expansion(vocabulary: Vocabulary, tmp_path: Path) -> Expansion:
     ],
 )
 def test_only_what_the_archive_lacks_is_read_as_the_nearest_word(
-    expansion: Expansion, typed: str, read: str
+    expansion: QueryRewriter, typed: str, read: str
 ) -> None:
     assert expansion.read(typed).text == read
 
 
-def test_a_page_of_unknown_words_is_not_looked_up_word_by_word(expansion: Expansion) -> None:
+def test_a_page_of_unknown_words_is_not_looked_up_word_by_word(expansion: QueryRewriter) -> None:
     reading = expansion.read(" ".join(["vacine", *["qqqqqq"] * MOST_MISTYPED, "garlc"]))
     assert reading.text.startswith("vaccine") and reading.text.endswith("garlc")
 
 
 def test_a_prefix_is_read_as_its_commonest_word_and_the_others_count_less(
-    expansion: Expansion,
+    expansion: QueryRewriter,
 ) -> None:
     reading = expansion.read("garlic", "elec")
     assert reading.text == "garlic election"
@@ -76,7 +76,9 @@ def test_a_prefix_finds_all_words_that_begin_so(vocabulary: Vocabulary, tmp_path
     assert again.beginning("elec")[0].tolist() == vocabulary.beginning("elec")[0].tolist()
 
 
-def test_synonyms_are_in_force_with_the_next_query(expansion: Expansion, tmp_path: Path) -> None:
+def test_synonyms_are_in_force_with_the_next_query(
+    expansion: QueryRewriter, tmp_path: Path
+) -> None:
     assert expansion.read("flu").added == {}
     (tmp_path / "synonyms.txt").write_text("flu, influenza\n", encoding="utf-8")
     assert expansion.read("flu").added == {stem("influenza"): SYNONYM_WEIGHT}
@@ -84,7 +86,7 @@ def test_synonyms_are_in_force_with_the_next_query(expansion: Expansion, tmp_pat
     assert expansion.read("moon").stopwords == {"moon"}
 
 
-def test_a_better_spelling_keeps_signs_and_filters_as_typed(expansion: Expansion) -> None:
+def test_a_better_spelling_keeps_signs_and_filters_as_typed(expansion: QueryRewriter) -> None:
     typed = 'topic:helth "moon landng" -vacine'
     assert expansion.corrected(typed, ["moon", "landng"]) == 'topic:helth "moon landing" -vacine'
     assert expansion.corrected("moon landing", ["moon", "landing"]) == ""

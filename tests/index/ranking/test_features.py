@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from corpus.models import Article, Section
 from index.build import build_index
+from index.dense.static_embeddings import StaticEmbeddings
 from index.query import query_terms
 from index.ranking import features
 from index.search.reader import Index
 
 if TYPE_CHECKING:
-    from index.dense.static_embeddings import WordTable
+    pass
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def test_words_like_those_of_the_query_count_where_the_index_has_word_vectors(
         Article("near", "Mint water", sections=(Section("", "Doctors nap over coffee."),)),
         Article("else", "Drowsy nightly cats", sections=(Section("", "Quiet rest."),)),
     ]
-    build_index(articles, tmp_path / "with", word_table=cast("WordTable", Alike()))
+    build_index(articles, tmp_path / "with", word_table=cast("StaticEmbeddings", Alike()))
     build_index(articles, tmp_path / "without")
 
     def near(folder: str) -> dict[str, float]:
@@ -62,7 +63,7 @@ def test_the_window_is_looked_for_in_the_best_by_words_and_the_others_are_middli
         Article(str(n), "Mint water " * (4 - n), sections=(Section("", body),))
         for n, body in enumerate(bodies)
     ]
-    build_index(articles, tmp_path, word_table=cast("WordTable", Alike()))
+    build_index(articles, tmp_path, word_table=cast("StaticEmbeddings", Alike()))
     index = Index(tmp_path)
 
     def windows() -> list[float]:

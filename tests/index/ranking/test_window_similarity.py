@@ -10,24 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.dense.int8_vectors import Vectors
-from index.ranking.window_similarity import STEP, WordWindows
-from index.terms.forward_index import Texts, telling
+from index.dense.int8_vectors import Int8Vectors
+from index.ranking.window_similarity import STEP, WindowSimilarity
+from index.terms.forward_index import ForwardIndex, telling
 
 N_TERMS, DIM = 40, 8
 RNG = np.random.default_rng(7)
 MATRIX = RNG.normal(size=(N_TERMS, DIM)).astype(np.float32)
 MATRIX /= np.linalg.norm(MATRIX, axis=1, keepdims=True)
-WORDS = Vectors.of(MATRIX)
+WORDS = Int8Vectors.of(MATRIX)
 STOP = np.arange(N_TERMS) < 5
 WEIGHTS = telling(RNG.uniform(1.0, 9.0, N_TERMS).astype(np.float32), STOP)
 
 
-def archive(lengths: list[int]) -> Texts:
+def archive(lengths: list[int]) -> ForwardIndex:
     tokens = np.random.default_rng(3).integers(0, N_TERMS, sum(lengths)).astype(np.uint32)
     ends = np.cumsum([0, *lengths])
     bounds = np.column_stack([ends[:-1], *[ends[1:]] * 4]).astype(np.int64)
-    return Texts.of(tokens, bounds, WEIGHTS)
+    return ForwardIndex.of(tokens, bounds, WEIGHTS)
 
 
 def by_hand(tokens: NDArray[np.uint32], terms: list[int]) -> float:
@@ -48,7 +48,7 @@ def by_hand(tokens: NDArray[np.uint32], terms: list[int]) -> float:
 )
 def test_the_best_window_is_that_of_plain_numpy(lengths: list[int], terms: list[int]) -> None:
     texts = archive(lengths)
-    windows = WordWindows.build(WORDS, texts)
+    windows = WindowSimilarity.build(WORDS, texts)
     found = windows.best(np.array(terms, np.int64), np.arange(len(lengths)), texts)
     expected = [by_hand(texts.tokens[a:b], terms) for a, b in texts.bounds[:, [0, 4]]]
     np.testing.assert_allclose(found, expected, atol=2e-3)
@@ -57,15 +57,17 @@ def test_the_best_window_is_that_of_plain_numpy(lengths: list[int], terms: list[
 def test_the_same_words_are_as_close_as_can_be_and_no_words_are_far() -> None:
     tokens = np.array([9, 17, 23], np.uint32)
     bounds = np.array([[0, 3, 3, 3, 3], [3, 3, 3, 3, 3]], np.int64)
-    texts = Texts.of(tokens, bounds, WEIGHTS)
-    found = WordWindows.build(WORDS, texts).best(np.array([23, 9, 17]), np.array([0, 1]), texts)
+    texts = ForwardIndex.of(tokens, bounds, WEIGHTS)
+    found = WindowSimilarity.build(WORDS, texts).best(
+        np.array([23, 9, 17]), np.array([0, 1]), texts
+    )
     assert found[0] == pytest.approx(1.0, abs=1e-3)
     assert found[1] == 0.0
 
 
 def test_stop_words_and_an_empty_query_say_nothing() -> None:
     texts = archive([30])
-    windows = WordWindows.build(WORDS, texts)
+    windows = WindowSimilarity.build(WORDS, texts)
     for terms in ([], [0, 3]):
         found = windows.best(np.array(terms, np.int64), np.array([0]), texts)
         assert found.tolist() == [0.0]
@@ -73,9 +75,9 @@ def test_stop_words_and_an_empty_query_say_nothing() -> None:
 
 def test_windows_come_back_from_disk(tmp_path: Path) -> None:
     texts = archive([50, 0, 7])
-    windows = WordWindows.build(WORDS, texts)
+    windows = WindowSimilarity.build(WORDS, texts)
     windows.save(tmp_path)
-    again = WordWindows.open(tmp_path, texts.bounds)
+    again = WindowSimilarity.open(tmp_path, texts.bounds)
     query, all_of_them = np.array([8, 30]), np.arange(3)
     np.testing.assert_array_equal(
         again.best(query, all_of_them, texts), windows.best(query, all_of_them, texts)

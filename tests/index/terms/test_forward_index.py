@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from index.terms import forward_index as texts_module
-from index.terms.forward_index import Texts, TokensWriter, telling
-from index.terms.term_dictionary import Lexicon
+from index.terms.forward_index import ForwardIndex, ForwardIndexWriter, telling
+from index.terms.term_dictionary import TermDictionary
 
 
 def test_lengths_are_of_the_articles_that_have_a_field_and_stop_words_weigh_nothing() -> None:
@@ -15,14 +15,14 @@ def test_lengths_are_of_the_articles_that_have_a_field_and_stop_words_weigh_noth
     assert weights.tolist() == [3.0, 0.0, 5.0]
     tokens = np.array([0, 1, 2, 2, 0, 1], np.uint32)
     bounds = np.array([[0, 2, 4, 4, 4], [4, 5, 5, 5, 6]], np.int64)
-    texts = Texts.of(tokens, bounds, weights)
+    texts = ForwardIndex.of(tokens, bounds, weights)
     assert texts.mean_lengths.tolist() == [1.5, 2.0, 1.0, 1.0]  # 1 where no article has the field
     assert texts.short_weights.tolist() == [[3.0, 10.0], [3.0, 0.0]]
 
 
 @pytest.mark.parametrize("n_articles", [0, 1])
 def test_an_archive_without_words_has_them_too(n_articles: int) -> None:
-    texts = Texts.of(
+    texts = ForwardIndex.of(
         np.zeros(0, np.uint32), np.zeros((n_articles, 5), np.int64), np.zeros(0, np.float32)
     )
     assert texts.mean_lengths.tolist() == [1.0] * 4
@@ -34,7 +34,7 @@ def test_texts_are_written_one_behind_the_other_however_many_are_learnt_at_once(
     monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
     monkeypatch.setattr(texts_module, "TOGETHER", together)
-    writer = TokensWriter(Lexicon())
+    writer = ForwardIndexWriter(TermDictionary())
     writer.add(("Red wolves", "", "wolves chase", "hens"))
     writer.add(("", "", "", ""))
     writer.add(("Hens", "red", "", "sea sea"))
@@ -44,5 +44,5 @@ def test_texts_are_written_one_behind_the_other_however_many_are_learnt_at_once(
 
 
 def test_no_articles_leave_no_tokens() -> None:
-    tokens, bounds = TokensWriter(Lexicon()).finish()
+    tokens, bounds = ForwardIndexWriter(TermDictionary()).finish()
     assert tokens.size == 0 and bounds.shape == (0, 5)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index.terms.prefix_groups import Beginnings
+from index.terms.prefix_groups import PrefixGroups
 
 TERMS = ["vaccin", "wolf", "vaccinia", "vacci", "vacc", "1234567", "1234568", "covid19"]
 
 
 def test_terms_that_begin_alike_are_found_from_each_other() -> None:
-    beginnings = Beginnings.of(TERMS)
+    beginnings = PrefixGroups.of(TERMS)
     for term in (0, 2, 3):
         assert beginnings.like(term).tolist() == [0, 2, 3]
     for term in (1, 4, 5, 6, 7):
@@ -20,9 +20,9 @@ def test_terms_that_begin_alike_are_found_from_each_other() -> None:
 
 
 def test_they_come_back_from_disk(tmp_path: Path) -> None:
-    beginnings = Beginnings.of(TERMS)
+    beginnings = PrefixGroups.of(TERMS)
     beginnings.save(tmp_path)
-    again = Beginnings.open(tmp_path)
+    again = PrefixGroups.open(tmp_path)
     np.testing.assert_array_equal(again.number, beginnings.number)
     assert [again.like(t).tolist() for t in range(8)] == [
         beginnings.like(t).tolist() for t in range(8)
@@ -30,4 +30,4 @@ def test_they_come_back_from_disk(tmp_path: Path) -> None:
 
 
 def test_an_archive_without_terms_has_none() -> None:
-    assert Beginnings.of([]).terms.tolist() == []
+    assert PrefixGroups.of([]).terms.tolist() == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.analysis.tokenizer import tokenize
 from index.terms import term_dictionary as lexicon
-from index.terms.term_dictionary import Lexicon
+from index.terms.term_dictionary import TermDictionary
 
 ODD = st.text(
     st.sampled_from("ab.A'#@,/ \t\n\u00a0\u0301\u20197é:w") | st.characters(codec="utf-8"),
@@ -23,14 +23,14 @@ ADDRESS = st.sampled_from(
 @given(st.lists(ODD | ADDRESS, max_size=6))
 def test_texts_are_learnt_as_their_terms(parts: list[str]) -> None:
     texts = ["".join(parts), *parts]
-    learnt = Lexicon()
+    learnt = TermDictionary()
     ids, ends = learnt.learn(texts)
     for text, terms in zip(texts, np.split(ids, ends[:-1]), strict=True):
         assert [learnt.terms[i] for i in terms.tolist()] == tokenize(text)
 
 
 def test_numbers_follow_the_order_of_first_appearance() -> None:
-    learnt = Lexicon()
+    learnt = TermDictionary()
     assert learnt.learn(["Wolves chase hens, wolves"])[0].tolist() == [0, 1, 2, 0]
     assert learnt.learn(["hens and wolves"])[0].tolist() == [2, 3, 0]
     assert learnt.terms == ["wolv", "chase", "hen", "and"]
@@ -41,7 +41,7 @@ def test_nothing_that_was_learnt_is_forgotten_with_the_pieces(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(lexicon, "MOST_PIECES", 1)
-    learnt = Lexicon()
+    learnt = TermDictionary()
     first = learnt.learn(["red wolves chase hens"])[0].tolist()
     learnt.learn(["sea"])
     assert learnt.learn(["red wolves chase hens"])[0].tolist() == first
@@ -49,5 +49,5 @@ def test_nothing_that_was_learnt_is_forgotten_with_the_pieces(
 
 
 def test_stop_words_are_known_by_their_terms() -> None:
-    learnt = Lexicon(["wolv", "the", "again"])
+    learnt = TermDictionary(["wolv", "the", "again"])
     assert learnt.stop().tolist() == [False, True, True]

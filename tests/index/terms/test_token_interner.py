@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms.token_interner import Pieces
+from index.terms.token_interner import TokenInterner
 
 SPACE = " \t\n\v\f\r"
 TEXTS = st.lists(st.text(st.sampled_from("ab\u00e9\U0001f987\ud800" + SPACE), max_size=12))
@@ -20,7 +20,7 @@ def by_hand(texts: list[str], numbers: dict[str, int]) -> list[list[int]]:
 
 @given(st.lists(TEXTS, max_size=4))
 def test_numbers_are_those_of_a_dictionary(batches: list[list[str]]) -> None:
-    pieces, known = Pieces(), dict[str, int]()
+    pieces, known = TokenInterner(), dict[str, int]()
     for texts in batches:
         before = len(pieces)
         numbers, ends = pieces.number(texts)
@@ -31,7 +31,7 @@ def test_numbers_are_those_of_a_dictionary(batches: list[list[str]]) -> None:
 
 
 def test_many_pieces_outgrow_every_first_size_and_stay_apart_in_a_crowded_table() -> None:
-    pieces, text = Pieces(), " ".join(f"{n:04}" for n in range(9_000))
+    pieces, text = TokenInterner(), " ".join(f"{n:04}" for n in range(9_000))
     assert pieces.number([text])[0].tolist() == [*range(9_000)]
     assert pieces.number([text, "0007"])[0].tolist() == [*range(9_000), 7]
     assert " ".join(pieces.since(0)) == text

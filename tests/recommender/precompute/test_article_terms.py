@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from recommender.precompute.article_terms import ToldArticles
+from recommender.precompute.article_terms import StoredArticleTerms
 from recommender.ranking.tfidf import ArticleTerms
 
 BATS = ArticleTerms(np.array([3, 1, 4], np.uint32), np.array([0, 0, 1], np.uint8), 2)
@@ -14,8 +14,8 @@ EMPTY = ArticleTerms(np.zeros(0, np.uint32), np.zeros(0, np.uint8), 0)
 
 
 def test_articles_come_back_by_id(tmp_path: Path) -> None:
-    ToldArticles.of({"bats": BATS, "empty": EMPTY}).save(tmp_path)
-    told = ToldArticles.open(tmp_path)
+    StoredArticleTerms.of({"bats": BATS, "empty": EMPTY}).save(tmp_path)
+    told = StoredArticleTerms.open(tmp_path)
     for id, article in (("bats", BATS), ("empty", EMPTY)):
         found = told.get(id)
         assert found is not None and found.n_headline == article.n_headline
@@ -25,7 +25,7 @@ def test_articles_come_back_by_id(tmp_path: Path) -> None:
 
 
 def test_what_was_removed_leaves_nothing_behind(tmp_path: Path) -> None:
-    ToldArticles.of({"bats": BATS}).save(tmp_path)
+    StoredArticleTerms.of({"bats": BATS}).save(tmp_path)
     (tmp_path / "index.json").write_text("{}")
-    ToldArticles.remove(tmp_path)
+    StoredArticleTerms.remove(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["index.json"]

@@ -10,9 +10,9 @@ from corpus.models import Article
 from corpus.storage.store import Store
 from index.build import build_index
 from index.search.reader import Index
-from recommender.answers.bank_answers import AnsweredBank
+from recommender.answers.bank_answers import BankAnswers
 from recommender.precompute.build import build_suggestions
-from recommender.precompute.worker import Generation
+from recommender.precompute.worker import BuildInputs
 from recommender.questions.bank import QuestionBank
 from recommender.recommend import Recommender
 from recommender.suggestions.stored import MOST, StoredSuggestions
@@ -30,11 +30,11 @@ ARTICLES = tuple(
 )
 
 
-def build(folder: Path, workers: int) -> Generation:
+def build(folder: Path, workers: int) -> BuildInputs:
     with Store.open(folder / "store.sqlite") as store:
         store.put(ARTICLES)
         build_index((a for a in store.articles() if a.published), folder)
-    generation = Generation(folder / "store.sqlite", folder)
+    generation = BuildInputs(folder / "store.sqlite", folder)
     said: list[str] = []
     build_suggestions(generation, None, lambda what, done, total: said.append(what), workers)
     assert "Ranking questions" in said
@@ -61,7 +61,7 @@ def test_every_published_article_has_the_lists_that_would_be_computed(tmp_path: 
 
 def test_each_question_of_the_bank_is_answered_once_never_by_who_asks(tmp_path: Path) -> None:
     build(tmp_path, 0)
-    bank, answered = QuestionBank.open(tmp_path), AnsweredBank.open(tmp_path)
+    bank, answered = QuestionBank.open(tmp_path), BankAnswers.open(tmp_path)
     assert len(bank) == len(answered)
     for place, question in enumerate(bank):
         answer = answered[place]

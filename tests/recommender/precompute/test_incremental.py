@@ -11,8 +11,8 @@ from corpus.storage.store import Store
 from index.build import build_index
 from index.search.reader import Index
 from recommender.precompute.build import build_suggestions
-from recommender.precompute.incremental import Before
-from recommender.precompute.worker import Generation
+from recommender.precompute.incremental import PreviousBuild
+from recommender.precompute.worker import BuildInputs
 from recommender.suggestions.stored import StoredSuggestions
 
 ANIMALS = "bat moth owl fox hedgehog badger otter heron newt adder".split()
@@ -42,7 +42,7 @@ def build(root: Path, name: str, articles: Iterable[Article], before: Path | Non
         store.delete(set(store.ids()) - wanted.keys())
         store.put(wanted.values())
         build_index((a for a in store.articles() if a.published), folder)
-    generation = Generation(root / "store.sqlite", folder)
+    generation = BuildInputs(root / "store.sqlite", folder)
     return build_suggestions(generation, None, quiet, 0, before)
 
 
@@ -103,8 +103,8 @@ def test_many_changes_or_another_recipe_make_everything_anew(tmp_path: Path) -> 
     build(tmp_path, "first", MADE.values(), None)
     many = [replace(a, summary="Nobody knows.") for a in MADE.values()]
     assert build(tmp_path, "second", many, tmp_path / "first") == N
-    assert Before.open(tmp_path / "first", "another recipe") is None
-    assert Before.open(tmp_path, "no generation") is None
+    assert PreviousBuild.open(tmp_path / "first", "another recipe") is None
+    assert PreviousBuild.open(tmp_path, "no generation") is None
 
 
 def test_small_changes_add_up_until_all_is_made_anew(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_small_changes_add_up_until_all_is_made_anew(tmp_path: Path) -> None:
     for step, id in enumerate(list(MADE)[:3], 1):
         now[id] = replace(MADE[id], summary=f"It was seen {step} times.")
         build(tmp_path, str(step), now.values(), tmp_path / str(step - 1))
-        before = Before.open(tmp_path / str(step), Generation(tmp_path, tmp_path).recipe())
+        before = PreviousBuild.open(tmp_path / str(step), BuildInputs(tmp_path, tmp_path).recipe())
         assert before is not None
         drifts.append(before.drift)
     assert drifts == [1, 0, 1]  # two of sixty are more than two in a hundred

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from recommender.questions.deduplication import group
-from recommender.questions.equivalence import Asked, same_question
+from recommender.questions.equivalence import ParsedQuestion, same_question
 
 
 def _same(one: str, other: str) -> bool:
-    return same_question(Asked.of(one), Asked.of(other), lambda term: 1.0)
+    return same_question(ParsedQuestion.of(one), ParsedQuestion.of(other), lambda term: 1.0)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 from corpus.models import Article
 from index.build import build_index
 from index.search.reader import Index
-from recommender.answers.bank_answers import AnsweredBank, find_answer
+from recommender.answers.bank_answers import BankAnswers, find_answer
 from recommender.answers.finder import AnswerFinder
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_ranker import QuestionRanker
-from recommender.suggestions.candidates import Offer, Offers
+from recommender.suggestions.candidates import CandidateSource, QuestionCandidate
 from recommender.suggestions.reasons import Facets, FacetWords
 
 BATS = Article(
@@ -36,13 +36,13 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def offered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Offer]]:
+def offered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[QuestionCandidate]]:
     folder: Path = tmp_path_factory.mktemp("index")
     build_index(ARTICLES, folder)
     bank, articles = QuestionBank.build(ARTICLES, {}), {a.id: a for a in ARTICLES}
     finder = AnswerFinder(Index(folder), articles.__getitem__)
     ranker = QuestionRanker(bank.texts(), ARTICLES)
-    offers = Offers(bank, AnsweredBank.of([find_answer(q, finder) for q in bank]), ranker)
+    offers = CandidateSource(bank, BankAnswers.of([find_answer(q, finder) for q in bank]), ranker)
     ranking, told = ranker.rank(BATS, 20), ranker.read(BATS)
     facets = Facets(BATS, FacetWords(ranker.terms), told)
     return {
@@ -51,27 +51,29 @@ def offered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Offer]]:
     }
 
 
-def test_own_questions_come_once_above_all_others(offered: dict[str, list[Offer]]) -> None:
+def test_own_questions_come_once_above_all_others(
+    offered: dict[str, list[QuestionCandidate]],
+) -> None:
     own, archive = offered["own"], offered["archive"]
     assert [offer.text for offer in own] == ["How do bats hunt moths?"]
     assert own[0].score > max(offer.score for offer in archive)
 
 
 def test_what_the_article_asks_or_checks_itself_is_not_from_the_archive(
-    offered: dict[str, list[Offer]],
+    offered: dict[str, list[QuestionCandidate]],
 ) -> None:
     texts = {offer.text for offer in offered["archive"]}
     assert texts.isdisjoint({"Are bats blind?", "How do bats hunt moths?"})
 
 
-def test_another_topic_is_not_offered(offered: dict[str, list[Offer]]) -> None:
+def test_another_topic_is_not_offered(offered: dict[str, list[QuestionCandidate]]) -> None:
     texts = {offer.text for offer in offered["archive"]}
     assert "Do moths hear bats?" in texts
     assert texts.isdisjoint({"Do ants like sugar?", "Is sugar sweet?"})
 
 
 def test_a_loaded_question_stands_behind_and_contributions_add_up(
-    offered: dict[str, list[Offer]],
+    offered: dict[str, list[QuestionCandidate]],
 ) -> None:
     by_text = {offer.text: offer for offer in offered["archive"]}
     flagged = by_text.pop("Why do moths hear lies about bats?")

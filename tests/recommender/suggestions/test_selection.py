@@ -6,8 +6,8 @@ import numpy as np
 
 from corpus.models import Article
 from recommender.ranking.tfidf import QuestionTerms
-from recommender.suggestions.candidates import Offer
-from recommender.suggestions.selection import Kept, same_question
+from recommender.suggestions.candidates import QuestionCandidate
+from recommender.suggestions.selection import ListFilter, same_question
 from recommender.types import Origin
 
 BATS = Article(
@@ -24,20 +24,20 @@ QUESTIONS = (
 )
 
 
-def add(kept: Kept, terms: QuestionTerms, text: str, origin: Origin = "archive") -> bool:
+def add(kept: ListFilter, terms: QuestionTerms, text: str, origin: Origin = "archive") -> bool:
     own = np.unique(np.array(terms.ids(text), np.uint32))
-    return kept.add(Offer(text, origin, 0.0, own, None, (), {}))
+    return kept.add(QuestionCandidate(text, origin, 0.0, own, None, (), {}))
 
 
 def test_each_facet_once_and_nothing_that_the_page_says() -> None:
     terms, (told,) = QuestionTerms.fit(QUESTIONS, [BATS])
-    kept = Kept(BATS, told)
+    kept = ListFilter(BATS, told)
     assert [add(kept, terms, text) for text in QUESTIONS] == [True, False, False, False, True]
 
 
 def test_what_was_refused_refuses_nothing() -> None:
     terms, (told,) = QuestionTerms.fit(QUESTIONS, [BATS])
-    kept = Kept(BATS, told)
+    kept = ListFilter(BATS, told)
     assert not add(kept, terms, "How do small bats find moths in the dark?")
     assert not add(kept, terms, "How do small bats find moths in the dark?")
     assert add(kept, terms, "Which diseases kill bats?")
