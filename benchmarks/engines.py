@@ -23,7 +23,7 @@ from corpus.readers import read_beir, read_qrels, read_queries
 from index.dense.load_encoder import load_encoder
 from index.evaluation.beir import index_of
 from index.evaluation.metrics import average_precision
-from index.lexical.bm25 import top_k
+from index.lexical.top_k import top_k
 from index.search.reader import Index
 
 DEPTH = 100

@@ -15,8 +15,9 @@ from index.columns import ColumnsWriter
 from index.dense.encoded_text import ENCODED_FIELDS, lead
 from index.dense.int8_vectors import Int8Vectors
 from index.dense.static_embeddings import StaticEmbeddings, spelt
-from index.lexical.bm25 import Postings, build_postings, idf_lucene
+from index.lexical.bm25 import idf_lucene
 from index.lexical.char_ngrams import build_char_ngrams
+from index.lexical.postings import Postings, build_postings
 from index.query.rewriting import Vocabulary
 from index.ranking.window_similarity import WindowSimilarity
 from index.storage.packed_strings import mapped

@@ -19,7 +19,8 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.utils import murmurhash3_32
 
 from corpus.analysis.tokenizer import STOPWORDS, words
-from index.lexical.bm25 import Postings, idf_lucene
+from index.lexical.bm25 import idf_lucene
+from index.lexical.postings import Postings
 
 N_BUCKETS = 1 << 18
 LONGEST = 1_000  # characters of a query or text that count

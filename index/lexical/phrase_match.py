@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from index.lexical.bm25 import Postings
+from index.lexical.postings import Postings
 
 Mask = NDArray[np.bool_]
 Terms = NDArray[np.uint32]

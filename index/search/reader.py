@@ -25,9 +25,11 @@ from index.dense.encoded_text import (
 )
 from index.dense.int8_vectors import Int8Vectors
 from index.dense.load_encoder import Encoder
-from index.lexical.bm25 import idf_lucene, sum_postings, top_k
+from index.lexical.bm25 import idf_lucene
 from index.lexical.char_ngrams import char_ngram_query
 from index.lexical.phrase_match import Mask, holding_any, holding_phrase
+from index.lexical.postings import sum_postings
+from index.lexical.top_k import top_k
 from index.query.query_terms import query_terms
 from index.query.rewriting import QueryRewriter, RewrittenQuery, Vocabulary
 from index.ranking.features import FEATURES, features

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
-from index.lexical.bm25 import top_k
+from index.lexical.top_k import top_k
 from index.search.reader import Index
 from index.storage.packed_strings import mapped
 from recommender.answers.bank_answers import BankAnswers

@@ -22,7 +22,8 @@ from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from index.dense.encoded_text import lead
 from index.dense.int8_vectors import Int8Vectors
-from index.lexical.bm25 import sum_postings, top_k
+from index.lexical.postings import sum_postings
+from index.lexical.top_k import top_k
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import Index
 from index.storage.packed_strings import frozen, mapped

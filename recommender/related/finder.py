@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corpus.analysis.tokenizer import stem, words
 from corpus.models import Article
 from corpus.verdicts import ruling
-from index.lexical.bm25 import top_k
+from index.lexical.top_k import top_k
 from index.search.reader import Index
 from recommender.diversity import MarginalRelevance
 from recommender.questions.equivalence import same_question

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical.bm25 import build_postings
 from index.lexical.phrase_match import holding_any, holding_phrase
+from index.lexical.postings import build_postings
 
 N_TERMS = 4
 Field = st.lists(st.integers(0, N_TERMS - 1), max_size=6)

@@ -1,0 +1,118 @@
+"""Inverted index: the postings of each term, how they are built, and BM25 sums over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.jit import compiled
+from index.lexical.bm25 import saturation
+
+Ints = NDArray[np.int64]
+Terms = NDArray[np.uint32]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Postings:
+    """Term → entries, term by term: entries of term t are ``starts[t]:starts[t + 1]``.
+
+    ``starts`` int64 [n_terms + 1]; ``entries`` uint32 ascending within a term; ``weights`` float32,
+    the saturation of the term in that entry (idf is multiplied in at query time, so that counts of
+    a later index can be merged in).
+    """
+
+    starts: Ints
+    entries: Terms
+    weights: Floats
+
+    @property
+    def df(self) -> Ints:
+        """Return the number of entries of each term, int64 [n_terms]."""
+        return np.diff(self.starts)
+
+
+def build_postings(
+    tokens: Terms, bounds: Ints, n_terms: int, k1: float = 1.2, b: float = 0.75
+) -> Postings:
+    """Return the postings of entries, ascending within each term.
+
+    Parameters
+    ----------
+    tokens
+        The terms of all entries, uint32.
+    bounds
+        int64 [n_entries, 2]: the terms of entry i are ``tokens[bounds[i, 0]:bounds[i, 1]]``.
+    n_terms
+        Every term is below.
+    k1, b
+        See ``saturation``.
+    """
+    df = _document_frequencies(tokens, bounds, n_terms)
+    starts = np.zeros(n_terms + 1, np.int64)
+    np.cumsum(df, out=starts[1:])
+    lengths = (bounds[:, 1] - bounds[:, 0]).astype(np.float32)
+    mean = float(lengths.mean()) if len(lengths) else 0.0
+    entries, tf = _fill(tokens, bounds, starts)
+    return Postings(starts, entries, saturation(tf, lengths[entries], mean, k1, b))
+
+
+@compiled
+def _document_frequencies(tokens: Terms, bounds: Ints, n_terms: int) -> Ints:
+    seen_by = np.full(n_terms, -1, np.int64)
+    df = np.zeros(n_terms, np.int64)
+    for entry in range(bounds.shape[0]):
+        for position in range(bounds[entry, 0], bounds[entry, 1]):
+            term = tokens[position]
+            if seen_by[term] != entry:
+                seen_by[term] = entry
+                df[term] += 1
+    return df
+
+
+@compiled
+def _fill(tokens: Terms, bounds: Ints, starts: Ints) -> tuple[Terms, Floats]:
+    n_terms = starts.shape[0] - 1
+    entries = np.empty(starts[n_terms], np.uint32)
+    tf = np.zeros(starts[n_terms], np.float32)
+    filled = starts[:-1].copy()
+    seen_by = np.full(n_terms, -1, np.int64)
+    for entry in range(bounds.shape[0]):
+        for position in range(bounds[entry, 0], bounds[entry, 1]):
+            term = tokens[position]
+            if seen_by[term] != entry:
+                seen_by[term] = entry
+                entries[filled[term]] = entry
+                filled[term] += 1
+            tf[filled[term] - 1] += 1.0
+    return entries, tf
+
+
+@compiled
+def sum_postings(
+    starts: Ints, entries: Terms, weights: Floats, terms: Terms, idf: Floats, scores: Floats
+) -> None:
+    """Add idf * saturation of each of ``terms`` to ``scores``, in place.
+
+    Parameters
+    ----------
+    starts, entries, weights
+        The arrays of ``Postings``.
+    terms
+        uint32 [n]; a term that the postings do not have adds nothing.
+    idf
+        float32 [n], of each of ``terms``.
+    scores
+        float32 [n_entries].
+    """
+    n_terms, n_postings, n_entries = starts.shape[0] - 1, entries.shape[0], scores.shape[0]
+    for i in range(terms.shape[0]):
+        term = terms[i]
+        if term >= n_terms:
+            continue
+        weight = idf[i]
+        for j in range(max(starts[term], 0), min(starts[term + 1], n_postings)):
+            if entries[j] < n_entries:  # no bounds are checked below: a damaged file must not crash
+                scores[entries[j]] += weight * weights[j]
