@@ -126,7 +126,8 @@ def _without_repeats(
     questions: Iterable[QuestionSuggestion], n: int, article_id: str, taken: set[str]
 ) -> tuple[list[QuestionSuggestion], list[QuestionSuggestion]]:
     """Return the first ``n`` whose targets are not taken, and the others; adds to ``taken``."""
-    chosen, left = [], []
+    chosen: list[QuestionSuggestion] = []
+    left: list[QuestionSuggestion] = []
     for question in questions:
         target = _target(question, article_id)
         if len(chosen) < n and target not in taken:
