@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import STOPWORDS, raw_tokens, raw_words, stem
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
 from corpus.models import Article
 from index.lexical.char_ngrams import N_BUCKETS, vectorizer
 from index.search.reader import Index
