@@ -17,8 +17,7 @@ import numpy as np
 import rank_bm25
 import tantivy
 
-from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import stem, words
+from corpus.analysis.tokenizer import STOPWORDS, stem, words
 from corpus.models import Article
 from corpus.readers import read_beir, read_qrels, read_queries
 from index.dense.load_encoder import load_encoder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -17,17 +16,14 @@ from index.dense.int8_vectors import Int8Vectors
 from index.dense.static_embeddings import StaticEmbeddings, spelt
 from index.lexical.bm25 import idf_lucene
 from index.lexical.char_ngrams import build_char_ngrams
-from index.lexical.postings import Postings, build_postings
+from index.lexical.postings import build_postings
+from index.lexical.stored_postings import save_postings
 from index.query.rewriting import Vocabulary
 from index.ranking.window_similarity import WindowSimilarity
-from index.storage.packed_strings import mapped
-from index.terms.forward_index import ForwardIndex, ForwardIndexWriter, telling
+from index.storage.json_files import save_json
+from index.terms.forward_index import ForwardIndex, ForwardIndexWriter, save_token_stream, telling
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary
-
-FORMAT = 9
-POSTINGS = ("all", "short", "letters-headline", "letters-claim")
-"""all: every word; short: headline, claim and summary; letters: TF-IDF embeddings of one field."""
 
 
 def build_index(
@@ -43,8 +39,7 @@ def build_index(
     ``encode`` makes the vectors of texts, float32 [n, dim]; without it the index has no meanings.
     ``word_table`` gives the vectors of its words; without it the index has none.
 
-    ``tokens.npy`` uint32 holds every article's terms in order, ``bounds.npy`` int64 [n, 5] where
-    its headline, claim, summary and body lie in it.
+    The folder is not sealed: suggestions may be added (``seal_generation``).
     """
     folder.mkdir(parents=True, exist_ok=True)
     lexicon = TermDictionary()
@@ -67,38 +62,36 @@ def build_index(
         if progress is not None and n % 500 == 0:
             progress(n)
     tokens, bounds = told.finish()
-    np.save(folder / "tokens.npy", tokens)
-    np.save(folder / "bounds.npy", bounds)
+    save_token_stream(folder, tokens, bounds)
     parts = {
         "all": build_postings(tokens, bounds[:, [0, 4]], len(lexicon), 1.5, 0.75),
         "short": build_postings(tokens, bounds[:, [0, 3]], len(lexicon), 1.5, 0.75),
-        "letters-headline": build_char_ngrams(headlines),
-        "letters-claim": build_char_ngrams(claims),
+        "ngrams-headline": build_char_ngrams(headlines),
+        "ngrams-claim": build_char_ngrams(claims),
     }
     for name, postings in parts.items():
-        _save(folder, name, postings)
+        save_postings(folder, name, postings)
     PrefixGroups.of(lexicon.terms).save(folder)
     columns.save(folder)
     CompletionIndex.build(completions).save(folder)
     occurrences = np.bincount(tokens, minlength=len(lexicon)).astype(np.int64)
     spellings = lexicon.spellings()
     Vocabulary.build(spellings, occurrences).save(folder)
-    (folder / "terms.json").write_text(json.dumps(lexicon.terms), encoding="utf-8")
+    save_json(folder, "terms", lexicon.terms)
     if encode is not None:
         for name, texts in zip(ENCODED_FIELDS, (headlines, leads), strict=True):
-            Int8Vectors.of(encode(texts)).save(folder, f"meaning-{name}")
+            Int8Vectors.of(encode(texts)).save(folder, f"embeddings-{name}")
     if word_table is not None:
         idf = idf_lucene(parts["all"].df, len(ids))
         words = Int8Vectors.of(word_table.vectors(spelt(spellings, lexicon.terms)))
         weights = telling(idf, lexicon.stop())
         WindowSimilarity.build(words, ForwardIndex.of(tokens, bounds, weights)).save(folder)
     head = {
-        "format": FORMAT,
         "encoder": encoder_name if encode else "",
         "word vectors": word_table is not None,
         "ids": ids,
     }
-    (folder / "index.json").write_text(json.dumps(head), encoding="utf-8")
+    save_json(folder, "index", head)
     return len(ids)
 
 
@@ -111,17 +104,3 @@ def completions_of(article: Article) -> list[CompletionEntry]:
     headline = CompletionEntry(article.headline, "headline", article.id, freshness=day)
     questions = (CompletionEntry(q, "question", "", freshness=day) for q in article.followups)
     return [headline, *questions]
-
-
-def _save(folder: Path, name: str, postings: Postings) -> None:
-    np.save(folder / f"{name}.starts.npy", postings.starts)
-    np.save(folder / f"{name}.entries.npy", postings.entries)
-    np.save(folder / f"{name}.weights.npy", postings.weights)
-
-
-def load_postings(folder: Path, name: str) -> Postings:
-    """Return postings of a generation, memory-mapped; ``name`` is one of ``POSTINGS``."""
-    starts, entries, weights = (
-        mapped(folder / f"{name}.{part}.npy") for part in ("starts", "entries", "weights")
-    )
-    return Postings(starts, entries, weights)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +13,11 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 from index.jit import compiled
-from index.storage.packed_strings import mapped
+from index.storage.arrays import array_path, check_ids, check_shape, open_arrays, save_arrays
+from index.storage.json_files import open_json, save_json
 from index.types import Filters
 
+_NAME = "columns"
 FACETS = ("topic", "verdict", "publisher", "language")
 _FILTERS = dict(zip(FACETS, ("topics", "verdicts", "publishers", "languages"), strict=True))
 
@@ -41,12 +42,8 @@ class ColumnsWriter:
     def save(self, folder: Path) -> None:
         """Write the columns into ``folder``, which exists."""
         codes = np.array([np.frombuffer(self._codes[n], np.int32) for n in FACETS], np.int32)
-        np.save(folder / "columns.codes.npy", codes)
-        np.save(folder / "columns.days.npy", np.frombuffer(self._days, np.int32))
-        values = {name: list(numbers) for name, numbers in self._numbers.items()}
-        (folder / "columns.json").write_text(
-            json.dumps(values, ensure_ascii=False), encoding="utf-8"
-        )
+        save_arrays(folder, _NAME, codes=codes, days=np.frombuffer(self._days, np.int32))
+        save_json(folder, _NAME, {name: list(codes) for name, codes in self._numbers.items()})
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -64,16 +61,22 @@ class Columns:
     newest: NDArray[np.int64]
 
     @classmethod
-    def open(cls, folder: Path) -> Columns:
-        """Return the columns that a build wrote, memory-mapped."""
-        values = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
-        days = mapped(folder / "columns.days.npy")
-        return cls(
-            {name: tuple(values[name]) for name in FACETS},
-            mapped(folder / "columns.codes.npy"),
-            days,
-            np.argsort(-days, kind="stable"),
-        )
+    def open(cls, folder: Path, n_articles: int) -> Columns:
+        """Return the columns of ``n_articles`` articles that a build wrote, memory-mapped.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        values = {name: tuple(found) for name, found in open_json(folder, _NAME, *FACETS).items()}
+        arrays = open_arrays(folder, _NAME, codes=(np.int32, 2), days=(np.int32, 1))
+        codes, days = arrays["codes"], arrays["days"]
+        check_shape(array_path(folder, _NAME, "codes"), codes, len(FACETS), n_articles)
+        check_shape(array_path(folder, _NAME, "days"), days, n_articles)
+        for name, column in zip(FACETS, codes, strict=True):
+            check_ids(array_path(folder, _NAME, "codes"), column, len(values[name]))
+        return cls(values, codes, days, np.argsort(-days, kind="stable"))
 
     def known(self, filters: Filters) -> dict[str, tuple[str, ...]]:
         """Return the archive's values of each field that ``filters`` asks for, by its name there.

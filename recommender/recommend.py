@@ -92,18 +92,25 @@ class Recommender:
     ) -> Recommender:
         """Return the suggestions of the generation that ``index`` is of, memory-mapped.
 
-        ``encode`` counts where the generation was built with it. ValueError: of another format.
+        ``encode`` counts where the generation was built with it. ArchiveError: a file is missing or
+        damaged.
         """
         folder = index.folder
-        headlines = PackedStrings.open(folder, HEADLINES)
+        headlines = PackedStrings.open(folder, HEADLINES, n=len(index))
+        bank = QuestionBank.open(folder)
         return cls(
-            QuestionBank.open(folder),
-            BankAnswers.open(folder),
+            bank,
+            BankAnswers.open(folder, len(bank)),
             QuestionRanker.open(folder, encode, ranker),
             AnswerFinder(index, article_of, superseded),
             RelatedFinder(index, article_of, superseded),
             lambda id: headlines[index.place(id)] if id in index else id,
         )
+
+    @property
+    def n_questions(self) -> int:
+        """Return how many questions the bank has."""
+        return len(self._ranker)
 
     def suggestions(self, article: Article, limit: int) -> Suggestions:
         """Return at most ``limit`` questions and related articles for an article or a draft."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from threading import Lock
 
 from api.backend.article_cache import ArticleCache
 from api.backend.protocol import BackendStatus, Completion, NotReady
@@ -18,7 +17,6 @@ from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import Index
 from index.search.searcher import Searcher
 from index.types import SearchRequest, SearchResult
-from recommender.questions.bank import QuestionBank
 from recommender.recommend import Recommender
 from recommender.suggestions.stored import MOST, StoredSuggestions
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
@@ -40,8 +38,8 @@ class ArchiveBackend:
         ------
         StoreError
             The store of the archive cannot be read.
-        ValueError
-            The suggestions of the generation are of another format.
+        ArchiveError
+            A file of the generation is missing or damaged.
         """
         store = Store.open(archive.store_path, read_only=True)
         self._shelf = ArticleCache(store)
@@ -49,20 +47,25 @@ class ArchiveBackend:
         self._superseded = store.superseded()
         synonyms = Synonyms(archive.folder)
         self._searcher = Searcher(index, self._shelf.some, synonyms, half_life_days)
-        self._stored = StoredSuggestions(index.folder)
-        self._question_ranker = question_ranker
+        self._stored = StoredSuggestions(index.folder, len(index))
+        encoder = index.encoder
+        self._recommender = Recommender.open(
+            index,
+            self._shelf.__getitem__,
+            self._superseded,
+            encoder.encode if encoder else None,
+            question_ranker,
+        )
         self._completions = CompletionIndex.open(index.folder)
         built = read_record(index.folder)
         self._status = BackendStatus(
             len(index),
-            len(QuestionBank.open(index.folder)),
+            self._recommender.n_questions,
             index.folder.name,
             built.built_at if built else None,
             index.encoder.name if index.encoder else "",
             ready=True,
         )
-        self._lock = Lock()
-        self._opened: Recommender | None = None
 
     def search(self, request: SearchRequest) -> SearchResult:
         if not len(self._index):
@@ -84,17 +87,17 @@ class ArchiveBackend:
     ) -> tuple[QuestionSuggestion, ...]:
         article = self.article(article_id)
         if explain or limit > MOST:  # what is stored is shorter, and says nothing of features
-            return self._recommender().questions(article, limit)
+            return self._recommender.questions(article, limit)
         return self._stored.questions(self._index.place(article_id), limit)
 
     def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
         article = self.article(article_id)
         if explain or limit > MOST:
-            return self._recommender().related(article, limit)
+            return self._recommender.related(article, limit)
         return self._stored.related(self._index.place(article_id), limit)
 
     def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
-        return self._recommender().suggestions(draft, limit)
+        return self._recommender.suggestions(draft, limit)
 
     def suggest(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         entries = self._completions.suggest(prefix, limit)
@@ -105,17 +108,3 @@ class ArchiveBackend:
 
     def status(self) -> BackendStatus:
         return self._status
-
-    def _recommender(self) -> Recommender:
-        """Return the recommender, opened by whoever needs it first: a search does not wait."""
-        with self._lock:
-            if self._opened is None:
-                encoder = self._index.encoder
-                self._opened = Recommender.open(
-                    self._index,
-                    self._shelf.__getitem__,
-                    self._superseded,
-                    encoder.encode if encoder else None,
-                    self._question_ranker,
-                )
-            return self._opened

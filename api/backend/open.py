@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from api.backend.archive_backend import ArchiveBackend
 from api.pipeline.record import read_record
 from api.settings import Settings
 from corpus.errors import ArchiveError
 from corpus.progress import Say, Step
 from corpus.storage.archive import Archive
-from index.build import FORMAT
 from index.dense.load_encoder import Encoder, EncoderUnavailable, load_encoder
 from index.dense.static_embeddings import (
     StaticEmbeddings,
@@ -19,7 +16,7 @@ from index.dense.static_embeddings import (
 )
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import Index
-from recommender.suggestions.stored import StoredSuggestions
+from index.storage.generation_format import has_current_format, open_manifest
 
 
 def try_encoder(setting: str, say: Say) -> Encoder | None:
@@ -48,7 +45,7 @@ def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> 
     Raises
     ------
     ArchiveError
-        There is no index yet, or it is of another format.
+        There is no index yet, or it has another format, or a file of it is missing or damaged.
     """
     folder = archive.current_generation()
     if folder is None:
@@ -56,6 +53,7 @@ def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> 
             f"{archive.folder} has no index yet. Run `divedeeper ingest PATH`, then "
             "`divedeeper build`."
         )
+    open_manifest(folder)
     built = read_record(folder)
     model = try_encoder(settings.encoder, say) if built is None or built.encoder else None
     if model is not None and built is not None and model.name != built.encoder:
@@ -91,11 +89,4 @@ def trained(
 def is_outdated(archive: Archive) -> bool:
     """Return whether the index in use was written in a format that this program does not read."""
     folder = archive.current_generation()
-    if folder is None:
-        return False
-    try:
-        head = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-        StoredSuggestions(folder)
-        return bool(head["format"] != FORMAT)
-    except (OSError, ValueError, KeyError, TypeError):
-        return True
+    return folder is not None and not has_current_format(folder)

@@ -17,6 +17,7 @@ from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.build import build_index
 from index.dense.encoding_cache import EncodingCache, encoding
+from index.storage.generation_format import seal_generation, verify_generation
 from recommender.precompute.build import build_suggestions
 from recommender.precompute.worker import BuildInputs
 
@@ -92,4 +93,6 @@ def build_generation(
             round(time.perf_counter() - indexed, 1),
         )
         write_record(folder, built)
+        seal_generation(folder, built.encoder)
+        verify_generation(folder)
         return archive.publish(folder), built

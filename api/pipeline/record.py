@@ -9,7 +9,6 @@ from pathlib import Path
 
 from corpus.storage.store import Store
 
-FORMAT = 2
 FILE = "built.json"
 
 
@@ -32,7 +31,7 @@ class BuildRecord:
 
 def write_record(folder: Path, built: BuildRecord) -> None:
     """Write the record into a generation that is not published yet."""
-    values = {"format": FORMAT} | asdict(built) | {"built_at": built.built_at.isoformat()}
+    values = asdict(built) | {"built_at": built.built_at.isoformat()}
     (folder / FILE).write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
 
 
@@ -42,8 +41,6 @@ def read_record(folder: Path | None) -> BuildRecord | None:
         return None
     try:
         values = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        if values["format"] != FORMAT:
-            return None
         return BuildRecord(
             int(values["sequence"]),
             str(values["content_hash"]),

@@ -6,7 +6,6 @@ the first. A word is a number by the alphabet, so that a prefix is a range of nu
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -19,16 +18,39 @@ from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import words as words_of
 from index.autocomplete.prefix_match import MOST_WORDS, allow_typos, first_matches, first_not_before
-from index.storage.packed_strings import PackedStrings, frozen, mapped
+from index.storage.arrays import (
+    ArrayType,
+    array_path,
+    check_ids,
+    check_shape,
+    check_starts,
+    frozen,
+    open_arrays,
+    save_arrays,
+)
+from index.storage.packed_strings import Encoding, PackedStrings
 
 CompletionKind = Literal["headline", "question", "phrase"]
 
-FORMAT = 1
+_NAME = "completions"
 _KINDS: tuple[CompletionKind, ...] = get_args(CompletionKind)
 _SHORTEST_TYPO = 4  # letters; with fewer, one error away means nearly anything
 _LONGEST_TYPED = 200  # characters that are looked at
-_ARRAYS = "starts words posting_starts postings by_text kinds demand freshness".split()
-_STRINGS = "texts article_ids vocabulary".split()
+_ARRAYS: dict[str, ArrayType] = {
+    "starts": (np.int64, 1),
+    "words": (np.int32, 1),
+    "posting_starts": (np.int64, 1),
+    "postings": (np.int32, 1),
+    "by_text": (np.int32, 1),
+    "kinds": (np.uint8, 1),
+    "demand": (np.float64, 1),
+    "freshness": (np.float64, 1),
+}
+_STRINGS: dict[str, Encoding] = {
+    "texts": "utf-8",
+    "article_ids": "utf-8",
+    "vocabulary": "utf-32-le",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +147,8 @@ class CompletionIndex:
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``, which exists."""
         for name in _STRINGS:
-            getattr(self, name).save(folder, f"suggest.{name}")
-        for name in _ARRAYS:
-            np.save(folder / f"suggest.{name}.npy", getattr(self, name))
-        (folder / "suggest.json").write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
+            getattr(self, name).save(folder, f"{_NAME}.{name}")
+        save_arrays(folder, _NAME, **{name: getattr(self, name) for name in _ARRAYS})
 
     @classmethod
     def open(cls, folder: Path) -> CompletionIndex:
@@ -136,15 +156,32 @@ class CompletionIndex:
 
         Raises
         ------
-        ValueError
-            It was written in another format.
+        ArchiveError
+            A file is missing or damaged.
         """
-        path = folder / "suggest.json"
-        if (found := json.loads(path.read_text(encoding="utf-8")).get("format")) != FORMAT:
-            raise ValueError(f"{path}: format {found}, not {FORMAT}. Build the index again")
-        parts: dict[str, Any] = {n: PackedStrings.open(folder, f"suggest.{n}") for n in _STRINGS}
-        parts |= {name: mapped(folder / f"suggest.{name}.npy") for name in _ARRAYS}
-        return cls(**parts)
+        parts: dict[str, Any] = {
+            name: PackedStrings.open(folder, f"{_NAME}.{name}", encoding)
+            for name, encoding in _STRINGS.items()
+        }
+        parts |= open_arrays(folder, _NAME, **_ARRAYS)
+        opened = cls(**parts)
+        opened._check(folder)
+        return opened
+
+    def _check(self, folder: Path) -> None:
+        """Raise ArchiveError where an array points outside another one."""
+        n, n_words = len(self.texts), len(self.vocabulary)
+        ids = array_path(folder, f"{_NAME}.article_ids", "starts")
+        check_shape(ids, self.article_ids.starts, n + 1)
+        path = {name: array_path(folder, _NAME, name) for name in _ARRAYS}
+        check_starts(path["starts"], self.starts, n, len(self.words))
+        check_ids(path["words"], self.words, n_words)
+        check_starts(path["posting_starts"], self.posting_starts, n_words, len(self.postings))
+        check_ids(path["postings"], self.postings, n)
+        check_ids(path["by_text"], self.by_text, n)
+        check_ids(path["kinds"], self.kinds, len(_KINDS))
+        for name in ("by_text", "kinds", "demand", "freshness"):
+            check_shape(path[name], getattr(self, name), n)
 
     def _range(self, prefix: str) -> tuple[int, int]:
         """Return the first word number that begins with ``prefix`` and the first after those."""

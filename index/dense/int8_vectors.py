@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled, prefetch_row
-from index.storage.packed_strings import mapped
+from index.storage.arrays import array_path, check_shape, open_arrays, save_arrays
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -35,16 +35,21 @@ class Int8Vectors:
 
     def save(self, folder: Path, name: str) -> None:
         """Write ``name.codes.npy`` and ``name.scales.npy``."""
-        np.save(folder / f"{name}.codes.npy", self.codes)
-        np.save(folder / f"{name}.scales.npy", self.scales)
+        save_arrays(folder, name, codes=self.codes, scales=self.scales)
 
     @staticmethod
-    def open(folder: Path, name: str) -> Int8Vectors:
-        """Return saved vectors, memory-mapped."""
-        return Int8Vectors(
-            mapped(folder / f"{name}.codes.npy"),
-            mapped(folder / f"{name}.scales.npy"),
-        )
+    def open(folder: Path, name: str, n: int) -> Int8Vectors:
+        """Return ``n`` saved vectors, memory-mapped.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        found = open_arrays(folder, name, codes=(np.int8, 2), scales=(np.float32, 1))
+        check_shape(array_path(folder, name, "codes"), found["codes"], n, -1)
+        check_shape(array_path(folder, name, "scales"), found["scales"], n)
+        return Int8Vectors(**found)
 
     def take(self, rows: NDArray[np.int64]) -> Int8Vectors:
         """Return some of the rows, in the order of ``rows``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from hashlib import blake2b
@@ -11,14 +12,16 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from platformdirs import user_cache_path
 
+from corpus.errors import ArchiveError
 from corpus.models import Article
 from corpus.readers import list_splits, read_beir, read_qrels, read_queries
-from index.build import FORMAT, build_index
+from index.build import build_index
 from index.dense.encoding_cache import EncodingCache
 from index.dense.load_encoder import Encoder
 from index.dense.static_embeddings import load_static_embeddings
 from index.evaluation.metrics import average_precision, ndcg, recall, reciprocal_rank
 from index.search.reader import Index
+from index.storage.generation_format import FORMAT, open_manifest, seal_generation
 
 DEPTH = 100
 
@@ -92,8 +95,9 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
     name = encoder.name if encoder else ""
     suffix = blake2b(name.encode(), digest_size=6).hexdigest() if name else "words"
     folder = work / f"{digest}-{FORMAT}-{suffix}"
-    start, built = time.perf_counter(), not folder.exists()
+    start, built = time.perf_counter(), not _is_intact(folder)
     if built:
+        shutil.rmtree(folder, ignore_errors=True)
         table = load_static_embeddings()
         articles = (a for a in read_beir(source) if isinstance(a, Article))
         work.mkdir(parents=True, exist_ok=True)
@@ -111,7 +115,16 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
                         encoder_name=encoder.name,
                         word_table=table,
                     )
+            seal_generation(aside, name)
             if not folder.exists():
                 aside.rename(folder)
     seconds = time.perf_counter() - start if built else 0.0
     return Index(folder, encoder), seconds, sum(f.stat().st_size for f in folder.iterdir())
+
+
+def _is_intact(folder: Path) -> bool:
+    try:
+        open_manifest(folder)
+    except ArchiveError:
+        return False
+    return True

@@ -9,12 +9,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import fold, stem, token_spans, tokenize
+from corpus.analysis.tokenizer import STOPWORDS, fold, stem, token_spans, tokenize
 from index.query.spelling import SpellingIndex
 from index.query.synonyms import Synonyms, SynonymTable
-from index.storage.packed_strings import frozen, mapped
+from index.storage.arrays import (
+    array_path,
+    check_ids,
+    check_shape,
+    frozen,
+    open_arrays,
+    save_arrays,
+)
 
+_NAME = "vocabulary"
 MOST_MISTYPED = 8  # words of a query that are looked up; a page in another language has thousands
 MOST_BEGUN = 16  # words of a prefix that count in the ranking; all of them are found
 BEGUN = 0.5  # their weight
@@ -65,17 +72,23 @@ class Vocabulary:
     def save(self, folder: Path) -> None:
         """Write the vocabulary into ``folder``, which exists."""
         self.spelling.save(folder)
-        np.save(folder / "vocabulary.alphabet.npy", self.alphabet)
-        np.save(folder / "vocabulary.terms.npy", self.terms)
+        save_arrays(folder, _NAME, alphabet=self.alphabet, terms=self.terms)
 
     @classmethod
-    def open(cls, folder: Path) -> Vocabulary:
-        """Return the vocabulary that ``save`` wrote, memory-mapped."""
-        return cls(
-            SpellingIndex.open(folder),
-            mapped(folder / "vocabulary.alphabet.npy"),
-            mapped(folder / "vocabulary.terms.npy"),
-        )
+    def open(cls, folder: Path, n_terms: int) -> Vocabulary:
+        """Return the vocabulary that ``save`` wrote for ``n_terms`` terms, memory-mapped.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        spelling = SpellingIndex.open(folder)
+        arrays = open_arrays(folder, _NAME, alphabet=(np.int32, 1), terms=(np.uint32, 1))
+        for (name, array), n in zip(arrays.items(), (len(spelling.words), n_terms), strict=True):
+            check_shape(array_path(folder, _NAME, name), array, len(spelling.words))
+            check_ids(array_path(folder, _NAME, name), array, n)
+        return cls(spelling, **arrays)
 
     def beginning(self, prefix: str) -> tuple[NDArray[np.uint32], list[str]]:
         """Return the terms of all words that begin with ``prefix``, and words of the commonest.

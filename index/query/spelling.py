@@ -7,7 +7,6 @@ compared letter by letter. So there is nothing to build, and 8 bytes a word to k
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,9 +17,18 @@ from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import fold, stem
 from index.jit import compiled
-from index.storage.packed_strings import PackedStrings, frozen, mapped
+from index.storage.arrays import (
+    array_path,
+    check_shape,
+    check_starts,
+    frozen,
+    open_arrays,
+    save_arrays,
+)
+from index.storage.packed_strings import PackedStrings
 
-FORMAT = 1
+_NAME = "spelling"
+_WORDS = "spelling.words"
 _LONGEST_WORD = 64  # as long as the tokeniser makes words
 # A word of the archive may be a typing error of its own: one so rare, and so long that few real
 # words are near, beside a word so many times as frequent. Without _RARE, electron becomes election.
@@ -111,10 +119,9 @@ class SpellingIndex:
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``, which exists."""
-        self.words.save(folder, "spelling.words")
-        for name in ("counts", "signatures", "lengths"):
-            np.save(folder / f"spelling.{name}.npy", getattr(self, name))
-        (folder / "spelling.json").write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
+        self.words.save(folder, _WORDS)
+        arrays = {"counts": self.counts, "signatures": self.signatures, "lengths": self.lengths}
+        save_arrays(folder, _NAME, **arrays)
 
     @classmethod
     def open(cls, folder: Path) -> SpellingIndex:
@@ -122,18 +129,18 @@ class SpellingIndex:
 
         Raises
         ------
-        ValueError
-            It was written in another format.
+        ArchiveError
+            A file is missing or damaged.
         """
-        path = folder / "spelling.json"
-        if (found := json.loads(path.read_text(encoding="utf-8")).get("format")) != FORMAT:
-            raise ValueError(f"{path}: format {found}, not {FORMAT}. Build the index again")
-        return cls(
-            PackedStrings.open(folder, "spelling.words"),
-            mapped(folder / "spelling.counts.npy"),
-            mapped(folder / "spelling.signatures.npy"),
-            mapped(folder / "spelling.lengths.npy"),
+        words = PackedStrings.open(folder, _WORDS, "utf-32-le")
+        arrays = open_arrays(
+            folder, _NAME, counts=(np.int64, 1), signatures=(np.uint64, 1), lengths=(np.int64, 1)
         )
+        for name in ("counts", "signatures"):
+            check_shape(array_path(folder, _NAME, name), arrays[name], len(words))
+        lengths = array_path(folder, _NAME, "lengths")
+        check_starts(lengths, arrays["lengths"], _LONGEST_WORD + 1, len(words))
+        return cls(words, **arrays)
 
     def _near(self, letters: NDArray[np.uint32], most: int) -> list[Variant]:
         """Return all words at most ``most`` errors away, unordered."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.dense.int8_vectors import STEPS, Int8Vectors, products
 from index.jit import compiled
-from index.storage.packed_strings import mapped
+from index.storage.arrays import array_path, check_shape, open_arrays, save_arrays
 from index.terms.forward_index import ForwardIndex
 
 STEP = 15  # terms
@@ -47,15 +47,23 @@ class WindowSimilarity:
         return WindowSimilarity(weighed, lengths, starts)
 
     def save(self, folder: Path) -> None:
-        """Write ``words.*.npy`` and ``word-windows.npy``."""
-        self.words.save(folder, "words")
-        np.save(folder / "word-windows.npy", self.lengths)
+        """Write the word vectors and window lengths into ``folder``, which exists."""
+        self.words.save(folder, "word-vectors")
+        save_arrays(folder, "word-windows", lengths=self.lengths)
 
     @staticmethod
-    def open(folder: Path, bounds: Ids) -> WindowSimilarity:
-        """Return what ``save`` wrote, memory-mapped; ``bounds`` as in ``Texts``."""
-        lengths = mapped(folder / "word-windows.npy")
-        return WindowSimilarity(Int8Vectors.open(folder, "words"), lengths, _starts(bounds))
+    def open(folder: Path, bounds: Ids, n_terms: int) -> WindowSimilarity:
+        """Return what ``save`` wrote, memory-mapped; ``bounds`` as in ``ForwardIndex``.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        lengths = open_arrays(folder, "word-windows", lengths=(np.float32, 1))["lengths"]
+        starts = _starts(bounds)
+        check_shape(array_path(folder, "word-windows", "lengths"), lengths, int(starts[-1]))
+        return WindowSimilarity(Int8Vectors.open(folder, "word-vectors", n_terms), lengths, starts)
 
     def best(self, terms: Ids, candidates: Ids, texts: ForwardIndex) -> Floats:
         """Return the cosine of the query's ``terms`` with the best window of each candidate.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,31 +12,30 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import stem, words
-from corpus.analysis.web_addresses import is_post
-from index.build import FORMAT, POSTINGS, load_postings
+from corpus.analysis.tokenizer import STOPWORDS, stem, words
 from index.dense.encoded_text import (
     CANDIDATE_FIELD,
     ENCODED_FIELDS,
     covers_article,
     encoded_query,
+    is_post,
     mostly_long,
 )
 from index.dense.int8_vectors import Int8Vectors
 from index.dense.load_encoder import Encoder
 from index.lexical.bm25 import idf_lucene
-from index.lexical.char_ngrams import char_ngram_query
+from index.lexical.char_ngrams import N_BUCKETS, char_ngram_query
 from index.lexical.phrase_match import Mask, holding_any, holding_phrase
 from index.lexical.postings import sum_postings
+from index.lexical.stored_postings import POSTINGS, open_postings
 from index.lexical.top_k import top_k
 from index.query.query_terms import query_terms
 from index.query.rewriting import QueryRewriter, RewrittenQuery, Vocabulary
 from index.ranking.features import FEATURES, features
 from index.ranking.linear_ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
 from index.ranking.window_similarity import WindowSimilarity
-from index.storage.packed_strings import mapped
-from index.terms.forward_index import ForwardIndex, telling
+from index.storage.json_files import open_json
+from index.terms.forward_index import ForwardIndex, open_token_stream, telling
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary
 
@@ -91,39 +89,37 @@ class Index:
 
         ``ranker`` defaults to the shipped model for an index with or without meanings.
         """
-        head = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-        if head["format"] != FORMAT:
-            raise ValueError(
-                f"{folder} has index format {head['format']}, this program reads {FORMAT}. "
-                "Run `divedeeper build`."
-            )
+        head = open_json(folder, "index", "ids", "encoder", "word vectors")
         self.ids: list[str] = head["ids"]
         self.encoder = encoder if encoder is not None and encoder.name == head["encoder"] else None
         names = ENCODED_FIELDS if self.encoder else ()
-        self._meanings = {name: Int8Vectors.open(folder, f"meaning-{name}") for name in names}
+        self._meanings = {
+            name: Int8Vectors.open(folder, f"embeddings-{name}", len(self.ids)) for name in names
+        }
         by_words = LinearRanker.load(SHIPPED)
         by_meaning = LinearRanker.load(SHIPPED_NEURAL) if self.encoder else by_words
         self._by_words = (ranker or by_words).vector(FEATURES)
         self._by_meaning = (ranker or by_meaning).vector(FEATURES)
-        self._lexicon = TermDictionary(
-            json.loads((folder / "terms.json").read_text(encoding="utf-8"))
-        )
-        self._postings = {name: load_postings(folder, name) for name in POSTINGS}
+        self._lexicon = TermDictionary(open_json(folder, "terms"))
+        n_terms = len(self._lexicon)
+        sizes = (n_terms, n_terms, N_BUCKETS, N_BUCKETS)
+        self._postings = {
+            name: open_postings(folder, name, n) for name, n in zip(POSTINGS, sizes, strict=True)
+        }
         self._idf = {n: idf_lucene(p.df, len(self.ids)) for n, p in self._postings.items()}
         self._place = {id: place for place, id in enumerate(self.ids)}
-        self._tokens = mapped(folder / "tokens.npy")
-        self._bounds = np.load(folder / "bounds.npy")
+        self._tokens, self._bounds = open_token_stream(folder, len(self.ids))
         self._whole = covers_article(self._bounds)
         self._mostly_long = mostly_long(self._bounds)
         self._stop = self._lexicon.stop()
         weights = telling(self._idf["all"], self._stop)
         self._texts = ForwardIndex.of(self._tokens, self._bounds, weights)
         self._windows = (
-            WindowSimilarity.open(folder, self._bounds) if head["word vectors"] else None
+            WindowSimilarity.open(folder, self._bounds, n_terms) if head["word vectors"] else None
         )
-        self._beginnings = PrefixGroups.open(folder)
+        self._beginnings = PrefixGroups.open(folder, n_terms)
         self.folder = folder
-        self.vocabulary = Vocabulary.open(folder)
+        self.vocabulary = Vocabulary.open(folder, n_terms)
         self._expansion = QueryRewriter(self.vocabulary, self.is_term)
 
     def __len__(self) -> int:
@@ -314,7 +310,7 @@ class Index:
 
     def _letter_cosines(self, text: str) -> list[NDArray[np.float32]]:
         """Return the cosine of ``text`` by letters with headline and claim of every article."""
-        names = ("letters-headline", "letters-claim")
+        names = ("ngrams-headline", "ngrams-claim")
         buckets, weighted = char_ngram_query(text, *(self._idf[name] for name in names))
         cosines = []
         for name, weights in zip(names, weighted, strict=True):
@@ -324,8 +320,6 @@ class Index:
 
     def _meaning_of(self, text: str) -> NDArray[np.float32] | None:
         """Return the vector of ``text``, None where meanings have no say."""
-        # Of long articles only the opening is encoded. That helps to find the check of a post and
-        # misleads for a plain claim or question (benchmarks/README.md): words decide alone there.
         if self.encoder is None or (self._mostly_long and not is_post(text)):
             return None
         [vector] = self.encoder.encode([encoded_query(text)], kind="query")

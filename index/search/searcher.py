@@ -115,7 +115,7 @@ class Searcher:
         self._index = index
         self._read = read
         self._half_life_days = half_life_days
-        self._columns = Columns.open(index.folder)
+        self._columns = Columns.open(index.folder, len(index))
         self._expansion = QueryRewriter(index.vocabulary, index.is_term, synonyms)
 
     def search(self, request: SearchRequest, today: date | None = None) -> SearchResult:

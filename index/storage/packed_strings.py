@@ -10,6 +10,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from index.storage.arrays import array_path, check_starts, frozen, open_arrays, save_arrays
+
 Encoding = Literal["utf-8", "utf-32-le"]
 _UNITS: dict[Encoding, type[np.unsignedinteger[Any]]] = {"utf-8": np.uint8, "utf-32-le": np.uint32}
 
@@ -46,25 +48,28 @@ class PackedStrings:
 
     def save(self, folder: Path, name: str) -> None:
         """Write ``<name>.units.npy`` and ``<name>.starts.npy`` into ``folder``."""
-        np.save(folder / f"{name}.units.npy", self.units)
-        np.save(folder / f"{name}.starts.npy", self.starts)
+        save_arrays(folder, name, units=self.units, starts=self.starts)
 
     @classmethod
-    def open(cls, folder: Path, name: str) -> PackedStrings:
-        """Return the strings that ``save`` wrote, memory-mapped."""
-        return cls(mapped(folder / f"{name}.units.npy"), mapped(folder / f"{name}.starts.npy"))
+    def open(
+        cls, folder: Path, name: str, encoding: Encoding = "utf-8", n: int = -1
+    ) -> PackedStrings:
+        """Return the strings that ``save`` wrote, memory-mapped.
 
+        Parameters
+        ----------
+        folder, name
+            As they were saved.
+        encoding
+            As they were packed.
+        n
+            How many strings there must be, -1 for any number.
 
-def mapped(path: Path) -> NDArray[Any]:
-    """Return the array in ``path``, read-only, memory-mapped, as a plain array for fast calls."""
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-
-
-def frozen(array: NDArray[Any]) -> NDArray[Any]:
-    """Return ``array`` read-only and contiguous, like a mapped one: one compiled form serves both.
-
-    The caller's own array stays writable.
-    """
-    view = np.ascontiguousarray(array).view()
-    view.flags.writeable = False
-    return view
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        found = open_arrays(folder, name, units=(_UNITS[encoding], 1), starts=(np.int64, 1))
+        check_starts(array_path(folder, name, "starts"), found["starts"], n, len(found["units"]))
+        return cls(**found)

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
+from index.storage.arrays import (
+    array_path,
+    check_shape,
+    check_starts,
+    frozen,
+    open_arrays,
+    save_arrays,
+)
 from index.terms.term_dictionary import TermDictionary
 
+_NAME = "forward-index"
+N_FIELDS = 4  # headline, claim, summary, body
 TOGETHER = 1 << 20  # characters, at least, that are learnt at once
 
 
@@ -64,7 +75,7 @@ class ForwardIndexWriter:
         self._learn()
         ends = np.frombuffer(self._ends, np.int64)
         bounds = np.column_stack([ends[field : len(ends) - 4 + field : 4] for field in range(5)])
-        return np.frombuffer(self._tokens or array("I"), np.uint32), bounds
+        return frozen(np.frombuffer(self._tokens or array("I"), np.uint32)), frozen(bounds)
 
     def _learn(self) -> None:
         ids, ends = self._lexicon.learn(self._waiting)
@@ -72,6 +83,33 @@ class ForwardIndexWriter:
         self._tokens.frombytes(ids.tobytes())
         self._waiting.clear()
         self._n_waiting = 0
+
+
+def save_token_stream(folder: Path, tokens: NDArray[np.uint32], bounds: NDArray[np.int64]) -> None:
+    """Write ``tokens`` and ``bounds`` of all articles into ``folder``, which exists."""
+    save_arrays(folder, _NAME, tokens=tokens, bounds=bounds)
+
+
+def open_token_stream(
+    folder: Path, n_articles: int
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Return the tokens and bounds of ``n_articles`` articles, memory-mapped.
+
+    Tokens are not compared with the number of terms: that would read the whole file, which its
+    checksum covers.
+
+    Raises
+    ------
+    ArchiveError
+        A file is missing or damaged.
+    """
+    found = open_arrays(folder, _NAME, tokens=(np.uint32, 1), bounds=(np.int64, 2))
+    tokens, bounds = found["tokens"], found["bounds"]
+    path = array_path(folder, _NAME, "bounds")
+    check_shape(path, bounds, n_articles, N_FIELDS + 1)
+    ends = np.concatenate((np.zeros(1, np.int64), bounds.ravel()))
+    check_starts(path, ends, bounds.size, len(tokens))
+    return tokens, bounds
 
 
 def telling(idf: NDArray[np.float32], stop: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -9,8 +9,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.storage.packed_strings import mapped
+from index.storage.arrays import (
+    array_path,
+    check_ids,
+    check_shape,
+    check_starts,
+    open_arrays,
+    save_arrays,
+)
 
+_NAME = "prefix-groups"
 BEGINNING = 5  # letters; a longer beginning is rarely shared, a shorter one by chance
 
 
@@ -38,16 +46,28 @@ class PrefixGroups:
         return PrefixGroups(number, np.argsort(number, kind="stable"), starts)
 
     def save(self, folder: Path) -> None:
-        """Write ``beginnings.number.npy``, ``beginnings.terms.npy``, ``beginnings.starts.npy``."""
-        np.save(folder / "beginnings.number.npy", self.number)
-        np.save(folder / "beginnings.terms.npy", self.terms)
-        np.save(folder / "beginnings.starts.npy", self.starts)
+        """Write the arrays into ``folder``, which exists."""
+        save_arrays(folder, _NAME, number=self.number, terms=self.terms, starts=self.starts)
 
     @staticmethod
-    def open(folder: Path) -> PrefixGroups:
-        """Return what ``save`` wrote, memory-mapped."""
-        names = ("number", "terms", "starts")
-        return PrefixGroups(*(mapped(folder / f"beginnings.{n}.npy") for n in names))
+    def open(folder: Path, n_terms: int) -> PrefixGroups:
+        """Return what ``save`` wrote for ``n_terms`` terms, memory-mapped.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        arrays = open_arrays(
+            folder, _NAME, number=(np.uint32, 1), terms=(np.int64, 1), starts=(np.int64, 1)
+        )
+        groups = PrefixGroups(**arrays)
+        check_shape(array_path(folder, _NAME, "number"), groups.number, n_terms)
+        check_starts(array_path(folder, _NAME, "starts"), groups.starts, -1, n_terms)
+        check_ids(array_path(folder, _NAME, "number"), groups.number, len(groups.starts) - 1)
+        check_shape(array_path(folder, _NAME, "terms"), groups.terms, n_terms)
+        check_ids(array_path(folder, _NAME, "terms"), groups.terms, n_terms)
+        return groups
 
     def like(self, term: int) -> NDArray[np.int64]:
         """Return the terms that begin like ``term``, itself among them, ascending."""

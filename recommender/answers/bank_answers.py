@@ -9,13 +9,26 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.storage.packed_strings import PackedStrings, mapped
+from index.storage.arrays import (
+    ArrayType,
+    array_path,
+    check_ids,
+    check_shape,
+    open_arrays,
+    save_arrays,
+)
+from index.storage.packed_strings import PackedStrings
 from recommender.answers.finder import AnswerFinder
 from recommender.questions.bank import BankQuestion
 from recommender.types import Answer
 
 _NAME = "bank-answers"
-_ARRAYS = ("article", "section", "confidence", "sure")
+_ARRAYS: dict[str, ArrayType] = {
+    "article": (np.int64, 1),
+    "section": (np.int64, 1),
+    "confidence": (np.float64, 1),
+    "sure": (np.bool_, 1),
+}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -65,19 +78,26 @@ class BankAnswers:
     def save(self, folder: Path) -> None:
         """Write the answers into ``folder`` as .npy files whose names begin with ``bank-answers``.
 
-        They belong to the bank that is saved beside them, and share its format number.
+        They belong to the bank that is saved in the same folder.
         """
-        self.ids.save(folder, _NAME)
-        for name in _ARRAYS:
-            np.save(folder / f"{_NAME}.{name}.npy", getattr(self, name))
+        self.ids.save(folder, f"{_NAME}.ids")
+        save_arrays(folder, _NAME, **{name: getattr(self, name) for name in _ARRAYS})
 
     @classmethod
-    def open(cls, folder: Path) -> BankAnswers:
-        """Return what ``save`` wrote, memory-mapped."""
-        return cls(
-            PackedStrings.open(folder, _NAME),
-            *(mapped(folder / f"{_NAME}.{name}.npy") for name in _ARRAYS),
-        )
+    def open(cls, folder: Path, n_questions: int) -> BankAnswers:
+        """Return what ``save`` wrote for ``n_questions`` questions, memory-mapped.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        ids = PackedStrings.open(folder, f"{_NAME}.ids")
+        arrays = open_arrays(folder, _NAME, **_ARRAYS)
+        for name, array in arrays.items():
+            check_shape(array_path(folder, _NAME, name), array, n_questions)
+        check_ids(array_path(folder, _NAME, "article"), arrays["article"], len(ids), lowest=-1)
+        return cls(ids, **arrays)
 
 
 def find_answer(question: BankQuestion, finder: AnswerFinder) -> tuple[Answer, bool] | None:

@@ -9,10 +9,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.storage.packed_strings import PackedStrings, mapped
+from index.storage.arrays import ArrayType, open_arrays, save_arrays
+from index.storage.packed_strings import PackedStrings
 from recommender.ranking.tfidf import ArticleTerms
 
-_ARRAYS = ("text", "sentence", "starts", "n_headline")
+_NAME, _IDS = "article-terms", "article-terms.ids"
+_ARRAYS: dict[str, ArrayType] = {
+    "text": (np.uint32, 1),
+    "sentence": (np.uint8, 1),
+    "starts": (np.int64, 1),
+    "n_headline": (np.int64, 1),
+}
 
 
 class StoredArticleTerms:
@@ -34,21 +41,20 @@ class StoredArticleTerms:
         return None if place is None else self._told[place]
 
     def save(self, folder: Path) -> None:
-        """Write files whose names begin with ``told`` into ``folder``."""
-        self._ids.save(folder, "told-ids")
-        for name in _ARRAYS:
-            np.save(folder / f"told-{name}.npy", getattr(self._told, name))
+        """Write files whose names begin with ``article-terms`` into ``folder``."""
+        self._ids.save(folder, _IDS)
+        save_arrays(folder, _NAME, **{name: getattr(self._told, name) for name in _ARRAYS})
 
     @classmethod
     def open(cls, folder: Path) -> StoredArticleTerms:
         """Return what ``save`` wrote, memory-mapped."""
-        arrays = _Told(*(mapped(folder / f"told-{name}.npy") for name in _ARRAYS))
-        return cls(PackedStrings.open(folder, "told-ids"), arrays)
+        arrays = _Told(**open_arrays(folder, _NAME, **_ARRAYS))
+        return cls(PackedStrings.open(folder, _IDS), arrays)
 
     @staticmethod
     def remove(folder: Path) -> None:
         """Delete what ``save`` wrote."""
-        for path in folder.glob("told-*.npy"):
+        for path in folder.glob(f"{_NAME}.*.npy"):
             path.unlink()
 
 

@@ -23,7 +23,7 @@ from recommender.precompute.worker import BuildInputs, Worker
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_ranker import Encode, QuestionRanker
 from recommender.recommend import HEADLINES
-from recommender.suggestions.stored import KINDS, StoredSuggestions, write_lists
+from recommender.suggestions.stored import KINDS, write_lists
 
 FEW = 2_000  # lists; for fewer, starting workers takes longer than the work
 _SAID = {"related": "Finding related articles", "questions": "Ranking questions"}
@@ -74,7 +74,6 @@ def build_suggestions(
             write_lists(folder, kind, _lists(kind, ids, places, begun, old, run, step))
     StoredArticleTerms.remove(folder)
     note(folder, recipe, fingerprints, superseded, drift)
-    StoredSuggestions.seal(folder)
     return len(places)
 
 

@@ -8,7 +8,6 @@ words; therefore a build makes all lists anew before the changes add up to ``MOS
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import ArchiveError
 from corpus.models import Article
 from index.lexical.top_k import top_k
 from index.search.reader import Index
-from index.storage.packed_strings import mapped
+from index.storage.arrays import array_path, check_shape, open_arrays, save_arrays
+from index.storage.generation_format import open_manifest
+from index.storage.json_files import open_json, save_json
 from recommender.answers.bank_answers import BankAnswers
 from recommender.questions.bank import BankQuestion, QuestionBank
 from recommender.related.finder import about
@@ -29,7 +31,7 @@ from recommender.types import Answer
 MOST = 0.02  # share of the articles that may have changed, all refreshed builds together
 NEAR_ARTICLE = 64  # twice the candidates of related articles: it may have been pushed out
 NEAR_QUESTION = 100  # articles whose list a new question may enter
-_FINGERPRINTS = "fingerprints.npy"
+_NAME = "incremental"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -53,15 +55,17 @@ class PreviousBuild:
         ``recipe`` stands for everything but the articles that lists are made of.
         """
         try:
-            stored = StoredSuggestions(folder)
-            head = json.loads((folder / "refresh.json").read_text(encoding="utf-8"))
+            open_manifest(folder)
+            head = open_json(folder, _NAME, "recipe", "superseded", "drift")
             if head["recipe"] != recipe:
                 return None
-            ids = json.loads((folder / "index.json").read_text(encoding="utf-8"))["ids"]
-            prints = mapped(folder / _FINGERPRINTS)
+            ids = open_json(folder, "index", "ids")["ids"]
+            stored = StoredSuggestions(folder, len(ids))
+            prints = open_arrays(folder, _NAME, fingerprints=(np.uint8, 2))["fingerprints"]
+            check_shape(array_path(folder, _NAME, "fingerprints"), prints, len(ids), 16)
             places = {id: place for place, id in enumerate(ids)}
             return cls(folder, stored, places, prints, head["superseded"], int(head["drift"]))
-        except (OSError, ValueError, KeyError):
+        except ArchiveError:
             return None  # of another version, or damaged: everything is made anew
 
 
@@ -73,9 +77,9 @@ def note(
     drift: int,
 ) -> None:
     """Write what the next build compares with; ``fingerprints`` uint8 [n, 16] by place."""
-    np.save(folder / _FINGERPRINTS, fingerprints)
+    save_arrays(folder, _NAME, fingerprints=fingerprints)
     head = {"recipe": recipe, "superseded": dict(superseded), "drift": drift}
-    (folder / "refresh.json").write_text(json.dumps(head), encoding="utf-8")
+    save_json(folder, _NAME, head)
 
 
 def changed_articles(
@@ -129,7 +133,8 @@ def _changed_questions(
     ) -> dict[str, tuple[BankQuestion, Answer | None]]:
         return {q.id: (q, answered[place]) for place, q in enumerate(bank)}
 
-    old = entries(QuestionBank.open(before.folder), BankAnswers.open(before.folder))
+    old_bank = QuestionBank.open(before.folder)
+    old = entries(old_bank, BankAnswers.open(before.folder, len(old_bank)))
     new = entries(bank, answered)
     return {
         id: question.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -17,13 +16,26 @@ from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import words
 from corpus.models import Article
-from index.storage.packed_strings import PackedStrings, mapped
+from index.storage.arrays import (
+    ArrayType,
+    array_path,
+    check_ids,
+    check_shape,
+    check_starts,
+    open_arrays,
+    save_arrays,
+)
+from index.storage.packed_strings import PackedStrings
 from recommender.questions.deduplication import group
 from recommender.questions.from_claims import claim_question
 from recommender.wording.checks import flags, well_formed
 
-FORMAT = 1
 _NAME = "bank"
+_TEXTS, _ARTICLES = "bank.texts", "bank.articles"
+_BY = {"asked_by": "asked_starts", "headline_by": "headline_starts"}
+_ARRAYS: dict[str, ArrayType] = {
+    name: (np.int64, 1) for name in (*_BY, *_BY.values(), "id", "since", "wording_of")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,30 +136,32 @@ class QuestionBank:
         return _pack([members[leader] for leader in sorted(members)])
 
     def save(self, folder: Path) -> None:
-        """Write the bank into ``folder``: JSON and .npy files whose names begin with ``bank``."""
-        self._texts.save(folder, f"{_NAME}-texts")
-        self._articles.save(folder, f"{_NAME}-articles")
-        np.save(folder / f"{_NAME}.wordings.npy", self._wordings)
-        for name, array in self._arrays.items():
-            np.save(folder / f"{_NAME}.{name}.npy", array)
-        head = {"format": FORMAT, "questions": len(self), "arrays": sorted(self._arrays)}
-        (folder / f"{_NAME}.json").write_text(json.dumps(head), encoding="utf-8")
+        """Write the bank into ``folder``: .npy files whose names begin with ``bank``."""
+        self._texts.save(folder, _TEXTS)
+        self._articles.save(folder, _ARTICLES)
+        save_arrays(folder, _NAME, wordings=self._wordings, **self._arrays)
 
     @staticmethod
     def open(folder: Path) -> QuestionBank:
-        """Return the bank in ``folder``, memory-mapped; ValueError where the format is another."""
-        head = json.loads((folder / f"{_NAME}.json").read_text(encoding="utf-8"))
-        if head.get("format") != FORMAT:
-            raise ValueError(
-                f"{folder} has question bank format {head.get('format')}, this program reads "
-                f"{FORMAT}. Run `divedeeper build`."
-            )
-        return QuestionBank(
-            PackedStrings.open(folder, f"{_NAME}-texts"),
-            PackedStrings.open(folder, f"{_NAME}-articles"),
-            {name: mapped(folder / f"{_NAME}.{name}.npy") for name in head["arrays"]},
-            mapped(folder / f"{_NAME}.wordings.npy"),
-        )
+        """Return the bank in ``folder``, memory-mapped.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        texts, articles = (PackedStrings.open(folder, name) for name in (_TEXTS, _ARTICLES))
+        arrays = open_arrays(folder, _NAME, wordings=(np.uint64, 1), **_ARRAYS)
+        path = {name: array_path(folder, _NAME, name) for name in arrays}
+        for by, starts in _BY.items():
+            check_starts(path[starts], arrays[starts], len(texts), len(arrays[by]))
+            check_ids(path[by], arrays[by], len(articles))
+        for name in ("id", "since"):
+            check_shape(path[name], arrays[name], len(texts))
+        wordings = arrays.pop("wordings")
+        check_shape(path["wording_of"], arrays["wording_of"], len(wordings))
+        check_ids(path["wording_of"], arrays["wording_of"], len(texts))
+        return QuestionBank(texts, articles, arrays, wordings)
 
 
 _ALL = (1 << 64) - 1

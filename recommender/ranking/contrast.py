@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from index.storage.packed_strings import frozen
+from index.storage.arrays import frozen
 from recommender.ranking.features import MEASURED
 
 N_USUAL = 10  # other articles that tell what is usual for a question

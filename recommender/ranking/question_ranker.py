@@ -6,8 +6,7 @@ are measured, so a bank of any size costs about the same.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -26,8 +25,18 @@ from index.lexical.postings import sum_postings
 from index.lexical.top_k import top_k
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import Index
-from index.storage.packed_strings import frozen, mapped
-from recommender.ranking.contrast import ENCODED_FIELDS, FEATURES, NearestArticles
+from index.storage.arrays import (
+    ArrayType,
+    array_path,
+    check_ids,
+    check_shape,
+    check_starts,
+    frozen,
+    open_arrays,
+    save_arrays,
+)
+from index.storage.json_files import open_json, save_json
+from recommender.ranking.contrast import ENCODED_FIELDS, FEATURES, N_USUAL, USUAL, NearestArticles
 from recommender.ranking.features import (
     QuestionVectors,
     letter_norm,
@@ -36,7 +45,8 @@ from recommender.ranking.features import (
 )
 from recommender.ranking.tfidf import ArticleTerms, QuestionTerms
 
-FORMAT = 2
+_NAME = "question-index"
+_EMBEDDINGS = "question-embeddings"
 N_WORDS = 120  # candidates by words, and as many by meaning; 200 find nothing more
 BATCH = 256  # articles under way at a time
 SHIPPED = Path(__file__).parent / "weights" / "questions.json"
@@ -291,16 +301,11 @@ class QuestionRanker:
     def save(self, folder: Path) -> None:
         """Write the bank as arrays and JSON; the texts and the model are kept elsewhere."""
         self._terms.save(folder)
-        for name, array in self._arrays().items():
-            np.save(folder / f"question-{name}.npy", array)
+        save_arrays(folder, _NAME, **self._arrays())
         if self._meanings is not None:
-            self._meanings.save(folder, "question-meaning")
-        state = {
-            "format": FORMAT,
-            "meanings": self._meanings is not None,
-            "articles": list(self._numbers),
-        }
-        (folder / "questions.json").write_text(json.dumps(state), encoding="utf-8")
+            self._meanings.save(folder, _EMBEDDINGS)
+        state = {"embeddings": self._meanings is not None, "articles": list(self._numbers)}
+        save_json(folder, _NAME, state)
 
     @classmethod
     def open(
@@ -308,23 +313,24 @@ class QuestionRanker:
     ) -> QuestionRanker:
         """Return what ``save`` wrote, memory-mapped; ``encode`` as it was when it was built.
 
-        Without ``encode`` the meanings have no say. ValueError: of another format.
+        Without ``encode`` the meanings have no say.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
         """
-        path = folder / "questions.json"
-        state = json.loads(path.read_text(encoding="utf-8"))
-        if state.get("format") != FORMAT:
-            raise ValueError(
-                f"{path} has format {state.get('format')}, this program reads {FORMAT}. "
-                "Build the index again with `divedeeper build`."
-            )
-        found = {name: mapped(folder / f"question-{name}.npy") for name in _ARRAYS}
+        state = open_json(folder, _NAME, "embeddings", "articles")
+        found, terms = open_arrays(folder, _NAME, **_ARRAYS), QuestionTerms.open(folder)
+        n = len(found["keys"])
+        _check(folder, found, len(terms), len(state["articles"]))
         self = cls.__new__(cls)
         self._keep(
-            QuestionTerms.open(folder),
-            QuestionVectors(*(found[name] for name in _ARRAYS[:4])),
+            terms,
+            QuestionVectors(*(found[name] for name in _VECTORS)),
             found["keys"],
-            Int8Vectors.open(folder, "question-meaning") if state["meanings"] and encode else None,
-            NearestArticles(found["nearest"], found["nearest-articles"]),
+            Int8Vectors.open(folder, _EMBEDDINGS, n) if state["embeddings"] and encode else None,
+            NearestArticles(found["nearest"], found["nearest_articles"]),
             state["articles"],
         )
         self._use(encode, ranker)
@@ -337,7 +343,29 @@ class QuestionRanker:
         return dict(zip(_ARRAYS, every, strict=True))
 
 
-_ARRAYS = ("starts", "terms", "weights", "letter-norms", "keys", "nearest", "nearest-articles")
+_ARRAYS: dict[str, ArrayType] = {
+    "starts": (np.int64, 1),
+    "terms": (np.uint32, 1),
+    "weights": (np.float32, 1),
+    "letter_norms": (np.float32, 1),
+    "keys": (np.int64, 1),
+    "nearest": (np.float32, 3),
+    "nearest_articles": (np.int32, 3),
+}
+_VECTORS = ("starts", "terms", "weights", "letter_norms")
+
+
+def _check(folder: Path, arrays: Mapping[str, NDArray[Any]], n_terms: int, n_articles: int) -> None:
+    """Raise ArchiveError where an array points outside another one."""
+    path = {name: array_path(folder, _NAME, name) for name in _ARRAYS}
+    n, n_weights = len(arrays["keys"]), len(arrays["terms"])
+    check_starts(path["starts"], arrays["starts"], n, n_weights)
+    check_ids(path["terms"], arrays["terms"], n_terms)
+    check_shape(path["weights"], arrays["weights"], n_weights)
+    check_shape(path["letter_norms"], arrays["letter_norms"], n)
+    for name in ("nearest", "nearest_articles"):
+        check_shape(path[name], arrays[name], n, len(USUAL), N_USUAL + 1)
+    check_ids(path["nearest_articles"], arrays["nearest_articles"], n_articles, lowest=-1)
 
 
 def _key(text: str) -> int:

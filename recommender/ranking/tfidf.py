@@ -7,32 +7,44 @@ over its terms and no vectoriser, and the whole state is a word list and four ar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
+from corpus.analysis.tokenizer import STOPWORDS, raw_tokens, raw_words, stem
 from corpus.models import Article
 from index.lexical.char_ngrams import N_BUCKETS, vectorizer
 from index.search.reader import Index
-from index.storage.packed_strings import frozen, mapped
+from index.storage.arrays import (
+    ArrayType,
+    array_path,
+    check_ids,
+    check_shape,
+    check_starts,
+    frozen,
+    open_arrays,
+    save_arrays,
+)
+from index.storage.json_files import open_json, save_json
 from index.terms.term_dictionary import TermDictionary
 
-FORMAT = 1
+_NAME = "question-terms"
 LONGEST = 60_000  # characters of a field that are read
 MOST_TERMS = 2_000  # telling terms of an article that count: some ten pages
 WINDOW = 12  # telling terms that stand for a sentence: an index keeps no full stops
 N_SENTENCES = 64  # one bit each; what comes after the last joins it
 MOST_RAW = 1 << 19  # spellings whose terms are remembered: some 100 MB at most
 
-_ARRAYS = ("idf", "letter-starts", "letters", "letter-idf")
+_ARRAYS: dict[str, ArrayType] = {
+    "idf": (np.float32, 1),
+    "gram_starts": (np.int64, 1),
+    "grams": (np.uint32, 1),
+    "gram_idf": (np.float32, 1),
+}
 _STOP = tuple(sorted({stem(word) for word in STOPWORDS}))
 
 
@@ -165,25 +177,29 @@ class QuestionTerms:
         return _parts(article, lambda text: np.array(self.ids(text), np.uint32))
 
     def save(self, folder: Path) -> None:
-        """Write ``question-terms.json`` and a ``question-….npy`` for each array."""
-        state = {"format": FORMAT, "terms": self._lexicon.terms}
-        (folder / "question-terms.json").write_text(json.dumps(state), encoding="utf-8")
-        arrays: tuple[NDArray[Any], ...] = (self.idf, *self.letters)
-        for name, array in zip(_ARRAYS, arrays, strict=True):
-            np.save(folder / f"question-{name}.npy", array)
+        """Write ``question-terms.json`` and a ``question-terms.….npy`` for each array."""
+        save_json(folder, _NAME, self._lexicon.terms)
+        save_arrays(folder, _NAME, **{name: getattr(self, name) for name in _ARRAYS})
 
     @classmethod
     def open(cls, folder: Path) -> QuestionTerms:
-        """Return what ``save`` wrote, memory-mapped; ValueError where it is of another format."""
-        path = folder / "question-terms.json"
-        state = json.loads(path.read_text(encoding="utf-8"))
-        if state.get("format") != FORMAT:
-            raise ValueError(
-                f"{path} has format {state.get('format')}, this program reads {FORMAT}. "
-                "Build the index again with `divedeeper build`."
-            )
-        arrays = (mapped(folder / f"question-{name}.npy") for name in _ARRAYS)
-        return cls(TermDictionary(state["terms"]), *arrays)
+        """Return what ``save`` wrote, memory-mapped.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        lexicon = TermDictionary(open_json(folder, _NAME))
+        arrays = open_arrays(folder, _NAME, **_ARRAYS)
+        path = {name: array_path(folder, _NAME, name) for name in _ARRAYS}
+        check_shape(path["idf"], arrays["idf"], len(lexicon))
+        n_grams = len(arrays["grams"])
+        starts = np.append(arrays["gram_starts"], n_grams)  # what follows the last is not kept
+        check_starts(path["gram_starts"], starts, -1, n_grams)
+        check_shape(path["gram_idf"], arrays["gram_idf"], N_BUCKETS)
+        check_ids(path["grams"], arrays["grams"], N_BUCKETS)
+        return cls(lexicon, **arrays)
 
 
 def _parts(article: Article, read: Callable[[str], NDArray[np.uint32]]) -> ArticleTerms:

@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.storage.packed_strings import mapped
+from index.storage.arrays import array_path, check_starts, open_arrays, save_arrays
+from index.storage.generation_format import damaged_file
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
-FORMAT = 1
 MOST = 8  # suggestions of each kind that are kept for an article; a page shows five
 KINDS = ("questions", "related")
-_HEAD = "suggestions.json"
 
 
 def write_lists(folder: Path, name: str, records: Iterable[bytes]) -> None:
@@ -28,7 +27,7 @@ def write_lists(folder: Path, name: str, records: Iterable[bytes]) -> None:
             file.write(record)
             file.write(b"\n")
             starts.append(starts[-1] + len(record) + 1)
-    np.save(folder / f"{name}.starts.npy", np.array(starts, np.int64))
+    save_arrays(folder, name, starts=np.array(starts, np.int64))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -37,10 +36,18 @@ class _Lists:
     starts: NDArray[np.int64]
 
     @classmethod
-    def open(cls, folder: Path, name: str) -> _Lists:
+    def open(cls, folder: Path, name: str, n_articles: int) -> _Lists:
         path = folder / f"{name}.jsonl"
-        lines = np.memmap(path, np.uint8, "r") if path.stat().st_size else np.zeros(0, np.uint8)
-        return cls(np.asarray(lines), mapped(folder / f"{name}.starts.npy"))
+        try:
+            size = path.stat().st_size
+            lines = np.memmap(path, np.uint8, "r") if size else np.zeros(0, np.uint8)
+        except FileNotFoundError:
+            raise damaged_file(path, "is missing") from None
+        except OSError as error:
+            raise damaged_file(path, f"cannot be read ({error})") from error
+        starts = open_arrays(folder, name, starts=(np.int64, 1))["starts"]
+        check_starts(array_path(folder, name, "starts"), starts, n_articles, size)
+        return cls(np.asarray(lines), starts)
 
     def record(self, place: int) -> bytes:
         return self.lines[self.starts[place] : self.starts[place + 1] - 1].tobytes()
@@ -55,21 +62,15 @@ class StoredSuggestions:
     Contributions are not kept: who wants them computes the list anew, which gives the same.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open what a build wrote; ValueError where it is of another format, or lacks."""
-        path = folder / _HEAD
-        head = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        if head.get("format") != FORMAT:
-            raise ValueError(
-                f"{folder} has suggestions of format {head.get('format')}, this program reads "
-                f"{FORMAT}. Run `divedeeper build`."
-            )
-        self._questions, self._related = (_Lists.open(folder, kind) for kind in KINDS)
+    def __init__(self, folder: Path, n_articles: int) -> None:
+        """Open what a build wrote for ``n_articles`` articles.
 
-    @staticmethod
-    def seal(folder: Path) -> None:
-        """Say that ``questions`` and ``related`` are written whole."""
-        (folder / _HEAD).write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        self._questions, self._related = (_Lists.open(folder, kind, n_articles) for kind in KINDS)
 
     def record(self, kind: str, place: int) -> bytes:
         """Return a list as it is stored; ``kind`` is one of ``KINDS``."""

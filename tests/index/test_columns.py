@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.errors import ArchiveError
 from corpus.models import Article
 from index.columns import Columns, ColumnsWriter
 from index.types import Filters
@@ -26,7 +27,7 @@ def columns(tmp_path: Path) -> Columns:
     for article in ARTICLES:
         writer.add(article)
     writer.save(tmp_path)
-    return Columns.open(tmp_path)
+    return Columns.open(tmp_path, len(ARTICLES))
 
 
 def passing(columns: Columns, filters: Filters) -> str:
@@ -85,6 +86,20 @@ def test_known_values_are_those_of_the_fields_that_are_asked_for(columns: Column
 
 def test_an_archive_without_articles_has_columns_too(tmp_path: Path) -> None:
     ColumnsWriter().save(tmp_path)
-    columns = Columns.open(tmp_path)
+    columns = Columns.open(tmp_path, 0)
     assert columns.newest.tolist() == []
     assert not any(columns.counts(np.zeros(0, np.bool_)).values())
+
+
+def test_columns_of_other_articles_or_with_unknown_codes_are_refused(tmp_path: Path) -> None:
+    writer = ColumnsWriter()
+    for article in ARTICLES:
+        writer.add(article)
+    writer.save(tmp_path)
+    with pytest.raises(ArchiveError, match=r"columns\.codes\.npy.*divedeeper build"):
+        Columns.open(tmp_path, len(ARTICLES) + 1)
+    codes = np.load(tmp_path / "columns.codes.npy")
+    codes[1, 2] = 99
+    np.save(tmp_path / "columns.codes.npy", codes)
+    with pytest.raises(ArchiveError, match=r"columns\.codes\.npy: holds ids outside"):
+        Columns.open(tmp_path, len(ARTICLES))

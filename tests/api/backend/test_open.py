@@ -1,11 +1,115 @@
-"""Law: what is missing is said in one line, and the work goes on without it."""
+"""Law: a generation is served whole, or not at all and the message says why and what to do."""
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from api.backend import open as opening
+from api.backend.archive_backend import ArchiveBackend
+from api.backend.open import is_outdated, open_backend
+from api.pipeline.build import build_generation
+from api.settings import Settings
+from corpus.errors import ArchiveError
+from corpus.models import Article, Section
+from corpus.storage.archive import Archive
+from corpus.storage.store import Store
 from index.dense.static_embeddings import StaticEmbeddings, StaticEmbeddingsUnavailable
+from index.storage.generation_format import FORMAT, MANIFEST
+
+ARTICLES = (
+    Article(
+        "bats",
+        "Are bats blind?",
+        sections=(Section("", "Bats see well at dusk."),),
+        followups=("What do bats eat?", "Do owls see at night?"),
+        topic="animals",
+    ),
+    Article("owls", "Do owls see at night?", "Owls see well.", followups=("What do bats eat?",)),
+)
+
+
+def quiet(what: str, done: int, total: int) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("archive")
+    archive = Archive(folder)
+    with Store.open(archive.store_path) as store:
+        store.put(ARTICLES)
+    build_generation(archive, "none", quiet, print)
+    return folder
+
+
+@pytest.fixture
+def archive(built: Path, tmp_path: Path) -> Archive:
+    return Archive(Path(shutil.copytree(built, tmp_path / "archive")))
+
+
+def generation(archive: Archive) -> Path:
+    folder = archive.current_generation()
+    assert folder is not None
+    return folder
+
+
+def open_(archive: Archive) -> ArchiveBackend:
+    return open_backend(
+        archive, Settings.read(archive=archive.folder, encoder="none"), quiet, print
+    )
+
+
+def test_an_intact_generation_is_served(archive: Archive) -> None:
+    assert open_(archive).status().ready
+    assert not is_outdated(archive)
+
+
+def test_whichever_file_is_missing_nothing_is_served(archive: Archive) -> None:
+    for path in sorted(generation(archive).iterdir()):
+        moved = path.rename(archive.folder / "moved")
+        with pytest.raises(ArchiveError, match=rf"{path.name}: is missing.*`divedeeper build`"):
+            open_(archive)
+        moved.rename(path)
+    open_(archive)
+
+
+def test_whichever_file_is_cut_short_nothing_is_served(archive: Archive) -> None:
+    for path in sorted(generation(archive).iterdir()):
+        content = path.read_bytes()
+        if not content:
+            continue
+        path.write_bytes(content[: len(content) // 2])
+        with pytest.raises(ArchiveError, match=rf"{path.name}: .*`divedeeper build`"):
+            open_(archive)
+        path.write_bytes(content)
+    open_(archive)
+
+
+def test_whichever_array_points_outside_nothing_is_served(archive: Archive) -> None:
+    """Same size, other content: what compiled loops take as positions is checked all the same."""
+    checked = 0
+    for path in sorted(generation(archive).glob("*starts.npy")):
+        array = np.load(path)
+        np.save(path, np.full_like(array, 1 << 40))
+        with pytest.raises(ArchiveError, match=rf"{path.name}: .*`divedeeper build`"):
+            open_(archive)
+        np.save(path, array)
+        checked += 1
+    assert checked > 10
+    open_(archive)
+
+
+@pytest.mark.parametrize("format", [FORMAT - 1, FORMAT + 1])
+def test_another_format_is_outdated_and_not_served(format: int, archive: Archive) -> None:
+    path = generation(archive) / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": format}))
+    assert is_outdated(archive)
+    with pytest.raises(ArchiveError, match=rf"format {format}.*`divedeeper build`"):
+        open_(archive)
 
 
 def test_without_the_table_of_word_vectors_the_reason_is_said(

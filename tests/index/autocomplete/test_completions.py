@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from corpus.errors import ArchiveError
 from index.autocomplete.completions import CompletionEntry, CompletionIndex
 
 
@@ -114,8 +116,8 @@ def test_reopened_from_disk_it_answers_the_same(tmp_path: Path) -> None:
     reopened = CompletionIndex.open(tmp_path)
     for typed in ["a", "safe", "saffe", "cafe", "is m"]:
         assert reopened.suggest(typed) == index.suggest(typed) != []
-    (tmp_path / "suggest.json").write_text('{"format": 0}')
-    with pytest.raises(ValueError, match="Build the index again"):
+    np.save(tmp_path / "completions.by_text.npy", np.array([0, 1, 3], np.int32))
+    with pytest.raises(ArchiveError, match=r"completions\.by_text\.npy.*divedeeper build"):
         CompletionIndex.open(tmp_path)
 
 

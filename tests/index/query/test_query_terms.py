@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import STOPWORDS
 from index.query.query_terms import ABSENT, LONGEST_SEQUENCE, SIEVE, QueryTerms, query_terms
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary

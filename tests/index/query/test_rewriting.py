@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from corpus.analysis.tokenizer import stem, words
+from corpus.errors import ArchiveError
 from index.query.rewriting import BEGUN, MOST_MISTYPED, QueryRewriter, Vocabulary
 from index.query.synonyms import SYNONYM_WEIGHT, Synonyms
 
@@ -72,8 +73,11 @@ def test_a_prefix_finds_all_words_that_begin_so(vocabulary: Vocabulary, tmp_path
     assert len(vocabulary.beginning("elec")[0]) == 2
     assert len(vocabulary.beginning("zzz")[0]) == 0
     vocabulary.save(tmp_path)
-    again = Vocabulary.open(tmp_path)
+    n_terms = int(vocabulary.terms.max()) + 1
+    again = Vocabulary.open(tmp_path, n_terms)
     assert again.beginning("elec")[0].tolist() == vocabulary.beginning("elec")[0].tolist()
+    with pytest.raises(ArchiveError, match=r"vocabulary\.terms\.npy: holds ids outside"):
+        Vocabulary.open(tmp_path, n_terms - 1)
 
 
 def test_synonyms_are_in_force_with_the_next_query(

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from corpus.errors import ArchiveError
 from index.query.spelling import SpellingIndex, allowed_distance
 
 
@@ -96,8 +97,8 @@ def test_reopened_from_disk_it_answers_the_same(tmp_path: Path) -> None:
     reopened = SpellingIndex.open(tmp_path)
     assert reopened.variants("garlicc") == index.variants("garlicc") != []
     assert not any(path.suffix == ".pkl" for path in tmp_path.iterdir())
-    (tmp_path / "spelling.json").write_text('{"format": 0}')
-    with pytest.raises(ValueError, match="Build the index again"):
+    np.save(tmp_path / "spelling.lengths.npy", np.full(66, 9, np.int64))
+    with pytest.raises(ArchiveError, match=r"spelling\.lengths\.npy.*divedeeper build"):
         SpellingIndex.open(tmp_path)
 
 

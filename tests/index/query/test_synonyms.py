@@ -7,8 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import tokenize
+from corpus.analysis.tokenizer import STOPWORDS, tokenize
 from index.query.synonyms import MOST_ADDED, SYNONYM_WEIGHT, Synonyms
 
 

@@ -77,7 +77,7 @@ def test_windows_come_back_from_disk(tmp_path: Path) -> None:
     texts = archive([50, 0, 7])
     windows = WindowSimilarity.build(WORDS, texts)
     windows.save(tmp_path)
-    again = WindowSimilarity.open(tmp_path, texts.bounds)
+    again = WindowSimilarity.open(tmp_path, texts.bounds, len(WORDS.scales))
     query, all_of_them = np.array([8, 30]), np.arange(3)
     np.testing.assert_array_equal(
         again.best(query, all_of_them, texts), windows.best(query, all_of_them, texts)

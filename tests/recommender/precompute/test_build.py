@@ -43,7 +43,8 @@ def build(folder: Path, workers: int) -> BuildInputs:
 
 def test_every_published_article_has_the_lists_that_would_be_computed(tmp_path: Path) -> None:
     generation = build(tmp_path, 0)
-    index, stored = Index(tmp_path), StoredSuggestions(tmp_path)
+    index = Index(tmp_path)
+    stored = StoredSuggestions(tmp_path, len(index))
     by_id = {a.id: a for a in ARTICLES}
     computed = Recommender.build(index, by_id, {})
     opened = Recommender.open(index, by_id.__getitem__, {})
@@ -56,12 +57,13 @@ def test_every_published_article_has_the_lists_that_would_be_computed(tmp_path: 
             assert [q.score for q in lists.questions] == [q.score for q in found.questions]
             assert [q.answer for q in lists.questions] == [q.answer for q in found.questions]
             assert [r.article_id for r in lists.related] == [r.article_id for r in found.related]
-    assert not list(generation.folder.glob("told-*"))
+    assert not list(generation.folder.glob("article-terms*"))
 
 
 def test_each_question_of_the_bank_is_answered_once_never_by_who_asks(tmp_path: Path) -> None:
     build(tmp_path, 0)
-    bank, answered = QuestionBank.open(tmp_path), BankAnswers.open(tmp_path)
+    bank = QuestionBank.open(tmp_path)
+    answered = BankAnswers.open(tmp_path, len(bank))
     assert len(bank) == len(answered)
     for place, question in enumerate(bank):
         answer = answered[place]

@@ -10,6 +10,7 @@ from corpus.models import Article
 from corpus.storage.store import Store
 from index.build import build_index
 from index.search.reader import Index
+from index.storage.generation_format import seal_generation
 from recommender.precompute.build import build_suggestions
 from recommender.precompute.incremental import PreviousBuild
 from recommender.precompute.worker import BuildInputs
@@ -43,17 +44,20 @@ def build(root: Path, name: str, articles: Iterable[Article], before: Path | Non
         store.put(wanted.values())
         build_index((a for a in store.articles() if a.published), folder)
     generation = BuildInputs(root / "store.sqlite", folder)
-    return build_suggestions(generation, None, quiet, 0, before)
+    made = build_suggestions(generation, None, quiet, 0, before)
+    seal_generation(folder)
+    return made
 
 
 def lists(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
-    stored = StoredSuggestions(folder)
+    ids = Index(folder).ids
+    stored = StoredSuggestions(folder, len(ids))
     return {
         id: (
             [q.text for q in stored.questions(place)],
             [r.article_id for r in stored.related(place)],
         )
-        for place, id in enumerate(Index(folder).ids)
+        for place, id in enumerate(ids)
     }
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from corpus.errors import ArchiveError
 from corpus.models import Article, Section
 from index.ranking.linear_ranker import LinearRanker
 from recommender.ranking.contrast import FEATURES
@@ -96,10 +97,14 @@ def test_a_saved_bank_gives_the_same_ranking(ranker: QuestionRanker, tmp_path: P
     assert not list(tmp_path.glob("*.pkl"))
 
 
-def test_another_format_is_refused_with_the_remedy(ranker: QuestionRanker, tmp_path: Path) -> None:
+def test_damaged_files_are_refused_with_the_remedy(ranker: QuestionRanker, tmp_path: Path) -> None:
     ranker.save(tmp_path)
-    (tmp_path / "questions.json").write_text('{"format": 0}')
-    with pytest.raises(ValueError, match="divedeeper build"):
+    path = tmp_path / "question-index.nearest_articles.npy"
+    np.save(path, np.full_like(np.load(path), 1_000))
+    with pytest.raises(ArchiveError, match=r"nearest_articles\.npy: holds ids.*divedeeper build"):
+        QuestionRanker.open(tmp_path)
+    (tmp_path / "question-index.json").write_text("{}")
+    with pytest.raises(ArchiveError, match=r"question-index\.json.*divedeeper build"):
         QuestionRanker.open(tmp_path)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.errors import ArchiveError
 from corpus.models import Article
 from index.build import build_index
 from index.search.reader import Index
@@ -65,6 +66,6 @@ def test_saved_terms_come_back(tmp_path: Path) -> None:
     opened = QuestionTerms.open(tmp_path)
     assert opened.ids("Do bats hunt by echo?") == terms.ids("Do bats hunt by echo?")
     assert np.array_equal(opened.idf, terms.idf)
-    (tmp_path / "question-terms.json").write_text('{"format": 99}')
-    with pytest.raises(ValueError, match="divedeeper build"):
+    (tmp_path / "question-terms.json").write_text("[]")
+    with pytest.raises(ArchiveError, match=r"question-terms\.idf\.npy.*divedeeper build"):
         QuestionTerms.open(tmp_path)

@@ -1,4 +1,4 @@
-"""Stored suggestions: what was written is what is read, and nothing half-written is."""
+"""Stored suggestions: what was written is what is read, and nothing cut short is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.errors import ArchiveError
 from recommender.suggestions.stored import (
     StoredSuggestions,
     questions_record,
@@ -30,23 +31,30 @@ def write(folder: Path) -> None:
 
 def test_a_list_comes_back_as_it_was_at_most_as_long_as_asked(tmp_path: Path) -> None:
     write(tmp_path)
-    StoredSuggestions.seal(tmp_path)
-    stored = StoredSuggestions(tmp_path)
+    stored = StoredSuggestions(tmp_path, 2)
     assert stored.questions(0) == (QUESTION, UNANSWERED)
     assert stored.questions(0, 1) == (QUESTION,)
     assert stored.questions(1) == () and stored.related(1) == ()
     assert stored.suggestions(0).related == (RELATED,)
 
 
-def test_what_was_not_sealed_is_not_read(tmp_path: Path) -> None:
+def test_lists_of_another_number_of_articles_and_lists_cut_short_are_not_read(
+    tmp_path: Path,
+) -> None:
     write(tmp_path)
-    with pytest.raises(ValueError, match="divedeeper build"):
-        StoredSuggestions(tmp_path)
+    with pytest.raises(ArchiveError, match=r"questions\.starts\.npy.*divedeeper build"):
+        StoredSuggestions(tmp_path, 3)
+    path = tmp_path / "related.jsonl"
+    path.write_bytes(path.read_bytes()[:-2])
+    with pytest.raises(ArchiveError, match=r"related\.starts\.npy"):
+        StoredSuggestions(tmp_path, 2)
+    path.unlink()
+    with pytest.raises(ArchiveError, match=r"related\.jsonl: is missing"):
+        StoredSuggestions(tmp_path, 2)
 
 
 def test_an_archive_without_articles_has_no_lists(tmp_path: Path) -> None:
     write_lists(tmp_path, "questions", [])
     write_lists(tmp_path, "related", [])
-    StoredSuggestions.seal(tmp_path)
     with pytest.raises(IndexError):
-        StoredSuggestions(tmp_path).questions(0)
+        StoredSuggestions(tmp_path, 0).questions(0)
