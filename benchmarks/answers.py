@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from benchmarks.result_files import Row
+from benchmarks.tables import publish
 from corpus.models import Article
 from corpus.readers import read_beir, read_qrels, read_queries
 from index.dense.load_encoder import load_encoder
@@ -34,7 +36,8 @@ from recommender.wording.checks import stands_alone
 C = 0.03  # inverse L2; 0.003 to 0.3 differ by less than .02 in coverage
 PRECISION = 0.88  # of the fit half at the threshold, with and without context
 STEPS = np.arange(0.2, 0.96, 0.05)
-MODES = ("alone", "context")
+NAMES = {"alone": "alone", "context": "with context"}
+MODES = tuple(NAMES)
 NOT_USED = "of best"  # within one candidate list the best has 1 in most of them
 Mask = NDArray[np.bool_]
 
@@ -124,20 +127,20 @@ def coverage_at(model: LogisticModel, data: Measured, wanted: float) -> float:
 def report(model: LogisticModel, data: dict[str, Measured]) -> dict[str, float]:
     """Print the curve of the report half; return what the model's file says about itself."""
     metrics: dict[str, float] = {}
+    curve: dict[float, dict[str, object]] = {}
     for mode, d in data.items():
         answered, missing = d.held & d.answered, d.held & ~d.answered
         print(f"\n{mode}: {answered.sum()} questions, first right {d.right[answered].mean():.3f}")
-        print("| threshold | precision | coverage | linked though its answer was taken away |")
-        print("|---|---|---|---|")
         for step in sorted({*STEPS[::2].round(2).tolist(), model.threshold}):
             p, c = precision(model, d, answered, step)
-            print(
-                f"| {step:.2f} | {p:.3f} | {c:.3f} | {precision(model, d, missing, step)[1]:.3f} |"
-            )
+            row = curve.setdefault(step, {"threshold": float(step)})
+            row |= {f"precision {NAMES[mode]}": round(p, 4), f"coverage {NAMES[mode]}": round(c, 4)}
+            row["linked without its answer"] = round(precision(model, d, missing, step)[1], 4)
         at = " ".join(f"{w}: {coverage_at(model, d, w):.3f}" for w in (0.85, 0.9, 0.95))
         print(f"coverage at precision {at}")
         p, c = precision(model, d, answered, model.threshold)
         metrics |= {f"precision {mode}": round(p, 4), f"coverage {mode}": round(c, 4)}
+    publish("answers", list(curve.values()), "python -m benchmarks.answers QUESTIONS CORPUS")
     chance = np.concatenate([chances(model, d)[d.held] for d in data.values()])
     right = np.concatenate([d.right[d.held] for d in data.values()])
     print("\nreliability (said, true, n):", end=" ")
@@ -244,18 +247,23 @@ def main() -> None:
             "without scores": lambda n: useful(n) and not n.startswith("score"),
             "with known words": lambda n: useful(n) or n == "known words",
         }
-        print("\n| features | coverage at .85, alone | with context | linked without answer |")
-        print("|---|---|---|---|")
-        for name, use in trials.items():
-            _row(name, learn(data, use), data)
-        _row("all, never shown an unanswered question", learn(data, useful, True), data)
+        rows = [_row(name, learn(data, use), data) for name, use in trials.items()]
+        answered_only = learn(data, useful, True)
+        rows.append(_row("all, never shown an unanswered question", answered_only, data))
+        publish("answers-ablation", rows, "python -m benchmarks.answers QUESTIONS CORPUS --fit")
 
 
-def _row(name: str, model: LogisticModel, data: dict[str, Measured]) -> None:
+def _row(name: str, model: LogisticModel, data: dict[str, Measured]) -> Row:
     alone, context = (coverage_at(model, data[mode], 0.85) for mode in MODES)
     d = data["context"]
     linked = precision(model, d, d.held & ~d.answered, model.threshold)[1]
-    print(f"| {name} | {alone:.3f} | {context:.3f} | {linked:.3f} (threshold {model.threshold}) |")
+    return {
+        "features": name,
+        "coverage at .85, alone": round(alone, 4),
+        "coverage at .85, with context": round(context, 4),
+        "linked without its answer": round(linked, 4),
+        "threshold": model.threshold,
+    }
 
 
 def _no_article(id: str) -> Article:

@@ -3,7 +3,7 @@
 Each half is ranked by what the other half and the other sets teach, with the shares that the
 shipped weights were learned with.
 
-Run: python -m benchmarks.cross_fit ../shared/eval/search none (or auto: with the encoder)
+Run: python -m benchmarks.cross_fit EVAL/search none (or auto: with the encoder)
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.result_files import Row
+from benchmarks.tables import publish
 from corpus.readers import read_qrels, read_queries
 from index.dense.load_encoder import Encoder, load_encoder
 from index.evaluation.beir import index_of
@@ -79,27 +81,28 @@ def cross_fit(
 
 
 def main() -> None:
-    """Print a table: each set by plain BM25 of its candidates, in-sample and cross-fitted."""
+    """Measure each set by plain BM25 of its candidates, in-sample and cross-fitted."""
     root, mode = Path(sys.argv[1]), sys.argv[2]
     encoder = load_encoder("auto") if mode == "auto" else None
     sets = {name: read(root / name, encoder) for name in SHARES[mode]}
     every = {name: [judged.example for judged in part] for name, part in sets.items()}
     known = train(every, encoder is not None, shares=SHARES[mode])[0].vector(FEATURES)
     bm25 = np.array([float(name == "bm25") for name in FEATURES], np.float32)
-    print(
-        "| set | MAP@5 BM25 | in-sample | cross-fitted | nDCG@10 BM25 | in-sample | cross-fitted |"
-    )
-    print("|---|---|---|---|---|---|---|")
+    rows: list[Row] = []
     for name, part in sets.items():
         plain, learned = (
             np.mean([judged.measures(weights) for judged in part], axis=0).tolist()
             for weights in (bm25, known)
         )
         fitted = cross_fit(name, sets, encoder is not None, SHARES[mode])
-        cells = [
-            f"{value:.4f}" for row in zip(plain, learned, fitted, strict=True) for value in row
-        ]
-        print(f"| {name} train | {' | '.join(cells)} |", flush=True)
+        row: dict[str, object] = {"set": f"{name} train", "encoder": mode}
+        for measure, *values in zip(("MAP@5", "nDCG@10"), plain, learned, fitted, strict=True):
+            names = (f"{measure} BM25", measure, f"{measure} cross-fitted")
+            row |= dict(zip(names, (round(value, 4) for value in values), strict=True))
+        rows.append(row)
+        print(row, file=sys.stderr, flush=True)
+    command = "python -m benchmarks.cross_fit EVAL/search none|auto"
+    publish("cross-fit", rows, command, key=("set", "encoder"))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What diversity costs and gives: `python -m benchmarks.diversity ../shared/eval/followup/…`.
+"""What diversity costs and gives: `python -m benchmarks.diversity EVAL/followup/SET/SPLIT …`.
 
 `--encoder auto` in front ranks by meaning, too. For each weight: nDCG@5 and recall@5 against the
 judged questions, and the mean likeness of the facets of the five (0: all differ), which is what a
@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.result_files import Row
+from benchmarks.tables import publish
 from corpus.models import Article
 from corpus.readers import read_beir, read_judgements, read_queries
 from index.dense.load_encoder import load_encoder
@@ -24,8 +26,8 @@ WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
 SHOWN, LOOKED_AT = 5, 40
 
 
-def measure(folder: Path, encode: Encode | None) -> None:
-    """Print one row for each weight."""
+def measure(folder: Path, encode: Encode | None) -> list[Row]:
+    """Return one row for each weight."""
     articles = [a for a in read_beir(folder / "docs.jsonl") if isinstance(a, Article)]
     questions = read_queries(folder / "questions.jsonl")
     gold, ids = read_judgements(folder / "qrels.tsv"), [q.id for q in questions]
@@ -56,11 +58,13 @@ def measure(folder: Path, encode: Encode | None) -> None:
             grades = gold[article.id]
             mean = float(pairs.mean()) if len(pairs) else 0.0
             rows[weight].append((ndcg(ranking, grades, 5), recall(ranking, grades, 5), mean))
+    measured: list[Row] = []
     for weight, values in rows.items():
-        means = " ".join(f"{value:.4f}" for value in np.mean(values, axis=0))
-        print(
-            f"{folder.parent.name}/{folder.name} weight {weight}: nDCG@5 recall@5 likeness {means}"
-        )
+        means = np.mean(values, axis=0).round(4).tolist()
+        names = ("nDCG@5", "recall@5", "mean similarity")
+        row: dict[str, object] = {"weight": weight, "set": f"{folder.parent.name} {folder.name}"}
+        measured.append(row | dict(zip(names, means, strict=True)))
+    return measured
 
 
 if __name__ == "__main__":
@@ -68,5 +72,8 @@ if __name__ == "__main__":
     if folders[:1] == ["--encoder"]:
         setting, folders = folders[1], folders[2:]
     with cached_encoding(load_encoder(setting), lambda what, done, total: None) as encode:
-        for folder in folders:
-            measure(Path(folder), encode)
+        found = [row for folder in folders for row in measure(Path(folder), encode)]
+    encoder = "none" if setting == "none" else "auto"
+    found = [{**row, "encoder": encoder} for row in found]
+    command = f"python -m benchmarks.diversity --encoder {setting} EVAL/followup/SET/SPLIT …"
+    publish("diversity", found, command, key=("weight", "set", "encoder"))

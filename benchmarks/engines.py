@@ -1,6 +1,6 @@
 """Time searches side by side: ours, tantivy, bm25s and rank-bm25, same texts, same queries.
 
-Run: python -m benchmarks.engines ../shared/eval/search/factchecktweet dev [auto]
+Run: python -m benchmarks.engines EVAL/search/factchecktweet dev [auto]
 (needs the `bench` extra; with ``auto`` also ours with the encoder). rank-bm25 answers the first
 20 queries only: it is that slow. Two words: the first two of each query that are no stop words.
 """
@@ -17,6 +17,8 @@ import numpy as np
 import rank_bm25
 import tantivy
 
+from benchmarks.result_files import Row, percentiles
+from benchmarks.tables import publish
 from corpus.analysis.tokenizer import STOPWORDS, stem, words
 from corpus.models import Article
 from corpus.readers import read_beir, read_qrels, read_queries
@@ -30,12 +32,12 @@ DEPTH = 100
 Answer = Callable[[str], list[str]]
 
 
-def _telling(text: str) -> list[str]:
+def _without_stop_words(text: str) -> list[str]:
     return [word for word in words(text) if word not in STOPWORDS]
 
 
 def _terms(text: str) -> list[str]:
-    return [stem(word) for word in _telling(text)]
+    return [stem(word) for word in _without_stop_words(text)]
 
 
 def _text(article: Article) -> str:
@@ -55,7 +57,7 @@ def _ours_learned(index: Index) -> Answer:
 
 
 def _two_words(answer: Answer) -> Answer:
-    return lambda query: answer(" ".join(_telling(query)[:2]))
+    return lambda query: answer(" ".join(_without_stop_words(query)[:2]))
 
 
 def _tantivy(articles: list[Article]) -> Answer:
@@ -71,7 +73,7 @@ def _tantivy(articles: list[Article]) -> Answer:
     searcher = index.searcher()
 
     def answer(query: str) -> list[str]:
-        plain = " ".join(_telling(query))
+        plain = " ".join(_without_stop_words(query))
         hits = searcher.search(index.parse_query(plain, ["text"]), DEPTH).hits
         return [articles[searcher.doc(address)["place"][0]].id for _, address in hits]
 
@@ -100,7 +102,17 @@ def _rank_bm25(tokens: list[list[str]], ids: list[str]) -> Answer:
 
 
 def main(folder: Path, split: str, encoder: str = "none") -> None:
-    """Print a row per engine: MAP@5 and milliseconds per query."""
+    """Measure a row per engine: MAP@5 and milliseconds per query.
+
+    Parameters
+    ----------
+    folder : Path
+        A BEIR folder.
+    split : str
+        One of its qrels.
+    encoder : str
+        ``none``, ``auto`` or the folder of a model.
+    """
     articles = [a for a in read_beir(folder) if isinstance(a, Article)]
     gold = read_qrels(folder, split)
     queries = [q for q in read_queries(folder) if q.id in gold]
@@ -127,11 +139,13 @@ def main(folder: Path, split: str, encoder: str = "none") -> None:
             ranking = answer(query.text)
             latencies[name].append((time.perf_counter() - start) * 1000)
             quality[name].append(average_precision(ranking, gold[query.id], 5))
-    print("| engine | queries | MAP@5 | ms p50 | p95 | p99 |\n|---|---|---|---|---|---|")
-    for name, values in latencies.items():
-        p50, p95, p99 = np.percentile(values, [50, 95, 99])
-        mean = np.mean(quality[name])
-        print(f"| {name} | {len(values)} | {mean:.3f} | {p50:.2f} | {p95:.2f} | {p99:.2f} |")
+    rows: list[Row] = [
+        {"engine": name, "queries": len(values), "MAP@5": round(float(np.mean(quality[name])), 4)}
+        | percentiles(values)
+        for name, values in latencies.items()
+    ]
+    command = f"python -m benchmarks.engines EVAL/search/{folder.name} {split} {encoder}"
+    publish("engines", rows, command, note=f"{len(articles):,} articles, engines asked in turn.")
 
 
 def _asked(engines: dict[str, Answer], n: int) -> Iterable[tuple[str, Answer]]:

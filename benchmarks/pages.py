@@ -1,6 +1,6 @@
 """Hold a folder of page texts against its ``expected.json`` and print what was found.
 
-    python -m benchmarks.pages ../shared/pages
+    python -m benchmarks.pages FOLDER
 
 A row fails where headline, date or a number differs. A page that is expected to have no headline
 must take it from its name or be refused with a reason, and be refused where nothing is expected of

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from api.backend.archive_backend import ArchiveBackend
 from api.backend.open import open_backend
 from api.settings import Settings
+from benchmarks.result_files import Row, percentiles
+from benchmarks.tables import publish
 from corpus.models import Article, Section
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
@@ -24,7 +24,7 @@ LOOK_UPS, DRAFTS, LENGTH = 2_000, 200, 10_000
 
 
 def main() -> None:
-    """Print the percentiles."""
+    """Measure look-ups and drafts."""
     setting = sys.argv[2] if len(sys.argv) > 2 else "none"
     settings = Settings.read(archive=Path(sys.argv[1]), encoder=setting)
     archive = Archive(settings.archive)
@@ -32,11 +32,22 @@ def main() -> None:
     with Store.open(archive.store_path, read_only=True) as store:
         ids = list(store.ids())
         chosen = ids[:: max(len(ids) // LOOK_UPS, 1)][:LOOK_UPS]
-        _report("questions of an article", [_lookup(backend, id) for id in chosen])
+        look_ups = [_lookup(backend, id) for id in chosen]
         texts = list(store.articles_by_id(ids[:: max(len(ids) // DRAFTS, 1)]).values())[:DRAFTS]
     drafts = [_draft(texts, n) for n in range(len(texts))]
     backend.preview(drafts[0], 5, False)  # opens what drafts need
-    _report("a draft of 10 kB", [_timed(lambda d=d: backend.preview(d, 5, False)) for d in drafts])  # type: ignore[misc]
+    previews = [_timed(lambda d=d: backend.preview(d, 5, False)) for d in drafts]  # type: ignore[misc]
+    encoder = "none" if setting == "none" else "auto"
+    rows: list[Row] = [
+        {"what": what, "encoder": encoder, **percentiles(times)}
+        for what, times in (
+            ("look-up of an article's questions and related articles", look_ups),
+            ("draft of 10 kB with three follow-ups of its own", previews),
+        )
+    ]
+    note = f"{len(ids):,} articles, in process."
+    command = "python -m benchmarks.suggestions ARCHIVE [auto]"
+    publish("suggestions", rows, command, ("what", "encoder"), note)
 
 
 def _lookup(backend: ArchiveBackend, id: str) -> float:
@@ -57,11 +68,6 @@ def _timed(call: Callable[[], object]) -> float:
     start = time.perf_counter()
     call()
     return (time.perf_counter() - start) * 1e3
-
-
-def _report(what: str, milliseconds: list[float]) -> None:
-    p50, p95, p99 = np.percentile(milliseconds, [50, 95, 99])
-    print(f"{what}: {len(milliseconds)}, ms p50 {p50:.2f} p95 {p95:.2f} p99 {p99:.2f}")
 
 
 if __name__ == "__main__":

@@ -11,10 +11,12 @@ import typer
 
 from api.cli.main import app
 from api.settings import PREFIX, Settings
+from benchmarks.tables import PAGES, Tables, read_results, with_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = sorted((ROOT / "docs").glob("*.md"))
+PROSE = [*sorted(ROOT.glob("*.md")), ROOT / "benchmarks" / "README.md", *DOCS]
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -64,7 +66,13 @@ def test_every_page_of_the_docs_is_linked() -> None:
         assert page.name == "README.md" or page in linked, f"link {page.name} in docs/README.md"
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *DOCS], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_tables_say_what_the_results_say(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert with_tables(text, Tables(read_results())) == text, "run `make tables`"
+
+
+@pytest.mark.parametrize("page", PROSE, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         assert "://" in target or (page.parent / target).exists(), f"{page.name}: {target}"

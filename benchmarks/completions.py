@@ -1,4 +1,4 @@
-"""How long autocomplete takes, letter by letter: ``python -m benchmarks.suggest [titles.txt]``.
+"""Time of completions, letter by letter: ``python -m benchmarks.completions [titles.txt]``.
 
 Without a file, 163,000 headlines are made of invented words whose frequencies fall as those of a
 language do. With one (a title a line, possibly gzipped JSON lines with a "title"), its titles are
@@ -20,6 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.result_files import Row, percentiles
+from benchmarks.tables import publish
 from index.autocomplete.completions import CompletionEntry, CompletionIndex
 
 SYLLABLES = (
@@ -59,18 +61,24 @@ def keystrokes(titles: list[str], rng: random.Random, n: int) -> Iterator[str]:
         yield from (typed[:length] for length in range(1, len(typed) + 1))
 
 
-def report(name: str, prefixes: list[str], index: CompletionIndex) -> None:
-    """Print the percentiles of one group of prefixes."""
+def measure(name: str, prefixes: list[str], index: CompletionIndex) -> Row:
+    """Return the percentiles of one group of prefixes.
+
+    Parameters
+    ----------
+    name : str
+        What the group is called.
+    prefixes : list of str
+        What is typed.
+    index : CompletionIndex
+        What completes it.
+    """
     times = []
     for prefix in prefixes:
         start = time.perf_counter()
         index.suggest(prefix)
         times.append((time.perf_counter() - start) * 1e3)
-    p50, p95, p99, worst = np.percentile(times, [50, 95, 99, 100])
-    print(
-        f"{name:<24} n={len(times):>6}  p50 {p50:6.2f}  p95 {p95:6.2f}  "
-        f"p99 {p99:6.2f}  max {worst:6.2f} ms"
-    )
+    return {"typed": name, **percentiles(times)}
 
 
 def main() -> None:
@@ -83,24 +91,26 @@ def main() -> None:
     ]
     start = time.perf_counter()
     built = CompletionIndex.build(entries)
-    print(f"{len(built)} entries, {len(built.vocabulary)} words, built in", end=" ")
-    print(f"{time.perf_counter() - start:.1f} s")
+    seconds = time.perf_counter() - start
+    note = f"{len(built):,} headlines, {len(built.vocabulary):,} words, built in {seconds:.1f} s, "
     with tempfile.TemporaryDirectory() as folder:
         built.save(Path(folder))
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
         index = CompletionIndex.open(Path(folder))
         index.suggest("compile thsi"), index.suggest("xqzz")  # compile, and map the files
-        report("every keystroke", list(keystrokes(titles, rng, 400)), index)
+        groups = {"every keystroke of 400 inputs": list(keystrokes(titles, rng, 400))}
         letters = "abcdefghijklmnopqrstuvwxyz"
-        report("one letter", [a for a in letters for _ in range(8)], index)
-        report("two letters", [a + b for a in letters for b in letters], index)
-        report("words of one letter", [f"{a} {b}" for a in letters for b in letters], index)
+        groups["one letter"] = [a for a in letters for _ in range(8)]
+        groups["two letters"] = [a + b for a in letters for b in letters]
+        groups["two words of one letter"] = [f"{a} {b}" for a in letters for b in letters]
         common = [f"{a} {b} {c[:2]}" for a in COMMON for b in COMMON for c in COMMON[::4]]
-        report("common words", common, index)
+        groups["three of the commonest words"] = common
         typos = [p[:2] + "q" + p[2:] for p in keystrokes(titles, rng, 60) if len(p) > 4]
-        report("an error in each", typos, index)
+        groups["an error in each"] = typos
+        rows = [measure(name, prefixes, index) for name, prefixes in groups.items()]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"on disk {size / 2**20:.0f} MiB, peak memory with the build {peak:.0f} MiB")
+    note += f"{size / 2**20:.0f} MiB on disk, peak memory with the build {peak:.0f} MiB."
+    publish("completions", rows, "python -m benchmarks.completions", note=note)
 
 
 if __name__ == "__main__":
