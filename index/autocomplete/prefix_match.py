@@ -20,7 +20,7 @@ Starts = NDArray[np.int64]
 MOST_WORDS = 16  # bits of ``allowed`` that are used
 
 
-@compiled
+@compiled(writes=("allowed",))
 def allow_typos(allowed: Bits, bit: int, typed: Bits, units: Bits, starts: Starts) -> None:
     """Set ``bit`` for each word that begins with ``typed`` but for one error.
 

@@ -78,7 +78,7 @@ def dot(
     return np.float32(total) * length / np.float32(STEPS)
 
 
-@compiled
+@compiled(writes=("into",))
 def products(
     codes: NDArray[np.int8],
     scales: NDArray[np.float32],

@@ -48,7 +48,7 @@ def _both(one: Terms, other: Terms) -> Terms:
     return np.intersect1d(one, other, assume_unique=True)
 
 
-@compiled
+@compiled(writes=("found",))
 def _mark(
     found: Mask, terms: Terms, starts: NDArray[np.int64], entries: NDArray[np.uint32]
 ) -> None:
@@ -57,7 +57,7 @@ def _mark(
             found[entries[i]] = True
 
 
-@compiled
+@compiled(writes=("found",))
 def _without_phrase(
     found: Mask, articles: Terms, phrase: Terms, tokens: Terms, bounds: NDArray[np.int64]
 ) -> None:

@@ -90,7 +90,7 @@ def _fill(tokens: Terms, bounds: Ints, starts: Ints) -> tuple[Terms, Floats]:
     return entries, tf
 
 
-@compiled
+@compiled(writes=("scores",))
 def sum_postings(
     starts: Ints, entries: Terms, weights: Floats, terms: Terms, idf: Floats, scores: Floats
 ) -> None:

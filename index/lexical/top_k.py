@@ -57,7 +57,7 @@ def _is_worse(score: float, position: int, other_score: float, other_position: i
     return score < other_score or (score == other_score and position > other_position)
 
 
-@compiled
+@compiled(writes=("heap_scores", "heap_positions"))
 def _sift_up(
     heap_scores: Floats, heap_positions: Positions, size: int, score: float, position: int
 ) -> None:
@@ -72,7 +72,7 @@ def _sift_up(
     heap_scores[at], heap_positions[at] = score, position
 
 
-@compiled
+@compiled(writes=("heap_scores", "heap_positions"))
 def _sift_down(
     heap_scores: Floats, heap_positions: Positions, size: int, score: float, position: int
 ) -> None:

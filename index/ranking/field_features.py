@@ -229,7 +229,7 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole > 0.0 else 0.0
 
 
-@compiled
+@compiled(writes=("at",))
 def _sifted(
     tokens: NDArray[np.uint32],
     begin: int,

@@ -12,7 +12,7 @@ Floats = NDArray[np.float32]
 Slots = NDArray[np.int16]
 
 
-@compiled
+@compiled(writes=("run_at", "run_length", "run_weight", "reached"))
 def lengthen(
     slot: int,
     here: int,

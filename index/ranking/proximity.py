@@ -24,7 +24,7 @@ def gains(k1: float, width: int) -> NDArray[np.float64]:
     return np.diff(tf * (k1 + 1.0) / (tf + k1))
 
 
-@compiled
+@compiled(writes=("window",))
 def best_window(
     hits: Ints,
     hit_slots: Slots,
@@ -74,7 +74,7 @@ def neighbours(sequence: Slots, content: NDArray[np.bool_], n_slots: int) -> tup
     return pair_of, n_pairs
 
 
-@compiled
+@compiled(writes=("seen",))
 def met(hits: Ints, hit_slots: Slots, n_hits: int, pair_of: Slots, seen: NDArray[np.bool_]) -> None:
     """Mark in ``seen`` bool [n_pairs] which pairs stand at most ``NEAR`` terms apart."""
     seen[:] = False

@@ -94,7 +94,7 @@ def _longer(array: NDArray[T], size: int) -> NDArray[T]:
     return longer
 
 
-@compiled
+@compiled(writes=("slots",))
 def _place(hashes: NDArray[np.uint64], slots: Numbers) -> None:
     mask = np.uint64(slots.shape[0] - 1)
     for number in range(hashes.shape[0]):
@@ -104,7 +104,7 @@ def _place(hashes: NDArray[np.uint64], slots: Numbers) -> None:
         slots[slot] = number
 
 
-@compiled
+@compiled(writes=("slots", "hashes", "starts", "letters", "numbers", "piece_ends"))
 def _number(
     data: Bytes,
     ends: Ints,

@@ -72,7 +72,7 @@ class NearestArticles:
         return _features(self.values, self.articles, article, places, measures, _USUAL, _NEXT)
 
 
-@compiled
+@compiled(writes=("values", "articles"))
 def _note(
     values: NDArray[np.float32],
     articles: NDArray[np.int32],

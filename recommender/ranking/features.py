@@ -154,7 +154,7 @@ def letter_norm(
     return float(np.sqrt(total))
 
 
-@compiled
+@compiled(writes=("room",))
 def _letters(
     text: NDArray[np.uint32],
     counts: NDArray[np.float32],
@@ -186,7 +186,7 @@ def _letters(
                 room[gram] = -room[gram] / length
 
 
-@compiled
+@compiled(writes=("in_headline", "in_text", "where", "letters"))
 def _measure(
     in_headline: NDArray[np.float32],
     in_text: NDArray[np.float32],
