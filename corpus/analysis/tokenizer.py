@@ -117,9 +117,13 @@ def token_spans(text: str, beginnings: Container[str] | None = None) -> list[tup
     spans = []
     for match in _RAW.finditer(_without_urls(text)):
         raw = match.group()
-        if beginnings is not None and raw.isalpha() and raw.isascii():
-            if raw[:2].lower() not in beginnings:
-                continue
+        if (
+            beginnings is not None
+            and raw.isalpha()
+            and raw.isascii()
+            and raw[:2].lower() not in beginnings
+        ):
+            continue
         at = match.start()
         spans += [(stem(word), at + start, at + end) for word, start, end in raw_words(raw)]
     return spans

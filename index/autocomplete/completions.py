@@ -201,7 +201,7 @@ class CompletionIndex:
         for (low, high), word in zip(ranges, whole, strict=False):
             if low == high or self.vocabulary[low] != word:
                 return []
-        *before, (low, high) = ranges
+        low, high = ranges[-1]
         past = [*firsts[:-1], low + 1 if ended else high]
         begin, end = (
             first_not_before(np.array(key, np.int32), self.by_text, self.starts, self.words)

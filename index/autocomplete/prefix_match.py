@@ -50,9 +50,11 @@ def _begins_but_for_one_error(typed: Bits, word: Bits) -> bool:
         return True
     if same == len(word):
         return False
-    if same + 1 < len(word) and typed[same] == word[same + 1] and typed[same + 1] == word[same]:
-        if _begins(typed, same + 2, word, same + 2):
-            return True
+    swapped = (
+        same + 1 < len(word) and typed[same] == word[same + 1] and typed[same + 1] == word[same]
+    )
+    if swapped and _begins(typed, same + 2, word, same + 2):
+        return True
     return (
         _begins(typed, same + 1, word, same + 1)  # replaced
         or _begins(typed, same + 1, word, same)  # added
@@ -65,7 +67,7 @@ def _begins(typed: Bits, i: int, word: Bits, j: int) -> bool:
     """Return whether ``word[j:]`` begins with ``typed[i:]``."""
     if len(word) - j < len(typed) - i:
         return False
-    for step in range(len(typed) - i):
+    for step in range(len(typed) - i):  # noqa: SIM110 (numba compiles no generator)
         if typed[i + step] != word[j + step]:
             return False
     return True

@@ -90,6 +90,12 @@ class EncodingCache:
 
         Parameters
         ----------
+        encoder
+            Encodes what the file does not have.
+        texts
+            Texts, in the order of the rows.
+        kind
+            "passage" or "query", where the model tells them apart.
         progress
             Called after each batch with how many texts are done, and how many there are.
 

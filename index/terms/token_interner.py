@@ -6,6 +6,7 @@ it up as a string (benchmarks/README.md).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from random import getrandbits
 from typing import TypeVar
@@ -73,7 +74,7 @@ class TokenInterner:
         """Yield the pieces from ``number`` on."""
         starts = self._starts[number : self._n + 1].tolist()
         letters = self._letters[starts[0] : starts[-1]].tobytes()
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in itertools.pairwise(starts):
             yield letters[start - starts[0] : end - starts[0]].decode("utf-8", "surrogatepass")
 
     def _make_room(self, n_pieces: int, n_letters: int) -> None:

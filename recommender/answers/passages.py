@@ -31,8 +31,10 @@ def passages(article: Article) -> tuple[Passage, ...]:
     found = [Passage(0, tuple(lead))]
     for number, section in enumerate(article.sections, 1):
         heading, terms = tokenize(section.heading), tokenize(section.text)
-        for start in range(0, max(len(terms) - (LENGTH - STEP), 1), STEP):
-            found.append(Passage(number, (*heading, *terms[start : start + LENGTH])))
+        found += [
+            Passage(number, (*heading, *terms[start : start + LENGTH]))
+            for start in range(0, max(len(terms) - (LENGTH - STEP), 1), STEP)
+        ]
     return tuple(found)
 
 

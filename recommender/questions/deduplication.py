@@ -26,9 +26,9 @@ def group(texts: Sequence[str]) -> list[int]:
     weight = weights_of(counts, len(asked))
     leader = list(range(len(texts)))
     for earlier, later in _pairs(asked, counts).tolist():
-        if leader[later] == later and leader[earlier] == earlier:
-            if same_question(asked[earlier], asked[later], weight):
-                leader[later] = earlier
+        both_lead = leader[later] == later and leader[earlier] == earlier
+        if both_lead and same_question(asked[earlier], asked[later], weight):
+            leader[later] = earlier
     return leader
 
 

@@ -1,7 +1,7 @@
 """Is a question fit to be shown by itself? Flags with plain-word reasons, from the words alone.
 
 Every check is a pure function: text in, ``None`` or the flag out. The checks are rules and not a
-model, because an editor who reads "flagged: presupposes that somebody is ‘hiding’ something" can
+model, because an editor who reads "flagged: presupposes that somebody is hiding something" can
 agree or disagree with it. A flag ranks a question down; it never removes an editor's own question.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -160,7 +161,7 @@ def test_a_run_has_at_most_100_rows_a_query_and_scores_that_fall_with_the_rank(
         assert [int(row[3]) for row in own] == list(range(1, len(own) + 1))
         assert 3 <= len(own) <= 100  # three twins tie
         scores = [float(row[4]) for row in own]
-        assert all(a > b for a, b in zip(scores, scores[1:], strict=False))
+        assert all(a > b for a, b in itertools.pairwise(scores))
         assert all(row[1] == "Q0" and row[5] == "divedeeper" for row in own)
 
 

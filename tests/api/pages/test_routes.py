@@ -258,8 +258,11 @@ def test_the_colour_of_a_verdict(verdict: str, expected: str) -> None:
         "x",
         "http:",
         "",
-    ]
-    + ["java\nscript:alert(1)", "https://[", "vbscript:x", "file:///etc"],
+        "java\nscript:alert(1)",
+        "https://[",
+        "vbscript:x",
+        "file:///etc",
+    ],
 )
 def test_only_web_addresses_become_links(url: str) -> None:
     assert web_address(url) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from html.parser import HTMLParser
 
@@ -97,7 +98,7 @@ def test_columns_are_to_scale_side_by_side_and_the_rarest_is_seen() -> None:
     found = columns([Tally("0", 1), Tally("1", 5_000), Tally("2", 10_000), Tally("3", 0)])
     assert [column.height for column in found] == [1.0, HEIGHT / 2, HEIGHT, 0.0]
     assert all(column.y + column.height == HEIGHT for column in found)
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in itertools.pairwise(found):
         assert left.x + left.width < right.x
     assert found[0].x > 0 and found[-1].x + found[-1].width < WIDTH
     assert columns([]) == () and columns([Tally("0", 0)])[0].height == 0.0

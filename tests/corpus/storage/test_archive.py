@@ -137,9 +137,11 @@ def test_a_second_writer_is_told_who_the_first_is(tmp_path: Path) -> None:
         assert writer.stdout is not None
         assert writer.stdout.readline() == "locked\n"
         for _ in range(2):  # the one kept out must not wipe the name of the holder
-            with pytest.raises(ArchiveError, match=rf"process {writer.pid}\b"):
-                with archive.writer_lock():
-                    pass
+            with (
+                pytest.raises(ArchiveError, match=rf"process {writer.pid}\b"),
+                archive.writer_lock(),
+            ):
+                pass
         os.kill(writer.pid, signal.SIGKILL)
     with archive.writer_lock():
         build(archive, "the lock died with its holder")

@@ -36,10 +36,12 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), database.transaction() as connection:
         connection.execute("INSERT INTO words VALUES ('half')")
         _ = 1 / 0
-    with pytest.raises(StoreError, match="nothing of this batch"):
-        with database.transaction() as connection:
-            connection.execute("INSERT INTO words VALUES ('half')")
-            connection.execute("INSERT INTO nowhere VALUES (1)")
+    with (
+        pytest.raises(StoreError, match="nothing of this batch"),
+        database.transaction() as connection,
+    ):
+        connection.execute("INSERT INTO words VALUES ('half')")
+        connection.execute("INSERT INTO nowhere VALUES (1)")
     add(database, "whole")
     assert words(database) == ["whole"]
     database.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from corpus.analysis.tokenizer import STOPWORDS
@@ -27,7 +29,7 @@ def test_slots_are_given_in_order_of_appearance_and_unknown_words_keep_their_pla
     assert query.content.tolist() == [True, True, True, False]
     assert query.number.tolist() == [False, True, False, False]
     starts, places = query.place_starts.tolist(), query.places.tolist()
-    assert [places[a:b] for a, b in zip(starts, starts[1:], strict=False)] == [
+    assert [places[a:b] for a, b in itertools.pairwise(starts)] == [
         [5, 0],
         [2],
         [3],

@@ -69,7 +69,7 @@ def test_a_prefix_is_read_as_its_commonest_word_and_the_others_count_less(
 
 def test_a_prefix_finds_all_words_that_begin_so(vocabulary: Vocabulary, tmp_path: Path) -> None:
     terms, begun = vocabulary.beginning("vacc")
-    assert len(terms) == 1 and begun == ["vaccinate"] or begun[0].startswith("vacc")
+    assert (len(terms) == 1 and begun == ["vaccinate"]) or begun[0].startswith("vacc")
     assert len(vocabulary.beginning("elec")[0]) == 2
     assert len(vocabulary.beginning("zzz")[0]) == 0
     vocabulary.save(tmp_path)
