@@ -19,7 +19,8 @@ import tantivy
 
 from benchmarks.result_files import Row, percentiles
 from benchmarks.tables import publish
-from corpus.analysis.tokenizer import STOPWORDS, stem, words
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import stem, words
 from corpus.models import Article
 from corpus.readers import read_beir, read_qrels, read_queries
 from index.dense.load_encoder import load_encoder

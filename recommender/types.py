@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Origin = Literal["pinned", "own", "archive", "fallback"]
@@ -37,6 +37,10 @@ class QuestionSuggestion:
     reasons: tuple[str, ...] = ()
     contributions: Mapping[str, float] = field(default_factory=dict)
 
+    def unanswered(self) -> QuestionSuggestion:
+        """Return the question without its answer: the answering article is not to be named."""
+        return replace(self, answer=None, reasons=())
+
 
 @dataclass(frozen=True, slots=True)
 class RelatedSuggestion:
@@ -52,7 +56,12 @@ class RelatedSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Everything shown beside one article or draft, best first."""
+    """Everything shown beside one article or draft, best first.
+
+    ``also_checked``: questions of the archive that follow the editors' own as a list of their own,
+    where fewer than three of those lead to an article.
+    """
 
     questions: tuple[QuestionSuggestion, ...]
     related: tuple[RelatedSuggestion, ...]
+    also_checked: tuple[QuestionSuggestion, ...] = ()

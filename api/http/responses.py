@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from api.backend.protocol import Backend, BackendStatus, Completion
 from api.http import response_models as out
+from corpus.analysis.web_addresses import web_address
 from corpus.models import Article
 from index.types import Hit, SearchRequest, SearchResult
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion
@@ -18,15 +19,6 @@ def page_of(article_id: str, section: int | None = None) -> str:
     """Return the address of an article's page; every character of the id is safe in it."""
     anchor = "" if section is None else f"#section-{section}"
     return f"/articles/{quote(article_id, safe='')}{anchor}"
-
-
-def web_address(url: str) -> str | None:
-    """Return ``url`` if following it can only open a web page, else None."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def search_out(
@@ -58,7 +50,7 @@ def article_out(article: Article, superseded_by: str | None) -> out.ArticleOut:
         id=article.id,
         headline=article.headline,
         page=page_of(article.id),
-        url=web_address(article.url),
+        url=web_address(article.url) or None,
         date=article.checked_on,
         summary=article.summary,
         sections=tuple(
@@ -67,7 +59,7 @@ def article_out(article: Article, superseded_by: str | None) -> out.ArticleOut:
         ),
         followups=article.followups,
         sources=tuple(
-            out.SourceOut(number=s.number, text=s.text, url=web_address(s.url))
+            out.SourceOut(number=s.number, text=s.text, url=web_address(s.url) or None)
             for s in article.sources
         ),
         claim=article.claim,
@@ -108,7 +100,7 @@ def related_out(
             id=r.article_id,
             headline=article.headline,
             page=page_of(article.id),
-            url=web_address(article.url),
+            url=web_address(article.url) or None,
             date=article.checked_on,
             verdict=article.verdict,
             relation=r.relation,
@@ -172,7 +164,7 @@ def _hit(hit: Hit, article: Article) -> out.HitOut:
         id=hit.id,
         headline=article.headline,
         page=page_of(article.id),
-        url=web_address(article.url),
+        url=web_address(article.url) or None,
         date=article.checked_on,
         verdict=article.verdict,
         publisher=article.publisher,
@@ -200,7 +192,7 @@ def _answer(answer: Answer | None, articles: Articles) -> out.AnswerOut | None:
         article_id=article.id,
         headline=article.headline,
         page=page_of(article.id, section),
-        url=web_address(article.url),
+        url=web_address(article.url) or None,
         section=section,
         heading=article.sections[section - 1].heading if section else "Summary",
         confidence=min(1.0, max(0.0, answer.confidence)),

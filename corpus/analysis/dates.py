@@ -1,4 +1,4 @@
-"""Read the dates that people write, strictly: what is not clearly one day is None, never a guess.
+"""Date parsing for written dates in seven languages, strict: what is not one clear day is None.
 
 A library that guesses would take "May 5" for a day of this year and change its answer tomorrow.
 """
@@ -6,10 +6,12 @@ A library that guesses would take "May 5" for a day of this year and change its 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Mapping
 from datetime import date
 
-_NAMES = """
+from corpus.analysis.tokenizer import fold
+
+_MONTH_NAMES = """
 january february march april may june july august september october november december
 januar februar marz april mai juni juli august september oktober november dezember
 janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
@@ -18,7 +20,7 @@ gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre nove
 janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro
 januari februari maart april mei juni juli augustus september oktober november december
 """
-_LONGEST = 60  # longer text is not a date; it also bounds the work on a hostile page
+MAX_DATE_CHARACTERS = 60  # longer text is no date; it also bounds the work on a hostile page
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d\d.*)?")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
@@ -30,16 +32,17 @@ _WEEKDAY = re.compile(r"^[a-z]{2,12}(?:-feira)?\.?, (?=.*\d)")
 
 
 def _months() -> dict[str, int]:
-    """Return the number of the month for every name and every abbreviation that fits only one."""
+    """Return month numbers by name and by every abbreviation that fits one month only."""
     numbers: dict[str, set[int]] = {}
-    for line in _NAMES.strip().splitlines():
+    for line in _MONTH_NAMES.strip().splitlines():
         for number, name in enumerate(line.split(), start=1):
             for length in range(3, len(name) + 1):
                 numbers.setdefault(name[:length], set()).add(number)
     return {name: found.pop() for name, found in numbers.items() if len(found) == 1}
 
 
-_MONTHS = _months()
+MONTH_NUMBERS: Mapping[str, int] = _months()
+"""Month numbers by folded name or abbreviation of three letters or more, in all seven languages."""
 
 
 def parse_date(text: str) -> date | None:
@@ -50,19 +53,17 @@ def parse_date(text: str) -> date | None:
     "24.10.2025". "03/04/2025" is None: half of the world reads another day than the other half.
     """
     text = text.strip()
-    if not 6 <= len(text) <= _LONGEST:
+    if not 6 <= len(text) <= MAX_DATE_CHARACTERS:
         return None
     if found := _YEAR_FIRST.fullmatch(text):
         return _day(found[1], int(found[3]), found[4])
     if found := _DOTTED.fullmatch(text):
         return _day(found[3], int(found[2]), found[1])
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    plain = _WEEKDAY.sub("", " ".join(plain.split()))
+    plain = _WEEKDAY.sub("", " ".join(fold(text).split()))
     if found := _MONTH_FIRST.fullmatch(plain):
-        return _day(found[3], _MONTHS.get(found[1], 0), found[2])
+        return _day(found[3], MONTH_NUMBERS.get(found[1], 0), found[2])
     if found := _DAY_FIRST.fullmatch(plain):
-        return _day(found[3], _MONTHS.get(found[2], 0), found[1])
+        return _day(found[3], MONTH_NUMBERS.get(found[2], 0), found[1])
     return None
 
 

@@ -15,34 +15,16 @@ from itertools import chain
 
 import Stemmer
 
-STOPWORDS: frozenset[str] = frozenset(
-    """a about above after again against all also am an and any are as at be because been before
-    being below between both but by can could did do does doing down during each few for from
-    further had has have having he her here hers herself him himself his how i if in into is it
-    its itself just me more most my myself no nor not now of off on once only or other our ours
-    ourselves out over own same she should so some such than that the their theirs them themselves
-    then there these they this those through to too under until up very was we were what when
-    where which while who whom why will with would you your yours yourself yourselves im ive id
-    youre youve hes shes theyre weve dont doesnt didnt isnt arent wasnt werent cant couldnt wont
-    wouldnt shouldnt havent hasnt hadnt thats whats theres rt via amp
-    s t re ve ll aren couldn didn doesn hadn hasn isn shouldn wasn weren wouldn""".split()
-)
-"""English words too common to tell articles apart: dropped from queries, never from the index.
-
-The last line is what is left of "didn't" and "they've" where the apostrophe was lost; don, won and
-haven are words of their own.
-"""
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.web_addresses import blank_addresses
 
 _RAW = re.compile(r"[#@]?[\w\u0300-\u036f]+(?:['\u2019.,][\w\u0300-\u036f]+)*")
-_URL = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|\bt\.co/)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _CAMEL = re.compile(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[^\W\d_a-z]+(?![^\W\d_A-Z])|\d+")
 _PART = re.compile(r"(?:[^\W_]|[\u0300-\u036f'\u2019])+")
-_LONGEST_WORD = (
-    64  # longer runs are encoded data, not words; cut so that they cannot fill the index
-)
+MAX_WORD_CHARACTERS = 64  # longer runs are encoded data, which would fill the index
 
 _stemmer = Stemmer.Stemmer("english", 0)
 
@@ -79,7 +61,7 @@ def raw_words(raw: str) -> tuple[tuple[str, int, int], ...]:
     words = []
     for part, start, end in parts:
         word = fold(part).replace("\u2019", "'").strip("'")
-        word = word.removesuffix("'s").replace("'", "")[:_LONGEST_WORD]
+        word = word.removesuffix("'s").replace("'", "")[:MAX_WORD_CHARACTERS]
         if word:
             words.append((word, start, end))
     return tuple(words)
@@ -90,7 +72,7 @@ def raw_tokens(text: str) -> list[str]:
 
     None reaches over white space: those of a text are those of its parts between white space.
     """
-    return _RAW.findall(_without_urls(text))
+    return _RAW.findall(blank_addresses(text))
 
 
 def words(text: str) -> list[str]:
@@ -115,7 +97,7 @@ def token_spans(text: str, beginnings: Container[str] | None = None) -> list[tup
     words that begin otherwise are passed over, which is several times as fast.
     """
     spans = []
-    for match in _RAW.finditer(_without_urls(text)):
+    for match in _RAW.finditer(blank_addresses(text)):
         raw = match.group()
         if (
             beginnings is not None
@@ -127,10 +109,3 @@ def token_spans(text: str, beginnings: Container[str] | None = None) -> list[tup
         at = match.start()
         spans += [(stem(word), at + start, at + end) for word, start, end in raw_words(raw)]
     return spans
-
-
-def _without_urls(text: str) -> str:
-    """Return ``text`` with web addresses blanked out, every other offset kept."""
-    if "/" not in text and "www." not in text.lower():  # in every address, and quickly told
-        return text
-    return _URL.sub(lambda m: " " * len(m.group()), text)

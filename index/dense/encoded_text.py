@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.web_addresses import blank_addresses
 from corpus.models import Article
 
-_POST = re.compile(r"https?://|pic\.twitter|(?<!\w)[#@]\w|\n")
-_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+", re.IGNORECASE)
 LEAD = 600  # characters: about as many tokens as the encoder reads
 WHOLE = 200  # terms of a body that a lead covers, or all but covers
 LONG = 300  # terms: what stands further down in such a body, lead and headline do not tell
@@ -45,7 +43,7 @@ def encoded_query(query: str) -> str:
 
     An address means nothing to an encoder, and costs it as much time as ten words.
     """
-    return " ".join(_ADDRESS.sub(" ", query[: 2 * LEAD]).split())[:LEAD]
+    return " ".join(blank_addresses(query[: 2 * LEAD]).split())[:LEAD]
 
 
 def covers_article(bounds: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -65,15 +63,6 @@ def mostly_long(bounds: NDArray[np.int64]) -> bool:
     """
     _, claim, _, body = np.diff(bounds, axis=1).T
     return bool(bounds.size and ((claim == 0) & (body > LONG)).mean() > 0.5)
-
-
-def is_post(text: str) -> bool:
-    """Return whether ``text`` looks like a post: an address, a hashtag, a handle, several lines.
-
-    Of long articles only the opening is encoded. That helps to find the check of a post and
-    misleads for a plain claim or question (benchmarks/README.md), so there words decide alone.
-    """
-    return _POST.search(text) is not None
 
 
 def dense_features(

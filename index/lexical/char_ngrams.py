@@ -18,7 +18,8 @@ from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.utils import murmurhash3_32
 
-from corpus.analysis.tokenizer import STOPWORDS, words
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import words
 from index.lexical.bm25 import idf_lucene
 from index.lexical.postings import Postings
 

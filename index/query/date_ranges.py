@@ -7,6 +7,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from corpus.analysis.dates import MAX_DATE_CHARACTERS, MONTH_NUMBERS
+
 DateRange = tuple[date | None, date | None]
 
 EXAMPLES = (
@@ -14,13 +16,6 @@ EXAMPLES = (
     "yesterday, last week, this month, last 30 days, past 2 years"
 )
 
-_LONGEST = 60  # no date is longer; a pasted page is refused before any pattern sees it
-_MONTHS = "january february march april may june july august september october november december"
-_MONTH_NUMBERS = {
-    name[:size]: number
-    for number, name in enumerate(_MONTHS.split(), 1)
-    for size in {3, 4, len(name)}  # may, sept, september
-}
 _NUMBERS = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
@@ -45,14 +40,14 @@ def date_range(text: str, today: date) -> DateRange:
         The text is no date that is known here; the message gives examples.
     """
     cleaned = " ".join(text.lower().replace(",", " ").split())
-    if len(cleaned) <= _LONGEST:
+    if len(cleaned) <= MAX_DATE_CHARACTERS:
         for pattern, meaning in _RANGES:
             if match := pattern.fullmatch(cleaned):
                 try:
                     return meaning(match, today)
                 except (ValueError, OverflowError):
                     break
-    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    shown = text if len(text) <= MAX_DATE_CHARACTERS else text[:MAX_DATE_CHARACTERS] + "…"
     raise ValueError(f"{shown!r} is not a date that can be read. Write one like: {EXAMPLES}")
 
 
@@ -92,9 +87,9 @@ def _named_day(match: re.Match[str], today: date) -> DateRange:
 
 
 def _month_number(name: str) -> int:
-    if name not in _MONTH_NUMBERS:
+    if name not in MONTH_NUMBERS:
         raise ValueError(name)
-    return _MONTH_NUMBERS[name]
+    return MONTH_NUMBERS[name]
 
 
 def _single_day(match: re.Match[str], today: date) -> DateRange:

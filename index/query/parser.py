@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
+from corpus.analysis.stopwords import AUXILIARIES, QUESTION_WORDS
 from corpus.analysis.tokenizer import fold, words
+from corpus.analysis.web_addresses import is_post
 from index.query.date_ranges import date_range
 from index.types import Filters
 
@@ -38,11 +40,6 @@ _TOKEN = re.compile(
          (?:(?<!\w)"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))
          |"|\s+""",
     re.VERBOSE | re.IGNORECASE,
-)
-_PASTED = re.compile(r"\n|://|www\.|(?<!\w)[#@]\w", re.IGNORECASE)
-_QUESTION_WORDS = frozenset(
-    """what who whom whose which when where why how is are was were do does did can could has have
-    had will would should may might""".split()
 )
 
 
@@ -89,7 +86,7 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
     text = text.strip().translate(_QUOTES)
     tokens = [match for match in _TOKEN.finditer(text) if match["phrase"] or match["word"]]
     free = sum(len((m["phrase"] or m["word"]).split()) for m in tokens if not m["field"])
-    if free > LONGEST_SEARCH or _PASTED.search(text):
+    if free > LONGEST_SEARCH or is_post(text):
         quoted = [m["phrase"].strip() for m in tokens if m["phrase"] and words(m["phrase"])]
         return ParsedQuery(text.replace('"', " ").strip(), quoted=_once(quoted), kind="text")
     return _operators(tokens, today or date.today())
@@ -193,7 +190,7 @@ def _filtered(filters: Filters, name: str, value: str, today: date) -> Filters:
 
 def _kind(free: list[str]) -> Kind:
     first = words(free[0]) if free else []
-    asks = bool(first) and first[0] in _QUESTION_WORDS and len(free) > 2
+    asks = bool(first) and first[0] in QUESTION_WORDS | AUXILIARIES and len(free) > 2
     return "question" if asks or (free and free[-1].endswith("?")) else "keywords"
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import STOPWORDS, fold, stem, token_spans, tokenize
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import fold, stem, token_spans, tokenize
 from index.query.spelling import SpellingIndex
 from index.query.synonyms import Synonyms, SynonymTable
 from index.storage.arrays import (

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.analysis.tokenizer import STOPWORDS, tokenize, words
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import tokenize, words
 from corpus.models import BadRecord
 
 SYNONYMS_FILE = "synonyms.txt"

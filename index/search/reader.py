@@ -12,13 +12,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import STOPWORDS, stem, words
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import stem, words
+from corpus.analysis.web_addresses import is_post
 from index.dense.encoded_text import (
     CANDIDATE_FIELD,
     ENCODED_FIELDS,
     covers_article,
     encoded_query,
-    is_post,
     mostly_long,
 )
 from index.dense.int8_vectors import Int8Vectors
@@ -320,6 +321,8 @@ class Index:
 
     def _meaning_of(self, text: str) -> NDArray[np.float32] | None:
         """Return the vector of ``text``, None where meanings have no say."""
+        # Of long articles only the opening is encoded. That helps to find the check of a post and
+        # misleads for a plain claim or question (benchmarks/README.md): words decide alone there.
         if self.encoder is None or (self._mostly_long and not is_post(text)):
             return None
         [vector] = self.encoder.encode([encoded_query(text)], kind="query")

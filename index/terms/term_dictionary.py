@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import STOPWORDS, raw_tokens, raw_words, stem
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
 from index.jit import compiled
 from index.terms.token_interner import TokenInterner
 

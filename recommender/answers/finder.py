@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.analysis.tokenizer import STOPWORDS, words
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from index.ranking.features import FEATURES as SEARCH_FEATURES
 from index.ranking.linear_ranker import LinearRanker

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rank_bm25 import BM25Plus
 
-from corpus.analysis.tokenizer import STOPWORDS, stem, tokenize, words
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import stem, tokenize, words
 from corpus.models import Article
 
 LENGTH = 100  # words; a longer section is cut

@@ -14,21 +14,14 @@ from math import log
 
 from rapidfuzz.fuzz import ratio
 
-from corpus.analysis.tokenizer import STOPWORDS, raw_tokens, raw_words, stem
+from corpus.analysis.stopwords import AUXILIARIES, NEGATIONS, QUESTION_WORDS, STOPWORDS
+from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
 
 MOST_EXTRA = 0.15  # share of the telling weight that one question may have beyond the other
 SPELLING = 80  # rapidfuzz ratio in [0, 100] from which two words are one word, spelt differently
 
-_ASKING = frozenset("how what which who whom whose when where why".split())
 _DEGREE = frozenset("many much long old far often tall big fast high deep well few".split())
-_AUXILIARY = frozenset(
-    "is are was were do does did has have had can could may might will would am".split()
-)
 _MODAL = {"should": "should", "must": "should", "ought": "should", "shall": "should"}
-_NEGATIONS = frozenset(
-    "no non not never none without isnt arent wasnt werent dont doesnt didnt cant cannot wont "
-    "couldnt shouldnt wouldnt hasnt havent".split()
-)
 _PADDING = frozenset(
     stem(word)
     for word in """really actually truly exactly ever still thought known know true possible
@@ -87,17 +80,17 @@ class ParsedQuestion:
             tuple(dict.fromkeys(terms)),
             frozenset(names),
             frozenset(numbers),
-            not _NEGATIONS.isdisjoint(plain),
+            not NEGATIONS.isdisjoint(plain),
             possessive or not _EITHER_ORDER.isdisjoint(plain),
         )
 
 
 def _kind(words: list[str]) -> str:
     """Return what sort of answer is wanted: yes or no, a reason, an amount, a thing."""
-    if words and (words[0] in _MODAL or words[0] in _AUXILIARY):
+    if words and (words[0] in _MODAL or words[0] in AUXILIARIES):
         return _MODAL.get(words[0], "yes or no")
     for place, word in enumerate(words):
-        if word in _ASKING:
+        if word in QUESTION_WORDS:
             if word == "how" and place + 1 < len(words) and words[place + 1] in _DEGREE:
                 return f"how {words[place + 1]}"
             return {"which": "what", "whom": "who"}.get(word, word)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.analysis.stopwords import AUXILIARIES, NEGATIVE_CONTRACTIONS
 from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from recommender.wording.checks import flags
@@ -21,11 +22,11 @@ _SMALL = frozenset(
     nearly almost about only if when because people children women men adults one two three four
     five six seven eight nine ten half""".split()
 )
-_FINITE = frozenset(
-    """is are was were has have had will would can could may might must should does did do isnt
-    arent wasnt werent hasnt havent hadnt wont cant cannot doesnt didnt dont causes cause makes make
-    made shows show says said came comes prevents prevent contains contain""".split()
+_FINITE_VERBS = frozenset(
+    """cannot causes cause makes make made shows show says said came comes prevents prevent contains
+    contain""".split()
 )
+_FINITE = (AUXILIARIES | NEGATIVE_CONTRACTIONS | _FINITE_VERBS) - {"am"}  # "at 10 am" is a time
 _OWN_VOICE = frozenset("i we my our us me mine ours im ive weve you your".split())
 
 

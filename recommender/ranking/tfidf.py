@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import STOPWORDS, raw_tokens, raw_words, stem
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
 from corpus.models import Article
 from index.lexical.char_ngrams import N_BUCKETS, vectorizer
 from index.search.reader import Index

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.analysis.tokenizer import STOPWORDS, raw_tokens, raw_words, stem, words
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import raw_tokens, raw_words, stem, words
 from corpus.models import Article
 from corpus.verdicts import degree
 from recommender.questions.equivalence import ParsedQuestion

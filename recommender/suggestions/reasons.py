@@ -11,9 +11,9 @@ from string import ascii_letters, digits
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.stopwords import COMMON_WORDS
 from corpus.analysis.tokenizer import raw_tokens, raw_words
 from corpus.models import Article
-from recommender.common_words import COMMON
 from recommender.questions.bank import BankQuestion
 from recommender.ranking.tfidf import ArticleTerms, QuestionTerms
 from recommender.types import Answer
@@ -53,7 +53,7 @@ class FacetWords:
 
     def __init__(self, terms: QuestionTerms) -> None:
         self.terms = terms
-        common = chain.from_iterable(map(terms.ids, (*COMMON, *ascii_letters, *digits)))
+        common = chain.from_iterable(map(terms.ids, (*COMMON_WORDS, *ascii_letters, *digits)))
         self.common = frozenset(common)
 
         @lru_cache(maxsize=1 << 16)

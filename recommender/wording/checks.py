@@ -9,7 +9,13 @@ from __future__ import annotations
 
 import re
 
-from corpus.analysis.tokenizer import STOPWORDS, stem, words
+from corpus.analysis.stopwords import (
+    AUXILIARIES,
+    NEGATIVE_CONTRACTIONS,
+    QUESTION_WORDS,
+    STOPWORDS,
+)
+from corpus.analysis.tokenizer import stem, words
 from recommender.wording.flags import Flag
 from recommender.wording.neutrality import neutral
 
@@ -23,16 +29,7 @@ def flags(text: str) -> tuple[Flag, ...]:
     return tuple(flag for check in checks if (flag := check(text)) is not None)
 
 
-_AUXILIARY = (
-    "am is are was were be been do does did has have had can could may might must shall should "
-    "will would"
-)
-_INTERROGATIVE = "who whom whose what which when where why how"
-_OPENS = frozenset(f"{_AUXILIARY} {_INTERROGATIVE}".split())
-_NEGATED = frozenset(
-    "isnt arent wasnt werent doesnt dont didnt hasnt havent hadnt cant couldnt wont wouldnt "
-    "shouldnt mustnt".split()
-)
+_OPENS = QUESTION_WORDS | AUXILIARIES | {"be", "been"}
 _PREPOSITIONS = frozenset(
     "about after at before by during for from in into of on over since through to under until "
     "with within without".split()
@@ -62,7 +59,7 @@ def well_formed(text: str) -> Flag | None:
             return flag("more than one sentence", text[match.start()])
     if text.count("?") > 1 + text.count("?”") + text.count("?’") or "!" in text:
         return flag("more than one question or exclamation mark", "?" if "!" not in text else "!")
-    if not any(word in _OPENS or word in _NEGATED for word in said):
+    if not any(word in _OPENS or word in NEGATIVE_CONTRACTIONS for word in said):
         return flag("nothing in it asks: no question word and no verb in front")
     for opening, closing in ("()", "[]", "“”"):
         if text.count(opening) != text.count(closing):
@@ -72,14 +69,14 @@ def well_formed(text: str) -> Flag | None:
     first = next((c for c in text if c.isalnum()), "")
     if first.islower() and len(first) == 1 and not re.match(r"\W*[a-z]+[A-Z]", text):
         return flag("begins with a small letter", first)
-    if said[0] not in _OPENS and said[0] not in _NEGATED and not _asks_later(said):
+    if said[0] not in _OPENS and said[0] not in NEGATIVE_CONTRACTIONS and not _asks_later(said):
         return flag("reads like a statement with a question mark", said[0])
     return None
 
 
 def _asks_later(said: list[str]) -> bool:
     """Return whether a question word follows, as in "In which …" or "When it rains, do …"."""
-    if any(word in _INTERROGATIVE.split() for word in said[:8]):
+    if any(word in QUESTION_WORDS for word in said[:8]):
         return True
     return said[0] in _PREPOSITIONS | {"if", "once", "while", "because", "although", "given"}
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 
-from corpus.analysis.tokenizer import STOPWORDS, stem, words
+from corpus.analysis.stopwords import NEGATIVE_CONTRACTIONS, STOPWORDS
+from corpus.analysis.tokenizer import stem, words
 from recommender.wording.flags import Flag
 
-_NEGATED = frozenset(
-    "isnt arent wasnt werent doesnt dont didnt hasnt havent hadnt couldnt wont wouldnt shouldnt "
-    "mustnt".split()
-)
+_LEADING_NEGATIONS = NEGATIVE_CONTRACTIONS - {"cant"}  # "Can't …?" may ask what is impossible
 _ALWAYS_LOADED = re.compile(
     r"\b(so-called|sheeple|libtards?|big pharma|deep state|lamestream|mainstream media|"
     r"presstitutes?|witch[- ]hunts?|illegals|illegal aliens|invaders|thugs?|cronies|"
@@ -73,7 +71,7 @@ def neutral(text: str) -> Flag | None:
         found = match.group().strip(" ,")
         return Flag("not neutral", f"“{found}” leads to one answer", found)
     opening = words(text)[:1]
-    if opening and opening[0] in _NEGATED:
+    if opening and opening[0] in _LEADING_NEGATIONS:
         found = text.split()[0]
         return Flag("not neutral", f"“{found}” at the start leads to one answer", found)
     if _TAKES_FOR_GRANTED.match(text):

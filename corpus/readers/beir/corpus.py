@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from corpus.analysis.dates import parse_date
+from corpus.analysis.web_addresses import web_address
 from corpus.models import Article, BadRecord, Section
 from corpus.readers.json_objects import read_objects
 from corpus.readers.page.front_matter import language
 from corpus.readers.page.markup import visible
-from corpus.readers.page.slug import web_address
 from corpus.readers.placed import LocatedArticle
 from corpus.serialization import LONGEST_ID
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from corpus.analysis.dates import parse_date
+from corpus.analysis.web_addresses import find_address, web_address
 from corpus.models import Article, BadRecord, Section, Source
 from corpus.readers.page import line_patterns as marks
 from corpus.readers.page.front_matter import language, names, split_front_matter, truth
@@ -21,7 +22,6 @@ from corpus.readers.page.slug import (
     slug,
     slug_of_address,
     slug_of_file,
-    web_address,
 )
 from corpus.readers.page.splitter import Parts, split_parts
 
@@ -31,7 +31,6 @@ _LONGEST_BARE_HEADLINE = 300  # an unmarked line longer than this is text
 _LONGEST_FIELD = 2_000  # characters of a front matter value
 _MOST_FOLLOWUPS = 20
 _MOST_SOURCES = 1_000
-_ADDRESS = re.compile(r"<?\bhttps?://[^\s<>\"]{3,1990}")
 
 
 def read_page(text: str, *, name: str) -> Article | BadRecord:
@@ -202,10 +201,10 @@ def _sources(lines: list[str], text: str) -> tuple[Source, ...]:
 
 
 def _source(number: int, entry: str) -> Source:
-    address = _ADDRESS.search(entry)
+    address = find_address(entry)
     if address is None:
         return Source(number, entry[:_LONGEST_FIELD])
-    url = address[0].lstrip("<").rstrip(".,;:!?'”")
+    url = address[0].rstrip(".,;:!?'”")
     if url.endswith(")") and "(" not in url:
         url = url[:-1]
     rest = entry[: address.start()] + entry[address.start() :].replace(url, "", 1)

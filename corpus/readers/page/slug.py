@@ -8,16 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 _LONGEST = 200
 _UNSAFE = re.compile(r"[^\w.~-]+")
-_ADDRESS = re.compile(r"https?://[^\s<>\"\\\x00-\x20\x7f]{3,1990}", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp|txt|md)$", re.IGNORECASE)
 _KEY = re.compile(r"(?=.*\d)[0-9a-z]{6,}|[0-9a-f]{8,}", re.IGNORECASE)
 _NAMELESS = frozenset("index default untitled unnamed article document page file text".split())
-
-
-def web_address(text: str) -> str:
-    """Return ``text`` where it is an http or https address, else "": a page may name anything."""
-    text = text.strip()
-    return text if _ADDRESS.fullmatch(text) else ""
 
 
 def slug(text: str) -> str:

@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from api.http.responses import web_address
 from api.pages.article_text import Block, Piece, blocks, marked, pieces, tone
 from api.pages.routes import STATIC
 from tests.api.fake_backend import COFFEE, EVIL, HOSTILE, OLD_TEA, TEA, FakeBackend, make_client
@@ -245,31 +244,6 @@ def test_marks_may_be_anything_and_lose_no_text() -> None:
 )
 def test_the_colour_of_a_verdict(verdict: str, expected: str) -> None:
     assert tone(verdict) == expected
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:alert(1)",
-        "JaVaScRiPt:x",
-        " javascript:x",
-        "data:text/html,x",
-        "//x",
-        "x",
-        "http:",
-        "",
-        "java\nscript:alert(1)",
-        "https://[",
-        "vbscript:x",
-        "file:///etc",
-    ],
-)
-def test_only_web_addresses_become_links(url: str) -> None:
-    assert web_address(url) is None
-
-
-def test_a_web_address_stays_as_it_is() -> None:
-    assert web_address(" https://a.example/?x=1#y ") == "https://a.example/?x=1#y"
 
 
 def test_text_has_the_contrast_that_wcag_aa_asks_for() -> None:

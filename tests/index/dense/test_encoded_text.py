@@ -11,7 +11,6 @@ from index.dense.encoded_text import (
     covers_article,
     dense_features,
     encoded_query,
-    is_post,
     lead,
     mostly_long,
 )
@@ -64,9 +63,3 @@ def test_no_candidates_give_no_rows() -> None:
         0,
         len(DENSE_FEATURES),
     )
-
-
-def test_a_post_is_told_from_a_claim() -> None:
-    assert is_post("Look at this https://t.co/x") and is_post("#moon is fake") and is_post("a\nb")
-    assert not is_post("Is the C# language older than Java?")
-    assert not is_post("mail me@example.org")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.analysis.tokenizer import STOPWORDS, words
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import words
 from index.lexical.bm25 import idf_lucene
 from index.lexical.char_ngrams import N_BUCKETS, build_char_ngrams, char_ngram_query, vectorizer
 from index.lexical.postings import sum_postings

@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 
-from corpus.analysis.tokenizer import STOPWORDS
+from corpus.analysis.stopwords import STOPWORDS
 from index.query.query_terms import ABSENT, LONGEST_SEQUENCE, SIEVE, QueryTerms, query_terms
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.analysis.tokenizer import STOPWORDS, tokenize
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import tokenize
 from index.query.synonyms import MOST_ADDED, SYNONYM_WEIGHT, Synonyms
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from corpus.analysis.tokenizer import STOPWORDS, stem, words
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import stem, words
 from corpus.models import Article, Section
 from recommender.ranking.features import (
     MEASURED,

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from corpus.analysis.tokenizer import STOPWORDS, tokenize
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import tokenize
 from recommender.report.similarity import QuestionSimilarity
 
 TEXTS = ["How do bats hunt moths?", "How do bats hunt frogs?", "Why do cats purr?"]

@@ -1,17 +1,16 @@
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.analysis.dates import parse_date
+from corpus.analysis.web_addresses import web_address
 from corpus.models import Article, BadRecord, Section, Source
 from corpus.readers.page.front_matter import language, names, split_front_matter
 from corpus.readers.page.markup import clean_line, prose
 from corpus.readers.page.reader import MOST_BYTES, read_page
-from corpus.readers.page.slug import headline_of_slug, slug, slug_of_address, web_address
+from corpus.readers.page.slug import headline_of_slug, slug, slug_of_address
 
 PAGES = Path(__file__).parent / "pages"
 EXPECTED = json.loads((PAGES / "expected.json").read_text())
@@ -210,45 +209,6 @@ def test_marks_in_any_order_never_break_the_reader(text: str) -> None:
     found = read_page(text, name="")
     assert isinstance(found, Article | BadRecord)
     assert found == read_page(text, name="")
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("October 24, 2025", date(2025, 10, 24)),
-        ("Oct 24, 2025", date(2025, 10, 24)),
-        ("Sept. 3rd, 2025", date(2025, 9, 3)),
-        ("2025-10-24", date(2025, 10, 24)),
-        ("2025-10-24T08:15:00+02:00", date(2025, 10, 24)),
-        ("2025/1/4", date(2025, 1, 4)),
-        ("24 October 2025", date(2025, 10, 24)),
-        ("Friday, 24 October 2025", date(2025, 10, 24)),
-        ("5. Dezember 2022", date(2022, 12, 5)),
-        ("1. März 2022", date(2022, 3, 1)),
-        ("1er août 2021", date(2021, 8, 1)),
-        ("3 de abril de 2020", date(2020, 4, 3)),
-        ("7 giugno 2019", date(2019, 6, 7)),
-        ("2 maart 2019", date(2019, 3, 2)),
-        ("24.10.2025", date(2025, 10, 24)),
-        ("", None),
-        ("soon", None),
-        ("May 5", None),
-        ("03/04/2025", None),
-        ("2025-02-30", None),
-        ("5 jui 2022", None),  # June or July
-        ("0000-01-01", None),
-        ("٢٠٢٥-١٠-٢٤", date(2025, 10, 24)),  # noqa: RUF001 (Arabic digits)
-    ],
-)
-def test_a_date_is_read_where_it_is_one_day(text: str, day: date | None) -> None:
-    assert parse_date(text) == day
-
-
-@given(st.dates(min_value=date(1000, 1, 1)))
-def test_a_written_out_date_comes_back(day: date) -> None:
-    assert parse_date(day.isoformat()) == day
-    assert parse_date(f"{day:%B} {day.day}, {day.year}") == day
-    assert parse_date(f"{day.day}. {day:%b} {day.year}") == day
 
 
 @pytest.mark.parametrize(

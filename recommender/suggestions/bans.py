@@ -1,0 +1,151 @@
+"""Bans: questions and articles that operators keep out of all suggestions, by a plain text file.
+
+``bans.txt`` in the archive's folder, one ban a line, in force without a rebuild::
+
+    # comments begin with a number sign
+    article: old-check-of-2016
+    question: Did the mayor really say that?
+    question: 3f9c0a1b7d2e4c55
+    words: royal baby
+
+``article`` bans by id: the article is suggested nowhere, neither under the related articles nor as
+the answer of a question. ``question`` bans one question by its id or its text, in any case and
+punctuation. ``words`` bans every question, and every related article by its headline, that has
+these words side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.analysis.tokenizer import tokenize
+from corpus.models import BadRecord
+
+BANS_FILE = "bans.txt"
+MAX_FILE_BYTES = 1 << 20  # some 20,000 lines; more is a wrong file
+_REMEDY = 'Write "article: ID", "question: TEXT or ID" or "words: WORDS", one a line'
+
+
+@dataclass(frozen=True, slots=True)
+class BanList:
+    """What a file bans; ``problems`` name the lines that were skipped."""
+
+    articles: frozenset[str] = frozenset()
+    question_ids: frozenset[str] = frozenset()
+    questions: frozenset[tuple[str, ...]] = frozenset()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    problems: tuple[BadRecord, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether anything is banned."""
+        return bool(self.articles or self.question_ids or self.questions or self.phrases)
+
+    def bans_question(self, question_id: str, text: str) -> bool:
+        """Return whether a question is banned by its id, its text or words in it."""
+        if question_id in self.question_ids:
+            return True
+        if not (self.questions or self.phrases):
+            return False
+        terms = tuple(tokenize(text))
+        return terms in self.questions or self._has_phrase(terms)
+
+    def bans_article(self, article_id: str, headline: str = "") -> bool:
+        """Return whether an article is banned by its id, or by words in its headline."""
+        if article_id in self.articles:
+            return True
+        return bool(self.phrases and headline and self._has_phrase(tuple(tokenize(headline))))
+
+    def _has_phrase(self, terms: tuple[str, ...]) -> bool:
+        return any(
+            terms[start : start + len(phrase)] == phrase
+            for phrase in self.phrases
+            for start in range(len(terms) - len(phrase) + 1)
+        )
+
+
+class Bans:
+    """The ban list of one archive, read again when its file has changed.
+
+    One object serves all threads: the list is replaced as a whole. A missing file bans nothing. A
+    file that was there and cannot be read any more keeps the list of before, and says so: what an
+    editor banned must not come back because of a slip.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Read ``bans.txt`` in ``folder``, the archive's."""
+        self._path = folder / BANS_FILE
+        self._read: tuple[object, BanList] = ("", BanList())
+
+    @property
+    def current(self) -> BanList:
+        """Return what the file bans now."""
+        try:
+            status = self._path.stat()
+            stamp: object = (status.st_mtime_ns, status.st_size, status.st_ino)
+        except FileNotFoundError:
+            stamp = None
+        except OSError:
+            return self._read[1]
+        if stamp != self._read[0]:
+            self._read = (stamp, self._parsed() if stamp else BanList())
+        return self._read[1]
+
+    def _parsed(self) -> BanList:
+        try:
+            with self._path.open("rb") as file:
+                content = file.read(MAX_FILE_BYTES + 1)
+        except OSError as error:
+            reason = f"the file cannot be read ({error.strerror}); the bans of before stay"
+            before = self._read[1]
+            return BanList(
+                before.articles,
+                before.question_ids,
+                before.questions,
+                before.phrases,
+                (BadRecord(BANS_FILE, 0, reason, "Make it readable for the server"),),
+            )
+        return parse_bans(content)
+
+
+def parse_bans(content: bytes) -> BanList:
+    """Return the bans in the bytes of a file; lines that cannot be used are named, not obeyed."""
+    articles: set[str] = set()
+    ids: set[str] = set()
+    questions: set[tuple[str, ...]] = set()
+    phrases: dict[tuple[str, ...], None] = {}
+    problems: list[BadRecord] = []
+    if len(content) > MAX_FILE_BYTES:
+        reason = f"only the first {MAX_FILE_BYTES} bytes were read"
+        problems.append(BadRecord(BANS_FILE, 0, reason, _REMEDY))
+        content = content[:MAX_FILE_BYTES].rpartition(b"\n")[0]
+    for number, line in _lines(content, problems):
+        kind, _, value = (part.strip() for part in line.partition(":"))
+        terms = tuple(tokenize(value))
+        if kind.lower() == "article" and value:
+            articles.add(value)
+        elif kind.lower() == "question" and value:
+            ids.add(value)
+            if terms:
+                questions.add(terms)
+        elif kind.lower() == "words" and terms:
+            phrases[terms] = None
+        else:
+            reason = f"{line[:60]!r} bans nothing"
+            problems.append(BadRecord(BANS_FILE, number, reason, _REMEDY))
+    return BanList(
+        frozenset(articles), frozenset(ids), frozenset(questions), tuple(phrases), tuple(problems)
+    )
+
+
+def _lines(content: bytes, problems: list[BadRecord]) -> Iterator[tuple[int, str]]:
+    """Yield number and text of each line that is neither empty nor a comment."""
+    for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
+        try:
+            line = raw.decode("utf-8").strip()
+        except UnicodeDecodeError:
+            problems.append(BadRecord(BANS_FILE, number, "the line is not UTF-8", _REMEDY))
+            continue
+        if line and not line.startswith("#"):
+            yield number, line
