@@ -8,24 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import Literal
-
-Tone = Literal["false", "true", "mixed", "open"]
 
 _CITATION = re.compile(r"\[(\d{1,7}(?:\s*[,;]\s*\d{1,7})*)\]")
-_FALSE = re.compile(
-    r"\b(?:false|fake|wrong|untrue|incorrect|inaccurate|hoax|scam|fabricated|debunked|"
-    r"unfounded|no evidence|not (?:true|correct|accurate)|pants on fire)\b",
-    re.IGNORECASE,
-)
-_MIXED = re.compile(
-    r"\b(?:mislead\w*|mixed|mixture|half|part\w*|missing context|exaggerat\w*|out of context|"
-    r"distort\w*|cherry.?pick\w*|needs? context|lacks? context)\b",
-    re.IGNORECASE,
-)
-_TRUE = re.compile(
-    r"\b(?:true|correct|accurate|right|confirmed|verified|supported)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +71,3 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool
             found += [(text[end:start], False), (text[start:stop], True)]
             end = stop
     return tuple(run for run in (*found, (text[end:], False)) if run[0])
-
-
-def tone(verdict: str) -> Tone:
-    """Return the colour of a verdict; a guess from English words that decides nothing else."""
-    if _MIXED.search(verdict):
-        return "mixed"
-    if _FALSE.search(verdict):
-        return "false"
-    return "true" if _TRUE.search(verdict) else "open"

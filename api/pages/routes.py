@@ -24,10 +24,11 @@ from api.http.request_models import DEEPEST_OFFSET, SearchForm
 from api.http.response_models import HitOut, SearchOut
 from api.http.responses import article_out, articles_of, questions_out, related_out
 from api.http.routes import desk_of, find, find_article
-from api.pages.article_text import blocks, marked, pieces, tone
+from api.pages.article_text import blocks, marked, pieces
 from api.pages.draft import beside_draft, pasted_text
 from api.pages.facets import Choice, facets_of
 from api.templating import environment
+from corpus.verdicts import ruling
 
 STATIC = Path(str(files("api") / "static"))
 
@@ -225,7 +226,7 @@ def _environment() -> Environment:
         "blocks": blocks,
         "pieces": pieces,
         "marked": marked,
-        "tone": tone,
+        "ruling": ruling,
         "host": _host,
         "untold": _untold,
         "quoted": partial(quote, safe=""),

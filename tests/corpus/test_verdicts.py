@@ -2,37 +2,110 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+from pathlib import Path
+from typing import get_args
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corpus.verdicts import Ruling, degree, ruling
+from corpus.models import Article
+from corpus.readers import read
+from corpus.verdicts import _TABLE, MAX_VERDICT_CHARACTERS, Ruling, _words, degree, ruling
+
+VERDICTS: dict[Ruling, str] = {
+    "true": """
+        True, TRUE, Mostly true, mostly-true, Correct, Accurate, Confirmed, Verified, Supported
+        Legit, Genuine, Correct Attribution, Right, Mostly right, One Pinocchio
+        Richtig, Größtenteils richtig, Stimmt, Verdadero, Cierto, Vrai, Plutôt vrai, Verdadeiro
+        Fato, Vero, Waar, Grotendeels waar, सही, सच, صحيح
+        """,
+    "false": """
+        False, FALSE, Mostly false, Pants on fire, pants-fire, Not true, Isn't true, Not accurate
+        Not at all true, Wrong, Fake, Hoax, Altered, Satire, Labeled Satire, Miscaptioned
+        Misattributed, Fabricated, Debunked, Refuted, Scam, Unfounded, Four Pinocchios
+        Three Pinocchios, False and misleading, False context, False. The photo does not show it
+        Falsch, Größtenteils falsch, Stimmt nicht, Nicht wahr, Gefälscht, Falso, Falsa, Bulo
+        No es cierto, Faux, Plutôt faux, Ce n'est pas vrai, Fake news, Não é verdade, Boato
+        Bufala, Non è vero, Onwaar, Klopt niet, गलत, ग़लत, झूठा, फ़र्ज़ी, सच नहीं, خطأ, كاذب, زائف
+        غير صحيح
+        """,
+    "mixed": """
+        Mixed, Mixture, Half true, half-true, Half-truth, Barely true, barely-true, Misleading
+        Partly false, Partially true, Missing context, Needs context, Lacks context, Out of context
+        Outdated, Exaggerated, Distorts the Facts, Cherry Picks, Spins the Facts, Two Pinocchios
+        True and false, True but misleading, Not entirely true, Not quite right
+        Conflicting Evidence/Cherrypicking
+        Irreführend, Teilweise falsch, Halbwahr, Fehlender Kontext, Nicht ganz richtig, Engañoso
+        Verdad a medias, Parcialmente falso, Fuera de contexto, Trompeur, Partiellement faux
+        Hors contexte, À nuancer, Enganoso, Distorcido, Não é bem assim, Fora de contexto
+        Fuorviante, Parzialmente vero, Fuori contesto, Misleidend, Deels waar, Zonder context
+        भ्रामक, आंशिक रूप से सच, आधा सच, مضلل, صحيح جزئيًا
+        """,
+    "unproven": """
+        Unproven, No evidence, Not proven, Unverified, Unsupported, Unconfirmed, Not supported
+        Lacks evidence, Insufficient evidence, Not enough evidence, Unknown, Unclear
+        Research in Progress
+        Unbelegt, Unbewiesen, Keine Belege, Nicht belegt, Sin pruebas, No hay evidencia
+        Pas de preuve, Non prouvé, Invérifiable, Sem provas, Sem evidências, Senza prove
+        Non verificabile, Niet bewezen, Geen bewijs, कोई सबूत नहीं, अपुष्ट, لا يوجد دليل, غير مؤكد
+        """,
+}
+NO_RULING = ["", "42", "half-flip", "Full Flop", "Not false", "Legend", "???", "See the article"]
+
+CASES = [
+    (verdict.strip(), expected)
+    for expected, listed in VERDICTS.items()
+    for verdict in listed.replace("\n", ",").split(",")
+    if verdict.strip()
+]
 
 
-@pytest.mark.parametrize(
-    ("verdict", "expected"),
-    [
-        ("True", "true"),
-        ("Mostly true", "true"),
-        ("FALSE", "false"),
-        ("Mostly false", "false"),
-        ("pants-fire", "false"),
-        ("Not true", "false"),
-        ("half-true", "mixed"),
-        ("barely-true", "mixed"),
-        ("Misleading", "mixed"),
-        ("Missing context", "mixed"),
-        ("Partly false", "mixed"),
-        ("Unproven", "unproven"),
-        ("No evidence", "unproven"),
-        ("", None),
-        ("42", None),
-        ("half-flip", None),
-    ],
-)
-def test_a_verdict_comes_down_to_a_ruling(verdict: str, expected: Ruling | None) -> None:
+@pytest.mark.parametrize(("verdict", "expected"), CASES)
+def test_a_verdict_comes_down_to_a_ruling(verdict: str, expected: Ruling) -> None:
     assert ruling(verdict) == expected
+
+
+@pytest.mark.parametrize("verdict", NO_RULING)
+def test_what_says_something_else_has_none(verdict: str) -> None:
+    assert ruling(verdict) is None
+    assert degree(verdict) is None
 
 
 def test_degrees_rise_from_false_to_true() -> None:
     verdicts = ["False", "Mostly false", "Mixed", "Mostly true", "True"]
     assert [degree(v) for v in verdicts] == [0, 1, 2, 3, 4]
+    assert [degree(v) for v in ("Falsch", "Plutôt faux", "Engañoso", "Plutôt vrai", "सच")] == [
+        *(0, 1, 2, 3, 4)
+    ]
+    assert degree("Barely true") == 1 and degree("Three Pinocchios") == 1
     assert degree("Unproven") is None and degree("") is None
+
+
+def test_no_phrase_of_the_table_has_two_meanings() -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for meaning, listed in _TABLE.items():
+        for phrase in listed.replace("\n", ",").split(","):
+            if words := _words(phrase):
+                assert seen.setdefault(words, meaning) == meaning, phrase
+
+
+@given(st.text(), st.sampled_from(CASES))
+def test_any_text_has_one_answer_whatever_its_case(text: str, case: tuple[str, Ruling]) -> None:
+    verdict, expected = case
+    assert ruling(text) in (None, "true", "mixed", "false", "unproven")
+    assert ruling(f"  {verdict.upper()}! ") == expected
+    assert (degree(text) is None) == (ruling(text) in (None, "unproven"))
+
+
+def test_only_the_beginning_of_a_long_verdict_is_read() -> None:
+    assert ruling("False. " + "x" * 1_000_000) == "false"
+    assert ruling("x " * MAX_VERDICT_CHARACTERS + "False") is None
+
+
+def test_every_verdict_of_the_sample_archive_has_a_ruling() -> None:
+    sample = [
+        a.verdict for a in read(Path(str(files("corpus") / "sample"))) if isinstance(a, Article)
+    ]
+    assert {ruling(verdict) for verdict in sample if verdict} == set(get_args(Ruling))

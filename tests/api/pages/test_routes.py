@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from html.parser import HTMLParser
+from importlib.resources import files
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from api.pages.article_text import Block, Piece, blocks, marked, pieces, tone
-from api.pages.routes import STATIC
+from api.pages.article_text import Block, Piece, blocks, marked, pieces
+from api.pages.routes import STATIC, _environment
+from corpus.models import Article
+from corpus.readers import read
+from corpus.verdicts import Ruling, ruling
 from tests.api.fake_backend import COFFEE, EVIL, HOSTILE, OLD_TEA, TEA, FakeBackend, make_client
 
 
@@ -227,23 +234,24 @@ def test_marks_may_be_anything_and_lose_no_text() -> None:
     assert [text for text, on in runs if on] == ["bc", "d", "ef"]
 
 
-@pytest.mark.parametrize(
-    ("verdict", "expected"),
-    [
-        ("False", "false"),
-        ("Mostly false", "false"),
-        ("Not true", "false"),
-        ("Mostly true", "true"),
-        ("Half true", "mixed"),
-        ("Partly false", "mixed"),
-        ("Misleading", "mixed"),
-        ("Unproven", "open"),
-        ("", "open"),
-        ("Falsch", "open"),
-    ],
-)
-def test_the_colour_of_a_verdict(verdict: str, expected: str) -> None:
-    assert tone(verdict) == expected
+SAMPLE = [a.verdict for a in read(Path(str(files("corpus") / "sample"))) if isinstance(a, Article)]
+WORDS = ["Barely true", "Satire", "Miscaptioned", "No evidence", "Falsch", "Trompeur", "सच", "مضلل"]
+
+
+@pytest.mark.parametrize("verdict", sorted({*SAMPLE, *WORDS, "Legend", "<b>"} - {""}))
+def test_the_colour_of_a_verdict_is_its_ruling(verdict: str) -> None:
+    page = _environment().from_string(
+        '{% import "macros.html" as macros with context %}{{ macros.badge(verdict) }}'
+    )
+    badge = page.render(verdict=verdict).strip()
+    assert badge.startswith(f'<span class="badge {ruling(verdict) or ""}">')
+    assert badge.endswith(f"</span>{escape(verdict)}</span>")
+
+
+def test_every_ruling_has_a_colour_of_its_own() -> None:
+    css = (STATIC / "page.css").read_text()
+    for ruled in get_args(Ruling):
+        assert f".badge.{ruled} {{ background: var(--{ruled}-bg); color: var(--{ruled}); }}" in css
 
 
 def test_text_has_the_contrast_that_wcag_aa_asks_for() -> None:
@@ -268,6 +276,7 @@ def test_text_has_the_contrast_that_wcag_aa_asks_for() -> None:
             ("false", "false-bg"),
             ("true", "true-bg"),
             ("mixed", "mixed-bg"),
+            ("unproven", "unproven-bg"),
         ]:
             assert contrast(colour[text], colour[ground]) >= 4.5, (text, ground)
         assert contrast(colour["focus"], colour["paper"]) >= 3
