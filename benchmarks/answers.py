@@ -57,7 +57,7 @@ class Measured:
     def covered(self) -> Mask:
         """Return which are past the gate that ``AnswerFinder`` has before its threshold."""
         coverage = self.features[:, FEATURES.index("coverage")] * self.features[:, -1]
-        return np.asarray(coverage >= answers.LEAST_COVERED)
+        return np.asarray(coverage >= answers.MIN_COVERED)
 
 
 def in_report_half(article_id: str) -> bool:

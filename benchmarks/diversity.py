@@ -19,8 +19,9 @@ from corpus.readers import read_beir, read_judgements, read_queries
 from index.dense.load_encoder import load_encoder
 from index.evaluation.metrics import ndcg, recall
 from recommender.diversity import MarginalRelevance, facet_cosines
-from recommender.evaluation.judged_folder import cached_encoding
-from recommender.ranking.question_ranker import Encode, QuestionRanker
+from recommender.evaluation.follow_ups import cached_encoding
+from recommender.ranking.question_index import Encode
+from recommender.ranking.question_ranker import QuestionRanker
 
 WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
 SHOWN, LOOKED_AT = 5, 40
@@ -31,15 +32,15 @@ def measure(folder: Path, encode: Encode | None) -> list[Row]:
     articles = [a for a in read_beir(folder / "docs.jsonl") if isinstance(a, Article)]
     questions = read_queries(folder / "questions.jsonl")
     gold, ids = read_judgements(folder / "qrels.tsv"), [q.id for q in questions]
-    ranker = QuestionRanker([q.text for q in questions], articles, encode)
+    ranker = QuestionRanker.fit([q.text for q in questions], articles, encode)
     rows: dict[float, list[tuple[float, float, float]]] = {weight: [] for weight in WEIGHTS}
     for article in articles:
         if article.id not in gold:
             continue
-        told = ranker.read(article)
+        told = ranker.terms_of(article)
         found = ranker.rank(article, LOOKED_AT, told)
         likeness = facet_cosines(
-            [ranker.vectors.of(f.place) for f in found],
+            [ranker.index.vectors.of(f.row) for f in found],
             ranker.terms.idf,
             told.text[: told.n_headline],
         )
@@ -53,7 +54,7 @@ def measure(folder: Path, encode: Encode | None) -> list[Row]:
             while len(chosen) < SHOWN and (taken := diverse.take()) is not None:
                 diverse.choose(taken[0])
                 chosen.append(taken[0])
-            ranking = [ids[found[n].place] for n in chosen]
+            ranking = [ids[found[n].row] for n in chosen]
             pairs = likeness[np.ix_(chosen, chosen)][np.triu_indices(len(chosen), 1)]
             grades = gold[article.id]
             mean = float(pairs.mean()) if len(pairs) else 0.0

@@ -1,8 +1,11 @@
-"""Which questions and which articles to read next: read this file first, it is the product."""
+"""Recommender: the follow-up questions and related articles of an article or a draft.
+
+Read this file first: it puts together what the rooms of this layer do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.models import Article
 from index.ranking.linear_ranker import LinearRanker
@@ -12,7 +15,8 @@ from recommender.answers.bank_answers import BankAnswers, find_answer
 from recommender.answers.finder import AnswerFinder
 from recommender.diversity import MarginalRelevance, facet_cosines
 from recommender.questions.bank import QuestionBank, question_id
-from recommender.ranking.question_ranker import Encode, QuestionRanker
+from recommender.ranking.question_index import Encode
+from recommender.ranking.question_ranker import QuestionRanker
 from recommender.ranking.tfidf import ArticleTerms
 from recommender.related.finder import RelatedFinder
 from recommender.suggestions.candidates import CandidateSource, QuestionCandidate
@@ -27,11 +31,10 @@ from recommender.suggestions.reasons import (
 from recommender.suggestions.selection import ListFilter
 from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
-HEADLINES = "headlines"  # of all articles, in the order of the index
-LOOKED_AT = 32  # questions of the bank that are held against the page, best first
+HEADLINES_NAME = "headlines"  # file of the headlines of all articles, in the order of the index
+MAX_CANDIDATES = 32  # questions of the bank that are considered for one list, best first
 DIVERSITY = 1.0  # what a question loses for having the facet of one above it; benchmarks/README.md
-_ORIGINS: dict[Origin, tuple[str, ...]] = {
-    "pinned": (),
+_ORIGIN_REASONS: dict[Origin, tuple[str, ...]] = {
     "own": ("asked by this article",),
     "archive": (),
     "fallback": ("only loosely related",),
@@ -44,17 +47,33 @@ class Recommender:
     def __init__(
         self,
         bank: QuestionBank,
-        answered: BankAnswers,
+        answers: BankAnswers,
         ranker: QuestionRanker,
         finder: AnswerFinder,
         related: RelatedFinder,
         headline_of: HeadlineOf,
     ) -> None:
-        """Use ``Recommender.build``, or ``open`` for what a build has written."""
+        """Use ``Recommender.build``, or ``open`` for what a build has written.
+
+        Parameters
+        ----------
+        bank
+            The questions of the archive.
+        answers
+            Their answers, in the order of the bank.
+        ranker
+            Their ranking, in the order of the bank.
+        finder
+            Answers questions that are not in the bank.
+        related
+            Finds related articles.
+        headline_of
+            Returns the headline of an article by its id.
+        """
         self._ranker, self._finder, self._related = ranker, finder, related
         self._headline_of = headline_of
         self._facet_words = FacetWords(ranker.terms)
-        self._offers = CandidateSource(bank, answered, ranker)
+        self._candidates = CandidateSource(bank, answers, ranker)
 
     @classmethod
     def build(
@@ -64,9 +83,18 @@ class Recommender:
         superseded: Mapping[str, str],
         encode: Encode | None = None,
     ) -> Recommender:
-        """Return the suggestions of an archive, all in memory.
+        """Return the recommender of an archive, all in memory.
 
-        ``superseded`` maps old ids to their successors.
+        Parameters
+        ----------
+        index
+            The search index of the published ones of ``articles``.
+        articles
+            The archive, by id.
+        superseded
+            The id of each superseded article → that of its successor.
+        encode
+            The sentence encoder; None: words only.
         """
         published = [a for _, a in sorted(articles.items()) if a.published]
         bank = QuestionBank.build(published, superseded)
@@ -75,7 +103,7 @@ class Recommender:
         return cls(
             bank,
             BankAnswers.of([find_answer(question, finder) for question in bank]),
-            QuestionRanker(bank.texts(), current, encode, index=index),
+            QuestionRanker.fit(bank.texts(), current, encode, index=index),
             finder,
             RelatedFinder(index, articles.__getitem__, superseded),
             lambda id: articles[id].headline if id in articles else id,
@@ -88,20 +116,35 @@ class Recommender:
         article_of: Callable[[str], Article],
         superseded: Mapping[str, str],
         encode: Encode | None = None,
-        ranker: LinearRanker | None = None,
+        model: LinearRanker | None = None,
     ) -> Recommender:
-        """Return the suggestions of the generation that ``index`` is of, memory-mapped.
+        """Return the recommender of the generation that ``index`` is of, memory-mapped.
 
-        ``encode`` counts where the generation was built with it. ArchiveError: a file is missing or
-        damaged.
+        Parameters
+        ----------
+        index
+            The search index of the generation.
+        article_of
+            Returns an article by id; KeyError: it is gone.
+        superseded
+            The id of each superseded article → that of its successor.
+        encode
+            The sentence encoder that the generation was built with; None: words only.
+        model
+            Weights of the question ranking; None: the shipped ones.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
         """
         folder = index.folder
-        headlines = PackedStrings.open(folder, HEADLINES, n=len(index))
+        headlines = PackedStrings.open(folder, HEADLINES_NAME, n=len(index))
         bank = QuestionBank.open(folder)
         return cls(
             bank,
             BankAnswers.open(folder, len(bank)),
-            QuestionRanker.open(folder, encode, ranker),
+            QuestionRanker.open(folder, encode, model),
             AnswerFinder(index, article_of, superseded),
             RelatedFinder(index, article_of, superseded),
             lambda id: headlines[index.place(id)] if id in index else id,
@@ -121,63 +164,88 @@ class Recommender:
         return self._related.related(article, limit)
 
     def questions(
-        self, article: Article, limit: int, told: ArticleTerms | None = None
+        self, article: Article, limit: int, article_terms: ArticleTerms | None = None
     ) -> tuple[QuestionSuggestion, ...]:
         """Return the article's own follow-ups, then the bank's best, each about another facet.
 
-        No two ask the same, and none is answered by the article's own text. ``told`` are the terms
-        of the article, where they are known.
-        """
-        told = told or self._ranker.read(article)
-        ranking = self._ranker.rank(article, LOOKED_AT, told)
-        facets = Facets(article, self._facet_words, told)
-        own = self._offers.own(article, ranking)
-        archive = self._offers.archive(article, ranking, facets)
-        offers = [*own, *archive]
-        likeness = facet_cosines(
-            [o.terms for o in offers], self._ranker.terms.idf, told.text[: told.n_headline]
-        )
-        left = {len(own) + n: offer.score for n, offer in enumerate(archive)}
-        diverse = MarginalRelevance(left, lambda one, other: float(likeness[one, other]), DIVERSITY)
-        kept = ListFilter(article, told)
-        chosen: list[tuple[QuestionCandidate, float]] = []
-        for place, offer in enumerate(own):
-            if len(chosen) < limit and kept.add(offer):
-                chosen.append((offer, 0.0))
-                diverse.choose(place)
-        while len(chosen) < limit and (taken := diverse.take()) is not None:
-            place, loss = taken
-            if kept.add(offers[place]):
-                chosen.append((offers[place], loss))
-                diverse.choose(place)
-        return tuple(self._shown(offer, loss, article, facets) for offer, loss in chosen)
+        No two ask the same, and none is answered by the article's own text.
 
-    def _shown(
-        self, offer: QuestionCandidate, loss: float, article: Article, facets: Facets
+        Parameters
+        ----------
+        article
+            An article of the archive, or a draft.
+        limit
+            At most so many.
+        article_terms
+            The terms of the article, where they are known; else they are read.
+        """
+        terms = article_terms or self._ranker.terms_of(article)
+        ranking = self._ranker.rank(article, MAX_CANDIDATES, terms)
+        facets = Facets(article, self._facet_words, terms)
+        own = self._candidates.own(article, ranking)
+        archive = self._candidates.archive(article, ranking, facets)
+        chosen = self._choose(article, terms, own, archive, limit)
+        return tuple(self._suggestion(found, loss, article, facets) for found, loss in chosen)
+
+    def _choose(
+        self,
+        article: Article,
+        terms: ArticleTerms,
+        own: Sequence[QuestionCandidate],
+        archive: Sequence[QuestionCandidate],
+        limit: int,
+    ) -> list[tuple[QuestionCandidate, float]]:
+        """Return at most ``limit`` candidates, best first, each with what it loses for diversity.
+
+        The article's own come first and lose nothing.
+        """
+        candidates = [*own, *archive]
+        cosines = facet_cosines(
+            [c.terms for c in candidates], self._ranker.terms.idf, terms.text[: terms.n_headline]
+        )
+        scores = {len(own) + n: candidate.score for n, candidate in enumerate(archive)}
+        diverse = MarginalRelevance(
+            scores, lambda one, other: float(cosines[one, other]), DIVERSITY
+        )
+        accepted = ListFilter(article, terms)
+        chosen: list[tuple[QuestionCandidate, float]] = []
+        for number, candidate in enumerate(own):
+            if len(chosen) < limit and accepted.add(candidate):
+                chosen.append((candidate, 0.0))
+                diverse.choose(number)
+        while len(chosen) < limit and (taken := diverse.take()) is not None:
+            number, loss = taken
+            if accepted.add(candidates[number]):
+                chosen.append((candidates[number], loss))
+                diverse.choose(number)
+        return chosen
+
+    def _suggestion(
+        self, candidate: QuestionCandidate, loss: float, article: Article, facets: Facets
     ) -> QuestionSuggestion:
-        answer = self._answer(offer, article)
-        parts = offer.contributions | ({"like those above": -loss} if loss else {})
-        why = _ORIGINS[offer.origin]
-        if offer.entry and offer.origin != "own":
-            why += who_asks(offer.entry.asked, self._headline_of)
+        answer = self._answer(candidate, article)
+        parts = candidate.contributions | ({"like those above": -loss} if loss else {})
+        reasons = _ORIGIN_REASONS[candidate.origin]
+        if candidate.entry and candidate.origin != "own":
+            reasons += who_asks(candidate.entry.asked, self._headline_of)
         return QuestionSuggestion(
-            offer.entry.asked.id if offer.entry else question_id(offer.text),
-            offer.text,
+            candidate.entry.asked.id if candidate.entry else question_id(candidate.text),
+            candidate.text,
             sum(parts.values()),
-            offer.origin,
+            candidate.origin,
             answer,
             (
-                *why,
-                *wording(offer.faults),
+                *reasons,
+                *wording(candidate.faults),
                 *led_to(answer, self._headline_of),
-                *facets.reasons(offer.text),
+                *facets.reasons(candidate.text),
             ),
             parts,
         )
 
-    def _answer(self, offer: QuestionCandidate, article: Article) -> Answer | None:
-        """Return where a question is answered: known for the bank's, looked for in a draft's."""
-        answer = offer.entry.answer if offer.entry else None
-        if offer.entry is None or (answer and answer.article_id == article.id):
-            return self._finder.answer(offer.text, exclude=[article.id])
+    def _answer(self, candidate: QuestionCandidate, article: Article) -> Answer | None:
+        """Return the answer of a question: the bank's, or for a draft's own question a new one."""
+        answer = candidate.entry.answer if candidate.entry else None
+        if candidate.entry is None or (answer and answer.article_id == article.id):
+            return self._finder.answer(candidate.text, exclude=[article.id])
         return answer

@@ -1,4 +1,4 @@
-"""What the recommender gives to every door."""
+"""Values of the recommender: answers, suggested questions, related articles."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Origin = Literal["pinned", "own", "archive", "fallback"]
+Origin = Literal["own", "archive", "fallback"]
+"""Who asks: the article itself, others of the archive, or others on a loosely related topic."""
+
 Relation = Literal["same claim", "update", "contradicts", "same topic", "background"]
+"""What a related article is to the one at hand."""
+
+PAGE_SIZE = 5  # questions, and related articles, that one page shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,10 @@ class QuestionSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class RelatedSuggestion:
-    """One related article with its relation to the article at hand."""
+    """One related article with its relation to the article at hand.
+
+    ``reasons`` are plain words for people; ``contributions`` of named features add up to ``score``.
+    """
 
     article_id: str
     score: float
@@ -56,7 +64,7 @@ class RelatedSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Everything shown beside one article or draft, best first.
+    """The questions and related articles of one article or draft, best first.
 
     ``also_checked``: questions of the archive that follow the editors' own as a list of their own,
     where fewer than three of those lead to an article.

@@ -18,7 +18,7 @@ from index.search.reader import Index
 from index.search.searcher import Searcher
 from index.types import SearchRequest, SearchResult
 from recommender.recommend import Recommender
-from recommender.suggestions.stored import MOST, StoredSuggestions
+from recommender.suggestions.stored import MAX_STORED, StoredSuggestions
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 
 
@@ -86,13 +86,13 @@ class ArchiveBackend:
         self, article_id: str, limit: int, explain: bool
     ) -> tuple[QuestionSuggestion, ...]:
         article = self.article(article_id)
-        if explain or limit > MOST:  # what is stored is shorter, and says nothing of features
+        if explain or limit > MAX_STORED:  # what is stored is shorter, and says nothing of features
             return self._recommender.questions(article, limit)
         return self._stored.questions(self._index.place(article_id), limit)
 
     def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
         article = self.article(article_id)
-        if explain or limit > MOST:
+        if explain or limit > MAX_STORED:
             return self._recommender.related(article, limit)
         return self._stored.related(self._index.place(article_id), limit)
 

@@ -62,7 +62,7 @@ def search(
             )
     except (OSError, ValueError, StaticEmbeddingsUnavailable) as error:
         raise Failure(str(error)) from error
-    _finish({"splits": [split] if split else splits} | result, run, as_json)
+    _show({"splits": [split] if split else splits} | result, as_json)
 
 
 @app.command()
@@ -81,7 +81,7 @@ def questions(
     """Measure follow-up questions: nDCG@10, MRR, recall, also against hard distractors."""
     from api.backend.open import try_encoder
     from index.ranking.linear_ranker import LinearRanker
-    from recommender.evaluation.judged_folder import evaluate_questions
+    from recommender.evaluation.follow_ups import evaluate_questions
 
     _check_run(run)
     model = try_encoder(Settings.read(encoder=encoder).encoder, warn)
@@ -91,7 +91,7 @@ def questions(
             result = evaluate_questions(folder, run, model, weights, step)
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
-    _finish(result, run, as_json)
+    _show(result, as_json)
 
 
 def _check_run(run: Path | None) -> None:
@@ -100,11 +100,7 @@ def _check_run(run: Path | None) -> None:
         raise Failure(f"the folder of the run file, {run.parent}, does not exist. Make it first.")
 
 
-def _finish(result: dict[str, object], run: Path | None, as_json: bool) -> None:
-    from index.evaluation.trec_run import part_ties
-
-    if run is not None:
-        part_ties(run)
+def _show(result: dict[str, object], as_json: bool) -> None:
     if as_json:
         show_json(result)
         return

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -20,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cpu import cpu_count
 from index.dense.load_encoder import Kind, Matrix
 from index.dense.model_files import EncoderFiles, EncoderUnavailable, Pooling, without_library
 
@@ -38,7 +38,7 @@ class OnnxEncoder:
     def __init__(self, files: EncoderFiles, *, threads: int = 0) -> None:
         model, tokenizer = files.read()
         self._files = files
-        self._threads = threads if threads > 0 else _cores()
+        self._threads = threads if threads > 0 else cpu_count()
         self.name = _name(files, model, tokenizer)
         self._tokenizer = _tokenizer(files, tokenizer)
         padding = self._tokenizer.padding or {}
@@ -212,12 +212,6 @@ def _library(name: str) -> Any:
         return importlib.import_module(name)
     except ImportError:
         raise without_library(name) from None
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # not everywhere; it knows a container's limits
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _one_line(error: Exception) -> str:

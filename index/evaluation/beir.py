@@ -20,6 +20,7 @@ from index.dense.encoding_cache import EncodingCache
 from index.dense.load_encoder import Encoder
 from index.dense.static_embeddings import load_static_embeddings
 from index.evaluation.metrics import average_precision, ndcg, recall, reciprocal_rank
+from index.evaluation.trec_run import write_run
 from index.search.reader import Index
 from index.storage.generation_format import FORMAT, open_manifest, seal_generation
 
@@ -54,12 +55,7 @@ def evaluate_search(
         if len(latencies) % 10 == 0:
             progress("Searching", len(latencies), len(gold))
     if run is not None:
-        lines = (
-            f"{query} Q0 {id} {rank} {score:.6f} divedeeper\n"
-            for query, ranking in rankings.items()
-            for rank, (id, score) in enumerate(ranking, 1)
-        )
-        run.write_text("".join(lines), encoding="utf-8")
+        write_run(run, rankings)
     order = {q: [id for id, _ in ranking] for q, ranking in rankings.items()}
 
     def mean(values: list[float]) -> float:

@@ -1,27 +1,27 @@
-"""Run files in TREC's form, ``query Q0 document rank score tag``, read alike everywhere."""
+"""TREC run files: ``query Q0 document rank score tag``, one line for each ranked document."""
 
 from __future__ import annotations
 
 import os
-from itertools import groupby
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-LEAST = 1e-6  # the smallest difference that six decimals show
+TAG = "divedeeper"
+MIN_STEP = 1e-6  # the smallest difference of scores that six decimals show
 
 
-def part_ties(path: Path) -> None:
-    """Rewrite a run so that the scores of each query fall strictly with its ranks.
+def write_run(path: Path, rankings: Mapping[str, Iterable[tuple[str, float]]]) -> None:
+    """Write the rankings of all queries, each (document id, score), best first.
 
-    Programs that read a run sort it by score and break ties in their own way; equal scores would
-    give another ranking than ours. A score that is not below the one before becomes so by 1e-6.
+    Programs that read a run sort it by score and break ties in their own ways, so scores are
+    written to fall strictly with the ranks: one that is not below the one before is lowered by
+    ``MIN_STEP``. The file is complete or not there: it is renamed when it is written.
     """
-    # Split from the right: an id may hold spaces, whatever the form says.
-    rows = [line.rsplit(" ", 3) for line in path.read_text(encoding="utf-8").splitlines()]
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     with temporary.open("w", encoding="utf-8") as file:
-        for _, ranking in groupby(rows, key=lambda row: row[0].partition(" Q0 ")[0]):
+        for query, ranking in rankings.items():
             last = float("inf")
-            for names, rank, score, tag in ranking:
-                last = min(round(float(score), 6), round(last - LEAST, 6))
-                file.write(f"{names} {rank} {last:.6f} {tag}\n")
+            for rank, (document, score) in enumerate(ranking, 1):
+                last = min(round(float(score), 6), round(last - MIN_STEP, 6))
+                file.write(f"{query} Q0 {document} {rank} {last:.6f} {TAG}\n")
     os.replace(temporary, path)

@@ -1,4 +1,4 @@
-"""Which article answers each question of the bank, found once for all articles that show it."""
+"""Answers of all questions of the bank, found once at build time, as arrays on disk."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ARRAYS: dict[str, ArrayType] = {
 
 @dataclass(frozen=True, eq=False, slots=True)
 class BankAnswers:
-    """Place in the bank → its answer.
+    """Row in the bank → its answer.
 
     ``article`` int64 [n], the article most likely to answer, -1 without one; ``section`` int64 [n];
     ``confidence`` float64 [n]; ``sure`` bool [n], whether it is shown as the answer. Memory-mapped
@@ -49,13 +49,13 @@ class BankAnswers:
     @classmethod
     def of(cls, likely: Sequence[tuple[Answer, bool] | None]) -> BankAnswers:
         """Return the answers of a bank, in its order; see ``AnswerFinder.likely``."""
-        nobody = Answer("", 0, 0.0)
-        answers = [found[0] if found else nobody for found in likely]
+        none = Answer("", 0, 0.0)
+        answers = [found[0] if found else none for found in likely]
         ids = sorted({answer.article_id for answer in answers} - {""})
-        place = {id: number for number, id in enumerate(ids)}
+        rows = {id: row for row, id in enumerate(ids)}
         return cls(
             PackedStrings.of(ids),
-            np.array([place.get(a.article_id, -1) for a in answers], np.int64),
+            np.array([rows.get(a.article_id, -1) for a in answers], np.int64),
             np.array([a.section for a in answers], np.int64),
             np.array([a.confidence for a in answers], np.float64),
             np.array([bool(found and found[1]) for found in likely], np.bool_),
@@ -64,16 +64,16 @@ class BankAnswers:
     def __len__(self) -> int:
         return len(self.article)
 
-    def __getitem__(self, place: int) -> Answer | None:
+    def __getitem__(self, row: int) -> Answer | None:
         """Return the answer of a question, None where it is unanswered."""
-        return self.likely(place) if self.sure[place] else None
+        return self.likely(row) if self.sure[row] else None
 
-    def likely(self, place: int) -> Answer | None:
+    def likely(self, row: int) -> Answer | None:
         """Return the article most likely to answer a question, however unlikely that is."""
-        number = int(self.article[place])
-        if number < 0:
+        article = int(self.article[row])
+        if article < 0:
             return None
-        return Answer(self.ids[number], int(self.section[place]), float(self.confidence[place]))
+        return Answer(self.ids[article], int(self.section[row]), float(self.confidence[row]))
 
     def save(self, folder: Path) -> None:
         """Write the answers into ``folder`` as .npy files whose names begin with ``bank-answers``.
@@ -101,9 +101,9 @@ class BankAnswers:
 
 
 def find_answer(question: BankQuestion, finder: AnswerFinder) -> tuple[Answer, bool] | None:
-    """Return where a question of the bank is answered most likely, and whether that is sure.
+    """Return the most likely answer of a question of the bank, and whether it is sure enough.
 
-    Its own check is sure, if there is one. Never an article that asks it.
+    An article that checks this very question is a sure answer; one that asks it is never one.
     """
     if question.headline_of:
         return Answer(question.headline_of[0], 0, 1.0), True

@@ -1,4 +1,4 @@
-"""A logistic model over named features whose output is a probability that can be believed."""
+"""Calibrated logistic regression over named features: fit, load, save, probability."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Floats = NDArray[np.float64]
 class LogisticModel:
     """p = 1 / (1 + exp(-(intercept + sum of weight * feature))).
 
-    ``threshold``: from which probability an answer is shown. ``search``: the weights of the search
-    ranking that its features were measured with, so that another ranking does not change what they
-    mean. ``trained_on`` and ``metrics`` say where it is from.
+    ``threshold`` is the least probability at which an answer is shown. ``search`` holds the weights
+    of the search ranking that its features were measured with, so that another ranking does not
+    change what they mean. ``trained_on`` and ``metrics`` name its data and its quality there.
     """
 
     weights: Mapping[str, float]
@@ -36,7 +36,7 @@ class LogisticModel:
         Raises
         ------
         ValueError
-            The model weighs a feature that is not among ``names``: it is of another version.
+            The model has a weight for a feature that is not among ``names``: another version's.
         """
         if missing := sorted(set(self.weights) - set(names)):
             raise ValueError(
@@ -87,9 +87,18 @@ def probability(logit: float) -> float:
 def fit(
     names: Sequence[str], features: Floats, right: NDArray[np.bool_], c: float
 ) -> LogisticModel:
-    """Return the model learned from ``features`` [n, n_features] and whether each is ``right`` [n].
+    """Return the model learned from examples; its threshold is 0.5.
 
-    ``c`` is the inverse of the L2 penalty on standardised weights. The threshold is 0.5.
+    Parameters
+    ----------
+    names
+        Names of the features.
+    features
+        Float64 [n, len(names)].
+    right
+        Whether each example is one of an answer, bool [n].
+    c
+        The inverse of the L2 penalty on standardised weights.
     """
     from sklearn.linear_model import LogisticRegression  # a second to import, needed to fit only
 

@@ -1,4 +1,4 @@
-"""Which article of the archive answers a question, where in it, and how sure that is."""
+"""Answer finder: the article and section that answer a question, with a calibrated confidence."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ from recommender.types import Answer
 
 SHIPPED = Path(__file__).parent / "weights" / "answers.json"
 SHIPPED_NEURAL = Path(__file__).parent / "weights" / "answers-encoder.json"
-LEAST_COVERED = (
-    0.4  # share of the telling words: an article that lacks more answers another question
-)
+MIN_COVERED = 0.4  # share of the content words: an article with fewer answers another question
 FEATURES = (
     *SEARCH_FEATURES,
     *(f"{name} ahead" for name in SEARCH_FEATURES),
@@ -31,15 +29,15 @@ FEATURES = (
     "score ahead",
     "known words",
 )
-"""What is known about the best article. "ahead": how far before the next. Known words: the share of
-the question's telling words that the archive holds at all."""
+"""Features of the best article. "ahead": its value less that of the second best. "known words": the
+share of the question's content words that the archive contains at all."""
 
 _COVERAGE = SEARCH_FEATURES.index("coverage")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question to be answered. ``context``: words of the conversation, if it needs them."""
+    """A question to be answered. ``context``: words of the conversation that it depends on."""
 
     question: str
     context: str = ""
@@ -48,18 +46,14 @@ class Ask:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Best:
-    """The best article for a question, with ``features`` float64 [len(FEATURES)]."""
+    """The best article for a question; ``features`` float64 [len(FEATURES)]."""
 
     article_id: str
     features: Floats
 
 
 class AnswerFinder:
-    """Finds answers in one generation; safe for several threads.
-
-    ``article_of`` returns an article by id; KeyError: there is none any more. ``superseded`` holds
-    the ids of old checks: never an answer, though their successors may be.
-    """
+    """Finds answers in one generation; safe for several threads."""
 
     def __init__(
         self,
@@ -68,7 +62,19 @@ class AnswerFinder:
         superseded: Collection[str] = (),
         model: LogisticModel | None = None,
     ) -> None:
-        """``model`` defaults to the shipped one for an index with or without meanings."""
+        """Find answers in ``index``.
+
+        Parameters
+        ----------
+        index
+            The generation.
+        article_of
+            Returns an article by id; KeyError: it is gone.
+        superseded
+            Ids of superseded articles: never an answer, though their successors may be.
+        model
+            None: the shipped one, for an index with or without an encoder.
+        """
         shipped = SHIPPED_NEURAL if index.encoder and SHIPPED_NEURAL.exists() else SHIPPED
         self._model = model or LogisticModel.load(shipped)
         self._index, self._article_of = index, article_of
@@ -79,10 +85,17 @@ class AnswerFinder:
     def answer(
         self, question: str, context: str = "", exclude: Collection[str] = ()
     ) -> Answer | None:
-        """Return where ``question`` is answered, None where nothing is sure enough.
+        """Return the answer of ``question``; None where nothing is sure enough.
 
-        ``exclude`` are articles that may not answer: the one that asks. Pass ``context`` only for
-        a question that does not stand alone: it draws towards whatever shares the context's topic.
+        Parameters
+        ----------
+        question
+            In words.
+        context
+            What came before in a conversation. Only for a question that does not stand alone: it
+            favours whatever shares the context's topic.
+        exclude
+            Articles that may not answer: the one that asks.
         """
         found = self.likely(question, context, exclude)
         return found[0] if found and found[1] else None
@@ -90,9 +103,14 @@ class AnswerFinder:
     def likely(
         self, question: str, context: str = "", exclude: Collection[str] = ()
     ) -> tuple[Answer, bool] | None:
-        """Return the article most likely to answer, and whether that is sure enough to be shown.
+        """Return the most likely answer, and whether it is sure enough to be shown.
 
         None where no article shares a word with the question.
+
+        Parameters
+        ----------
+        question, context, exclude
+            See ``answer``.
         """
         out = set(exclude)
         while (best := self.best(question, context, out)) is not None:
@@ -104,18 +122,24 @@ class AnswerFinder:
             if article is None or not article.published:
                 out.add(best.article_id)
                 continue
-            sure = confidence >= self._model.threshold and _covered(best)
+            sure = confidence >= self._model.threshold and _is_covered(best)
             section = best_passage(question, passages(article)) if sure else 0
             return Answer(best.article_id, section, confidence), sure
         return None
 
     def answers(self, asks: Iterable[Ask], threads: int = 2) -> Iterator[Answer | None]:
-        """Yield the answer of each of ``asks``, in order; the compiled loops run side by side."""
+        """Yield the answer of each of ``asks``, in order; ``threads`` are answered at a time."""
         with ThreadPoolExecutor(threads) as pool:
             yield from pool.map(lambda a: self.answer(a.question, a.context, a.exclude), asks)
 
     def best(self, question: str, context: str = "", exclude: Collection[str] = ()) -> Best | None:
-        """Return the best article for ``question`` and what is known about it; None without one."""
+        """Return the best article for ``question`` with its features; None without one.
+
+        Parameters
+        ----------
+        question, context, exclude
+            See ``answer``.
+        """
         text = f"{question} {context}".strip()
         found = self._index.candidates(text)
         scores = found.features @ self._search
@@ -127,9 +151,9 @@ class AnswerFinder:
         ][:2]
         if not order:
             return None
-        nobody = np.zeros(len(SEARCH_FEATURES) + 1)
+        missing = np.zeros(len(SEARCH_FEATURES) + 1)
         first, second = (
-            np.append(found.features[row], scores[row]) if row is not None else nobody
+            np.append(found.features[row], scores[row]) if row is not None else missing
             for row in (order[0], order[1] if len(order) > 1 else None)
         )
         content = {word for word in words(text) if word not in STOPWORDS}
@@ -143,11 +167,11 @@ class AnswerFinder:
         return probability(float(self._weights @ best.features) + self._model.intercept)
 
     def contributions(self, best: Best) -> Mapping[str, float]:
-        """Return what each feature adds to the logit of the confidence; their sum is the logit."""
-        shares = (self._weights * best.features).tolist()
-        parts = {name: share for name, share in zip(FEATURES, shares, strict=True) if share}
+        """Return what each feature adds to the logit of the confidence; they add up to it."""
+        values = (self._weights * best.features).tolist()
+        parts = {name: value for name, value in zip(FEATURES, values, strict=True) if value}
         return {"intercept": self._model.intercept, **parts}
 
 
-def _covered(best: Best) -> bool:
-    return float(best.features[_COVERAGE] * best.features[-1]) >= LEAST_COVERED
+def _is_covered(best: Best) -> bool:
+    return float(best.features[_COVERAGE] * best.features[-1]) >= MIN_COVERED

@@ -1,4 +1,4 @@
-"""Does an article already answer a question in its own text? Then nobody needs to ask it there."""
+"""Questions that an article's own text already answers: a logistic model over shared words."""
 
 from __future__ import annotations
 
@@ -14,29 +14,30 @@ from corpus.analysis.tokenizer import content_terms
 from corpus.models import Article
 from index.jit import compiled
 from recommender.answers.calibration import Floats, LogisticModel, probability
-from recommender.answers.passages import Passage, best_passage, passages, telling
+from recommender.answers.passages import Passage, best_passage, content_words, passages
 from recommender.questions.equivalence import ParsedQuestion, same_question
 
 SHIPPED = Path(__file__).parent / "weights" / "on_page.json"
 FEATURES = (
-    "telling words in one passage",
-    "telling words in the article",
-    "telling words in the lead",
-    "telling words in two sentences",
+    "content words in one passage",
+    "content words in the article",
+    "content words in the lead",
+    "content words in two sentences",
     "headline in the question",
-    "telling words",
+    "content words",
 )
-"""Shares in [0, 1], but for the last: a count up to ``MOST_WORDS``."""
+"""Shares in [0, 1], but for the last: a count up to ``MAX_WORDS``."""
 
 WINDOW = 30  # terms: two sentences
-MOST_WORDS = 12
-LEAD_TERMS, PASSAGE_TERMS, WINDOW_TERMS = 100, 60, 18  # telling terms of lead, passage, window
-LEAST_HELD = 0.81  # share of the telling words: a page that lacks one of five lacks the point
+MAX_WORDS = 12  # content words of a question that count; few have more
+# Content terms of the lead, a passage and a window: some three fifths of all terms.
+LEAD_TERMS, PASSAGE_TERMS, WINDOW_TERMS = 100, 60, 18
+MIN_COVERED = 0.81  # share of the content words: a page without one of five misses the point
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article ready to be held against many questions."""
+    """An article cut into passages and windows, to be compared with many questions."""
 
     passages: tuple[Passage, ...]
     sets: tuple[frozenset[str], ...]
@@ -47,7 +48,7 @@ class Page:
 
     @staticmethod
     def of(article: Article) -> Page:
-        """Return ``article`` cut into passages and windows."""
+        """Return the page of ``article``."""
         cut = passages(article)
         windows = [
             frozenset(passage.terms[start : start + WINDOW])
@@ -66,23 +67,26 @@ class Page:
         )
 
     def features(self, question: str) -> Floats:
-        """Return what speaks for the page answering ``question``, float64 [len(FEATURES)]."""
-        asked = frozenset(telling(question))
+        """Return the features of ``question`` on this page, float64 [len(FEATURES)]."""
+        asked = frozenset(content_words(question))
         n = max(len(asked), 1)
         return np.array(
             [
-                _most(asked, self.sets) / n,
+                _largest_overlap(asked, self.sets) / n,
                 len(asked & self.everything) / n,
                 len(asked & self.sets[0]) / n,
-                _most(asked, self.windows) / n,
+                _largest_overlap(asked, self.windows) / n,
                 len(asked & self.headline) / max(len(self.headline), 1),
-                min(len(asked), MOST_WORDS),
+                min(len(asked), MAX_WORDS),
             ]
         )
 
     def answers(self, question: str) -> tuple[int, float] | None:
-        """Return the section that answers ``question`` and how sure that is, None if none does."""
-        if same_question(ParsedQuestion.of(question), self.asked, lambda term: 1.0):
+        """Return the section that answers ``question`` and the probability; None if none does.
+
+        The section is 0 for the summary, n for the n-th one.
+        """
+        if same_question(ParsedQuestion.of(question), self.asked):
             return 0, 1.0  # it is what the page checks
         confidence = self.confidence(question)
         if confidence < _model().threshold:
@@ -90,9 +94,9 @@ class Page:
         return best_passage(question, self.passages), confidence
 
     def confidence(self, question: str) -> float:
-        """Return how sure it is that the text answers ``question``; 0 where it lacks the point."""
+        """Return the probability that the text answers ``question``; 0 below ``MIN_COVERED``."""
         features = self.features(question)
-        if features[FEATURES.index("telling words in the article")] < LEAST_HELD:
+        if features[FEATURES.index("content words in the article")] < MIN_COVERED:
             return 0.0
         return _confidence(features)
 
@@ -102,31 +106,41 @@ def confidence_by_terms(
 ) -> float:
     """Return about what ``Page.confidence`` would, from terms alone, in a hundredth of the time.
 
-    ``text`` are the telling terms of an article in order, the headline first; ``asked`` the
-    distinct ones of a question. Windows are a little wider than a page's, so what a page answers
-    is hardly ever missed (0 of 312, with 85 more than the page itself; 10,606 pairs).
+    Windows are a little wider than a page's, so what a page answers is hardly ever missed (0 of
+    312, with 85 more than the page itself; 10,606 pairs).
+
+    Parameters
+    ----------
+    text
+        The content terms of an article in order, the headline first.
+    n_headline
+        How many of them are the headline's.
+    asked
+        The distinct content terms of a question.
     """
     n = len(asked)
-    passage, window, held, headline = _held(text, n_headline, asked, PASSAGE_TERMS, WINDOW_TERMS)
-    if not n or held < LEAST_HELD * n:
+    passage, window, covered, headline = _covered(
+        text, n_headline, asked, PASSAGE_TERMS, WINDOW_TERMS
+    )
+    if not n or covered < MIN_COVERED * n:
         return 0.0
     lead = len(np.intersect1d(text[:LEAD_TERMS], asked))
     return _confidence(
-        np.array([passage / n, held / n, lead / n, window / n, headline, min(n, MOST_WORDS)])
+        np.array([passage / n, covered / n, lead / n, window / n, headline, min(n, MAX_WORDS)])
     )
 
 
 @compiled
-def _held(
+def _covered(
     text: NDArray[np.uint32],
     n_headline: int,
     asked: NDArray[np.uint32],
     passage_terms: int,
     window_terms: int,
 ) -> tuple[int, int, int, float]:
-    """Return how many of ``asked`` the best passage, the best window and the whole text hold.
+    """Return how many of ``asked`` stand in the best passage, the best window and the whole text.
 
-    And the share of the headline's terms that are asked for.
+    And which share of the headline's terms is asked for.
     """
     last = np.full(len(asked), -1_000_000, np.int64)
     passage, window, headline = 0, 0, 0
@@ -141,22 +155,12 @@ def _held(
         headline += at < n_headline
         passage = max(passage, int(np.sum(last > at - passage_terms)))
         window = max(window, int(np.sum(last > at - window_terms)))
-    held = int(np.sum(last >= 0))
-    return passage, window, held, headline / max(n_headline, 1)
-
-
-def answered_on_page(question: str, article: Article) -> tuple[int, float] | None:
-    """Return the section of ``article`` that answers ``question`` and how sure that is.
-
-    The section is 0 for the summary, n for the n-th section; the confidence is a probability in
-    [0, 1]. None where the article's own text does not answer it. For many questions of one article
-    use ``Page.of(article).answers``.
-    """
-    return Page.of(article).answers(question)
+    covered = int(np.sum(last >= 0))
+    return passage, window, covered, headline / max(n_headline, 1)
 
 
 def threshold() -> float:
-    """Return from which confidence a page is said to answer a question."""
+    """Return the confidence from which a page counts as answering a question."""
     return _model().threshold
 
 
@@ -170,7 +174,7 @@ def _weights() -> Floats:
     return _model().vector(FEATURES)
 
 
-def _most(asked: frozenset[str], among: Collection[frozenset[str]]) -> int:
+def _largest_overlap(asked: frozenset[str], among: Collection[frozenset[str]]) -> int:
     return max((len(asked & terms) for terms in among), default=0)
 
 

@@ -1,4 +1,4 @@
-"""An article cut into passages, and which of them a question is about."""
+"""Passages of an article, and the best one for a question by BM25."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, tokenize, words
 from corpus.models import Article
 
-LENGTH = 100  # words; a longer section is cut
-STEP = 80  # words from the start of one passage to the next: an answer is never cut in two
+PASSAGE_TERMS = 100  # a longer section is cut
+STEP_TERMS = 80  # between the starts of two passages: they overlap, so that no answer is cut in two
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ def passages(article: Article) -> tuple[Passage, ...]:
     for number, section in enumerate(article.sections, 1):
         heading, terms = tokenize(section.heading), tokenize(section.text)
         found += [
-            Passage(number, (*heading, *terms[start : start + LENGTH]))
-            for start in range(0, max(len(terms) - (LENGTH - STEP), 1), STEP)
+            Passage(number, (*heading, *terms[start : start + PASSAGE_TERMS]))
+            for start in range(0, max(len(terms) - (PASSAGE_TERMS - STEP_TERMS), 1), STEP_TERMS)
         ]
     return tuple(found)
 
 
-def telling(question: str) -> tuple[str, ...]:
-    """Return the terms of a question that tell, each once, in order."""
+def content_words(question: str) -> tuple[str, ...]:
+    """Return the terms of a question without stop words, each once, in order."""
     return tuple(dict.fromkeys(stem(word) for word in words(question) if word not in STOPWORDS))
 
 
@@ -51,5 +51,7 @@ def best_passage(question: str, among: Sequence[Passage]) -> int:
     """
     if not among or not any(passage.terms for passage in among):
         return 0
-    scores = BM25Plus([passage.terms or ("",) for passage in among]).get_scores(telling(question))
+    scores = BM25Plus([passage.terms or ("",) for passage in among]).get_scores(
+        content_words(question)
+    )
     return among[int(scores.argmax())].section

@@ -1,7 +1,7 @@
 """Conversations among judged documents: a question that is the headline of the next document.
 
 Each turn of a conversation is a document, its own question the headline, and what is asked next is
-its one follow-up. Nobody has judged the questions of the other turns: most would do as well, so in
+its one follow-up. The questions of the other turns are unjudged: most would follow as well, so in
 measuring and in learning they are neither right nor wrong.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from corpus.analysis.tokenizer import words
 from corpus.models import Article
+from recommender.question_key import question_key
 
 
 def same_conversation(
@@ -20,16 +20,24 @@ def same_conversation(
 ) -> dict[str, frozenset[str]]:
     """Return for each article the questions of its conversation that do not follow it themselves.
 
-    ``questions``: id → text; ``gold``: article id → question id → grade. Two articles are of one
-    conversation where a question that follows one is the headline of the other, in any number of
-    steps. Its questions are their headlines and whatever follows one of them. An article outside
-    any conversation has its own headline only.
+    Two articles are of one conversation where a question that follows one is the headline of the
+    other, in any number of steps. The questions of a conversation are their headlines and whatever
+    follows one of them. An article outside any conversation has its own headline only.
+
+    Parameters
+    ----------
+    articles
+        The judged documents.
+    questions
+        Question id → text.
+    gold
+        Article id → question id → grade.
     """
-    asked: dict[str, list[str]] = {}
+    asked: dict[int, list[str]] = {}
     for id, text in questions.items():
-        asked.setdefault(_key(text), []).append(id)
-    headlines = {article.id: _key(article.headline) for article in articles}
-    headed: dict[str, list[str]] = {}
+        asked.setdefault(question_key(text), []).append(id)
+    headlines = {article.id: question_key(article.headline) for article in articles}
+    headed: dict[int, list[str]] = {}
     for id, headline in headlines.items():
         headed.setdefault(headline, []).append(id)
     first = {id: id for id in headlines}
@@ -42,13 +50,9 @@ def same_conversation(
 
     for id in headlines:
         for question in gold.get(id, ()):
-            for other in headed.get(_key(questions.get(question, "")), ()):
+            for other in headed.get(question_key(questions.get(question, "")), ()):
                 first[root(other)] = root(id)
-    told: dict[str, set[str]] = {}
+    members: dict[str, set[str]] = {}
     for id, headline in headlines.items():
-        told.setdefault(root(id), set()).update(asked.get(headline, ()), gold.get(id, ()))
-    return {id: frozenset(told[root(id)].difference(gold.get(id, ()))) for id in headlines}
-
-
-def _key(text: str) -> str:
-    return " ".join(words(text))
+        members.setdefault(root(id), set()).update(asked.get(headline, ()), gold.get(id, ()))
+    return {id: frozenset(members[root(id)].difference(gold.get(id, ()))) for id in headlines}

@@ -17,9 +17,8 @@ from typing import TextIO
 
 import numpy as np
 
-from recommender.types import Suggestions
+from recommender.types import PAGE_SIZE, Suggestions
 
-SHOWN = 5  # entries of each list on a page
 MAX_GRADE = 3
 BOOTSTRAP_SAMPLES = 2_000
 _COLUMNS = ["source-id", "article-id", "grade", "twin"]
@@ -120,7 +119,7 @@ def led_to(source: str, page: Suggestions) -> list[str]:
     ]
 
 
-def ndcg(grades: Mapping[str, Graded], ranking: Sequence[str], k: int = SHOWN) -> float:
+def ndcg(grades: Mapping[str, Graded], ranking: Sequence[str], k: int = PAGE_SIZE) -> float:
     """Return nDCG@k with gain 2^grade - 1 (Burges et al. 2005), the ungraded left out.
 
     Parameters
@@ -140,7 +139,7 @@ def ndcg(grades: Mapping[str, Graded], ranking: Sequence[str], k: int = SHOWN) -
 
 
 def _related_figures(grades: Mapping[str, Graded], ranking: Sequence[str]) -> dict[str, float]:
-    return {"nDCG@5": ndcg(grades, ranking), **_shown_figures(grades, ranking[:SHOWN])}
+    return {"nDCG@5": ndcg(grades, ranking), **_shown_figures(grades, ranking[:PAGE_SIZE])}
 
 
 def _question_figures(grades: Mapping[str, Graded], targets: Sequence[str]) -> dict[str, float]:

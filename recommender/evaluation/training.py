@@ -1,7 +1,7 @@
-"""Learn which questions follow an article: from judged documents, or from an archive itself.
+"""Learning to rank questions: examples from judged documents or an archive, fit, cross-validation.
 
-An archive needs no clicks to teach: the questions that an article's editors chose are the label,
-the candidates that other articles ask (they share its words, so they are hard) are the rest.
+An archive needs no clicks: the questions that an article's editors chose are the positive examples,
+the candidates that other articles ask (they share its words, so they are hard) the negative ones.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from corpus.analysis.tokenizer import words
 from corpus.models import Article, Section
 from index.evaluation.metrics import ndcg
 from index.ranking.linear_ranker import Example, LinearRanker, fit
-from recommender.questions.deduplication import group
+from recommender.questions.deduplication import representatives
 from recommender.ranking.contrast import FEATURES
-from recommender.ranking.question_ranker import SHIPPED, SHIPPED_NEURAL, Encode, QuestionRanker
+from recommender.ranking.question_index import Encode
+from recommender.ranking.question_ranker import SHIPPED, SHIPPED_NEURAL, QuestionRanker
 
-# Learned once: the ten nearest alone teach less here (followupqg_gpt .672 against .671 without
-# encoder, .790 against .784 with it).
+# Fitted once, on all candidates: a second fit on the ten nearest of each article gains nothing here
+# (followupqg_gpt .671 against .672 without encoder, .784 against .790 with it).
 L2 = 0.1  # benchmarks/README.md
-MOST = 2_000  # articles of an archive that are learned from: more would not move 40 weights
-FOLDS = 5
-_PART = re.compile(r"((?<=[.!?])\s+|\n+)")
+MAX_ARTICLES = 2_000  # of an archive: more would hardly move 40 weights
+N_FOLDS = 5
+_SENTENCE = re.compile(r"((?<=[.!?])\s+|\n+)")
 
 Judgements = Mapping[str, Mapping[str, int]]
 """Article id → id of each question that follows it → grade."""
@@ -38,60 +39,78 @@ def examples(
     gold: Judgements,
     unjudged: Mapping[str, Collection[str]] | None = None,
 ) -> list[Example]:
-    """Return what the candidates of each judged article look like, and which of them follow it.
+    """Return the features of the candidates of each judged article, and which of them follow it.
 
-    ``ids`` are those of the questions of ``ranker``, in order. ``unjudged``: article id → questions
-    that are neither right nor wrong for it, and left out.
+    Parameters
+    ----------
+    ranker
+        Finds the candidates.
+    articles
+        The judged articles, and others, which are left out.
+    ids
+        Of the questions of ``ranker``, in its order.
+    gold
+        Which questions follow which article.
+    unjudged
+        Article id → questions that are neither right nor wrong for it, and left out.
     """
     found = []
     for article in articles:
         if grades := gold.get(article.id):
             out = (unjudged or {}).get(article.id, ())
             candidates = ranker.candidates(article)
-            kept = [n for n, place in enumerate(candidates.places) if ids[place] not in out]
-            follows = [grades.get(ids[place], 0) > 0 for place in candidates.places[kept]]
-            found.append(Example(candidates.features[kept], np.array(follows, np.bool_)))
+            judged = [n for n, row in enumerate(candidates.rows) if ids[row] not in out]
+            follows = [grades.get(ids[row], 0) > 0 for row in candidates.rows[judged]]
+            found.append(Example(candidates.features[judged], np.array(follows, np.bool_)))
     return found
 
 
 def archive_examples(
-    articles: Sequence[Article], encode: Encode | None = None, most: int = MOST
+    articles: Sequence[Article], encode: Encode | None = None, max_articles: int = MAX_ARTICLES
 ) -> list[Example]:
-    """Return the examples that an archive holds: each article's own follow-ups are its labels.
+    """Return the examples of an archive: each article's own follow-ups are its labels.
 
-    No label leaks into what it is judged by: a question that two articles ask in nearly the same
-    words is left out (it is nobody's own, and would stand on both sides of a split), and one that
-    the article's text repeats word for word is cut from that text. Of more than ``most`` articles
-    that ask, every n-th is taken.
+    No label leaks into its features: a question that two articles ask in nearly the same words is
+    left out (it would stand on both sides of a split), and one that the article's text repeats word
+    for word is cut from that text. Of more than ``max_articles`` that ask, every n-th is taken.
+
+    Parameters
+    ----------
+    articles
+        The published ones of the archive.
+    encode
+        The sentence encoder; None: words only.
+    max_articles
+        Examples at most.
     """
     cleared = [without_followups(article) for article in articles]
     asked = [(text, a.id) for a in cleared for text in dict.fromkeys(a.followups)]
-    same = group([text for text, _ in asked])
+    group_of = representatives([text for text, _ in asked])
     owners: dict[int, set[str]] = {}
-    for number, (_, owner) in zip(same, asked, strict=True):
-        owners.setdefault(number, set()).add(owner)
-    kept = [place for place, number in enumerate(same) if len(owners[number]) == 1]
-    texts = [asked[place][0] for place in kept]
+    for group, (_, owner) in zip(group_of, asked, strict=True):
+        owners.setdefault(group, set()).add(owner)
+    own = [one for one, group in zip(asked, group_of, strict=True) if len(owners[group]) == 1]
+    texts = [text for text, _ in own]
     gold: dict[str, dict[str, int]] = {}
-    for number, place in enumerate(kept):
-        gold.setdefault(asked[place][1], {})[str(number)] = 1
+    for number, (_, owner) in enumerate(own):
+        gold.setdefault(owner, {})[str(number)] = 1
     askers = [article for article in cleared if article.id in gold]
-    taken = askers[:: -(-len(askers) // most) or 1]
-    ranker = QuestionRanker(texts, cleared, encode, LinearRanker({}))
+    taken = askers[:: -(-len(askers) // max_articles) or 1]
+    ranker = QuestionRanker.fit(texts, cleared, encode, LinearRanker({}))
     return examples(ranker, taken, [str(n) for n in range(len(texts))], gold)
 
 
 def without_followups(article: Article) -> Article:
     """Return the article without the sentences and headings that are one of its own follow-ups.
 
-    A page that shows its list in its text would tell the answer.
+    A page that shows its list in its text would give the answer away.
     """
     own = {tuple(words(text)) for text in article.followups}
     if not own:
         return article
 
     def cut(text: str) -> str:
-        parts = _PART.split(text)
+        parts = _SENTENCE.split(text)
         return "".join("" if tuple(words(part)) in own else part for part in parts)
 
     sections = tuple(Section(cut(s.heading), cut(s.text)) for s in article.sections)
@@ -100,22 +119,32 @@ def without_followups(article: Article) -> Article:
 
 def train(
     sets: Mapping[str, Sequence[Example]],
-    meanings: bool,
+    has_encoder: bool,
     l2: float = L2,
     without: Sequence[str] = (),
 ) -> LinearRanker:
     """Return the ranker learned from named sets, every set counting the same.
 
-    ``meanings``: whether there was an encoder. ``without``: parts of feature names to leave out.
-    Its metrics are of cross-fitting: each article of a set is ranked by what the other four fifths
-    of the set and all other sets teach.
+    Its metrics are cross-fitted: each article of a set is ranked by weights learned from the other
+    four fifths of the set and from all other sets.
+
+    Parameters
+    ----------
+    sets
+        Examples by the name of their set.
+    has_encoder
+        Whether there was an encoder when the examples were made.
+    l2
+        The penalty on squared weights.
+    without
+        Parts of feature names to leave out.
 
     Raises
     ------
     ValueError
         A set has no article with a question that follows it among its candidates.
     """
-    if not meanings:
+    if not has_encoder:
         without = (*without, "meaning")
     columns = [i for i, name in enumerate(FEATURES) if not any(part in name for part in without)]
     cut = {
@@ -141,14 +170,22 @@ def train(
 def cross_fitted(
     part: Sequence[Example], l2: float = L2, others: Sequence[Sequence[Example]] = ()
 ) -> float:
-    """Return the mean nDCG@10 over the candidates of examples that had no say in their weights.
+    """Return the mean nDCG@10 among the candidates, each example ranked by weights of the others.
 
-    A fifth is a run of neighbours: what stands side by side, as the turns of one conversation do,
-    is on one side of the split.
+    A fold is a run of neighbours, so that the turns of one conversation are on one side of a split.
+
+    Parameters
+    ----------
+    part
+        The examples.
+    l2
+        The penalty on squared weights.
+    others
+        More sets that the weights are learned from.
     """
     values = []
-    fold = [i * FOLDS // max(len(part), 1) for i in range(len(part))]
-    for number in range(FOLDS):
+    fold = [i * N_FOLDS // max(len(part), 1) for i in range(len(part))]
+    for number in range(N_FOLDS):
         rest = [e for i, e in enumerate(part) if fold[i] != number]
         held = [e for i, e in enumerate(part) if fold[i] == number]
         if any(e.relevant.any() for e in rest):
@@ -157,9 +194,9 @@ def cross_fitted(
     return float(np.mean(values)) if values else 0.0
 
 
-def compared(sets: Mapping[str, Sequence[Example]], meanings: bool) -> dict[str, float]:
-    """Return what the shipped weights have on the same sets, for the name of a metric each."""
-    shipped = LinearRanker.load(SHIPPED_NEURAL if meanings else SHIPPED)
+def compared(sets: Mapping[str, Sequence[Example]], has_encoder: bool) -> dict[str, float]:
+    """Return the metrics of the shipped weights on the same sets, by their names."""
+    shipped = LinearRanker.load(SHIPPED_NEURAL if has_encoder else SHIPPED)
     weights = shipped.vector(FEATURES).astype(np.float64)
     return {
         f"nDCG@10 among candidates, {name}, by the shipped weights": round(
@@ -172,6 +209,6 @@ def compared(sets: Mapping[str, Sequence[Example]], meanings: bool) -> dict[str,
 def candidates_ndcg(
     example: Example, scores: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> float:
-    """Return nDCG@10 of one example; what is not among the candidates does not count."""
-    order = [str(place) for place in np.argsort(-scores, kind="stable")]
-    return ndcg(order, {str(place): 1 for place in np.flatnonzero(example.relevant)}, 10)
+    """Return nDCG@10 of one example among its candidates; questions not found do not count."""
+    order = [str(row) for row in np.argsort(-scores, kind="stable")]
+    return ndcg(order, {str(row): 1 for row in np.flatnonzero(example.relevant)}, 10)

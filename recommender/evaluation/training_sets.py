@@ -1,4 +1,4 @@
-"""Archives and judged folders → what they teach about follow-up questions."""
+"""Training sets of the question ranking, from archives and judged folders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from corpus.storage.store import Store
 from index.dense.encoding_cache import EncodingCache, encoding
 from index.dense.load_encoder import Encoder
 from index.ranking.linear_ranker import Example
-from recommender.evaluation.judged_folder import JudgedFolder, cached_encoding
+from recommender.evaluation.follow_ups import cached_encoding
+from recommender.evaluation.judged_folder import JudgedFolder
 from recommender.evaluation.training import archive_examples
 
 
@@ -20,7 +21,18 @@ def question_sets(
 ) -> dict[str, list[Example]]:
     """Return the examples of each archive and judged folder under a name of its own.
 
-    Unpublished and superseded articles of an archive teach nothing: readers do not meet them.
+    Unpublished and superseded articles of an archive are left out: readers do not meet them.
+
+    Parameters
+    ----------
+    archives
+        Folders of archives, whose editors' own follow-ups are the labels.
+    folders
+        Judged folders; see ``JudgedFolder``.
+    encoder
+        The sentence encoder; None: words only.
+    step
+        Told of the progress.
     """
     sets: dict[str, list[Example]] = {}
     for folder in archives:

@@ -1,4 +1,4 @@
-"""What the articles of an archive say, as arrays on disk: read once, ranked by several workers."""
+"""Article terms on disk: read once by the build, memory-mapped by its worker processes."""
 
 from __future__ import annotations
 
@@ -22,45 +22,12 @@ _ARRAYS: dict[str, ArrayType] = {
 }
 
 
-class StoredArticleTerms:
-    """Id → what the article says."""
-
-    def __init__(self, ids: PackedStrings, arrays: _Told) -> None:
-        """Use ``of`` or ``open``."""
-        self._ids, self._told = ids, arrays
-        self._place = {ids[place]: place for place in range(len(ids))}
-
-    @classmethod
-    def of(cls, articles: Mapping[str, ArticleTerms]) -> StoredArticleTerms:
-        """Return ``articles`` one behind the other."""
-        return cls(PackedStrings.of(list(articles)), _Told.of(list(articles.values())))
-
-    def get(self, id: str) -> ArticleTerms | None:
-        """Return what an article says, None for an unknown one."""
-        place = self._place.get(id)
-        return None if place is None else self._told[place]
-
-    def save(self, folder: Path) -> None:
-        """Write files whose names begin with ``article-terms`` into ``folder``."""
-        self._ids.save(folder, _IDS)
-        save_arrays(folder, _NAME, **{name: getattr(self._told, name) for name in _ARRAYS})
-
-    @classmethod
-    def open(cls, folder: Path) -> StoredArticleTerms:
-        """Return what ``save`` wrote, memory-mapped."""
-        arrays = _Told(**open_arrays(folder, _NAME, **_ARRAYS))
-        return cls(PackedStrings.open(folder, _IDS), arrays)
-
-    @staticmethod
-    def remove(folder: Path) -> None:
-        """Delete what ``save`` wrote."""
-        for path in folder.glob(f"{_NAME}.*.npy"):
-            path.unlink()
-
-
 @dataclass(frozen=True, eq=False, slots=True)
-class _Told:
-    """Article i says ``text[starts[i]:starts[i + 1]]``; see ``ArticleTerms`` for the rest."""
+class PackedTerms:
+    """The terms of many articles in one array.
+
+    Article i has ``text[starts[i]:starts[i + 1]]``; see ``ArticleTerms`` for the rest.
+    """
 
     text: NDArray[np.uint32]
     sentence: NDArray[np.uint8]
@@ -68,8 +35,8 @@ class _Told:
     n_headline: NDArray[np.int64]
 
     @classmethod
-    def of(cls, articles: Sequence[ArticleTerms]) -> _Told:
-        """Return ``articles`` one behind the other."""
+    def of(cls, articles: Sequence[ArticleTerms]) -> PackedTerms:
+        """Return the terms of ``articles``, in their order."""
         starts = np.zeros(len(articles) + 1, np.int64)
         np.cumsum([len(one.text) for one in articles], out=starts[1:])
         return cls(
@@ -79,6 +46,42 @@ class _Told:
             np.array([one.n_headline for one in articles], np.int64),
         )
 
-    def __getitem__(self, place: int) -> ArticleTerms:
-        rows = slice(int(self.starts[place]), int(self.starts[place + 1]))
-        return ArticleTerms(self.text[rows], self.sentence[rows], int(self.n_headline[place]))
+    def __getitem__(self, row: int) -> ArticleTerms:
+        rows = slice(int(self.starts[row]), int(self.starts[row + 1]))
+        return ArticleTerms(self.text[rows], self.sentence[rows], int(self.n_headline[row]))
+
+
+class StoredArticleTerms:
+    """Article id → its terms."""
+
+    def __init__(self, ids: PackedStrings, terms: PackedTerms) -> None:
+        """Use ``of`` or ``open``."""
+        self._ids, self._terms = ids, terms
+        self._rows = {ids[row]: row for row in range(len(ids))}
+
+    @classmethod
+    def of(cls, articles: Mapping[str, ArticleTerms]) -> StoredArticleTerms:
+        """Return the terms of ``articles``, by id."""
+        return cls(PackedStrings.of(list(articles)), PackedTerms.of(list(articles.values())))
+
+    def get(self, id: str) -> ArticleTerms | None:
+        """Return the terms of an article, None for an unknown one."""
+        row = self._rows.get(id)
+        return None if row is None else self._terms[row]
+
+    def save(self, folder: Path) -> None:
+        """Write files whose names begin with ``article-terms`` into ``folder``."""
+        self._ids.save(folder, _IDS)
+        save_arrays(folder, _NAME, **{name: getattr(self._terms, name) for name in _ARRAYS})
+
+    @classmethod
+    def open(cls, folder: Path) -> StoredArticleTerms:
+        """Return what ``save`` wrote, memory-mapped."""
+        terms = PackedTerms(**open_arrays(folder, _NAME, **_ARRAYS))
+        return cls(PackedStrings.open(folder, _IDS), terms)
+
+    @staticmethod
+    def remove(folder: Path) -> None:
+        """Delete what ``save`` wrote: only a build needs it."""
+        for path in folder.glob(f"{_NAME}.*.npy"):
+            path.unlink()

@@ -1,9 +1,9 @@
-"""Which lists have to be made anew, when few articles changed since the generation before.
+"""Incremental rebuild: which lists have to be computed again when few articles changed.
 
-An article's own lists depend on its text and on what is near to it. So a changed article concerns
-itself, whoever shows it or a question of it, and whoever is near to it or to one of its questions.
-All other lists are kept as they are. What they do not follow is the slow drift of the weights of
-words; therefore a build makes all lists anew before the changes add up to ``MOST``.
+An article's own lists depend on its text and on what is near to it. So a changed article affects
+its own lists, those that show it or a question of it, and those of articles near to it or to one of
+its questions. All other lists are taken over. They do not follow the slow drift of the weights of
+words; therefore a build computes all lists before the changes add up to ``MAX_DRIFT``.
 """
 
 from __future__ import annotations
@@ -24,35 +24,36 @@ from index.storage.generation_format import open_manifest
 from index.storage.json_files import open_json, save_json
 from recommender.answers.bank_answers import BankAnswers
 from recommender.questions.bank import BankQuestion, QuestionBank
-from recommender.related.finder import about
+from recommender.related.finder import comparable_text
 from recommender.suggestions.stored import StoredSuggestions
 from recommender.types import Answer
 
-MOST = 0.02  # share of the articles that may have changed, all refreshed builds together
-NEAR_ARTICLE = 64  # twice the candidates of related articles: it may have been pushed out
-NEAR_QUESTION = 100  # articles whose list a new question may enter
+MAX_DRIFT = 0.02  # share of the articles changed since all lists were computed together
+MAX_NEAR_ARTICLE = 64  # twice the candidates of related articles: it may have been displaced
+MAX_NEAR_QUESTION = 100  # articles whose list a new question may enter
 _NAME = "incremental"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PreviousBuild:
-    """The generation before: its lists, and what they were made of.
+    """The previous generation: its lists, and what they were computed from.
 
-    ``drift``: how many articles changed since all lists were made together.
+    ``rows`` are those of its articles by id, ``fingerprints`` uint8 [n, 16] of their contents;
+    ``drift`` is how many articles changed since all lists were computed together.
     """
 
     folder: Path
     stored: StoredSuggestions
-    places: Mapping[str, int]
+    rows: Mapping[str, int]
     fingerprints: NDArray[np.uint8]
     superseded: Mapping[str, str]
     drift: int
 
     @classmethod
     def open(cls, folder: Path, recipe: str) -> PreviousBuild | None:
-        """Return the generation in ``folder``; None where its lists were made in another way.
+        """Return the generation in ``folder``; None where its lists have another ``recipe``.
 
-        ``recipe`` stands for everything but the articles that lists are made of.
+        See ``BuildInputs.recipe``.
         """
         try:
             open_manifest(folder)
@@ -63,65 +64,102 @@ class PreviousBuild:
             stored = StoredSuggestions(folder, len(ids))
             prints = open_arrays(folder, _NAME, fingerprints=(np.uint8, 2))["fingerprints"]
             check_shape(array_path(folder, _NAME, "fingerprints"), prints, len(ids), 16)
-            places = {id: place for place, id in enumerate(ids)}
-            return cls(folder, stored, places, prints, head["superseded"], int(head["drift"]))
+            rows = {id: row for row, id in enumerate(ids)}
+            return cls(folder, stored, rows, prints, head["superseded"], int(head["drift"]))
         except ArchiveError:
-            return None  # of another version, or damaged: everything is made anew
+            return None  # of another version, or damaged: everything is computed again
 
 
-def note(
+def write_build_state(
     folder: Path,
     recipe: str,
     fingerprints: NDArray[np.uint8],
     superseded: Mapping[str, str],
     drift: int,
 ) -> None:
-    """Write what the next build compares with; ``fingerprints`` uint8 [n, 16] by place."""
+    """Write what the next build compares with.
+
+    Parameters
+    ----------
+    folder
+        The generation.
+    recipe
+        Of its lists; see ``BuildInputs.recipe``.
+    fingerprints
+        Of the contents of its articles, uint8 [n, 16] by row.
+    superseded
+        The id of each superseded article → that of its successor.
+    drift
+        Articles that changed since all lists were computed together.
+    """
     save_arrays(folder, _NAME, fingerprints=fingerprints)
     head = {"recipe": recipe, "superseded": dict(superseded), "drift": drift}
     save_json(folder, _NAME, head)
 
 
 def changed_articles(
-    before: PreviousBuild,
+    previous: PreviousBuild,
     ids: list[str],
     fingerprints: NDArray[np.uint8],
     superseded: Mapping[str, str],
 ) -> frozenset[str] | None:
-    """Return what is new, gone or different; None where that is so much that all is made anew."""
-    changed = set(before.places) ^ set(ids)
-    for place, id in enumerate(ids):
-        was = before.places.get(id)
-        if was is not None and not np.array_equal(fingerprints[place], before.fingerprints[was]):
+    """Return the ids that are new, gone or different; None where they are too many.
+
+    Parameters
+    ----------
+    previous
+        The previous generation.
+    ids
+        Of the articles now.
+    fingerprints
+        Of their contents, uint8 [n, 16].
+    superseded
+        The id of each superseded article → that of its successor.
+    """
+    changed = set(previous.rows) ^ set(ids)
+    for row, id in enumerate(ids):
+        was = previous.rows.get(id)
+        if was is not None and not np.array_equal(fingerprints[row], previous.fingerprints[was]):
             changed.add(id)
-    for old, new in before.superseded.items() ^ superseded.items():
+    for old, new in previous.superseded.items() ^ superseded.items():
         changed |= {old, new}
-    return frozenset(changed) if len(changed) + before.drift <= MOST * len(ids) else None
+    return frozenset(changed) if len(changed) + previous.drift <= MAX_DRIFT * len(ids) else None
 
 
-def affected(
-    before: PreviousBuild,
+def affected_rows(
+    previous: PreviousBuild,
     changed: frozenset[str],
     index: Index,
     articles: Iterable[Article],
     bank: tuple[QuestionBank, BankAnswers],
 ) -> frozenset[int]:
-    """Return the places whose lists have to be made anew.
+    """Return the rows whose lists have to be computed again.
 
-    ``articles`` are the changed ones that are still there, ``bank`` the new one with its answers.
+    Parameters
+    ----------
+    previous
+        The previous generation.
+    changed
+        Ids of the changed articles.
+    index
+        The new index.
+    articles
+        The changed articles that are still there.
+    bank
+        The new bank with its answers.
     """
-    questions = _changed_questions(before, changed, *bank)
-    concerned = {id for id in changed if id in index}
-    concerned |= {id for id in _mentioning(before, changed, questions.keys()) if id in index}
+    questions = _changed_questions(previous, changed, *bank)
+    affected = {id for id in changed if id in index}
+    affected |= {id for id in _mentioning(previous, changed, questions.keys()) if id in index}
     for article in articles:
-        concerned |= _nearest(index, about(article), NEAR_ARTICLE)
+        affected |= _nearest(index, comparable_text(article), MAX_NEAR_ARTICLE)
     for text in questions.values():
-        concerned |= _nearest(index, text, NEAR_QUESTION)
-    return frozenset(index.place(id) for id in concerned)
+        affected |= _nearest(index, text, MAX_NEAR_QUESTION)
+    return frozenset(index.place(id) for id in affected)
 
 
 def _changed_questions(
-    before: PreviousBuild, changed: frozenset[str], bank: QuestionBank, answered: BankAnswers
+    previous: PreviousBuild, changed: frozenset[str], bank: QuestionBank, answers: BankAnswers
 ) -> dict[str, str]:
     """Return id and text of the questions that are new, gone, or asked or answered by others.
 
@@ -129,13 +167,13 @@ def _changed_questions(
     """
 
     def entries(
-        bank: QuestionBank, answered: BankAnswers
+        bank: QuestionBank, answers: BankAnswers
     ) -> dict[str, tuple[BankQuestion, Answer | None]]:
-        return {q.id: (q, answered[place]) for place, q in enumerate(bank)}
+        return {q.id: (q, answers[row]) for row, q in enumerate(bank)}
 
-    old_bank = QuestionBank.open(before.folder)
-    old = entries(old_bank, BankAnswers.open(before.folder, len(old_bank)))
-    new = entries(bank, answered)
+    old_bank = QuestionBank.open(previous.folder)
+    old = entries(old_bank, BankAnswers.open(previous.folder, len(old_bank)))
+    new = entries(bank, answers)
     return {
         id: question.text
         for id, (question, _) in (old | new).items()
@@ -145,12 +183,12 @@ def _changed_questions(
 
 
 def _mentioning(
-    before: PreviousBuild, articles: frozenset[str], questions: Iterable[str]
+    previous: PreviousBuild, articles: frozenset[str], questions: Iterable[str]
 ) -> Iterator[str]:
     """Yield the articles whose lists show a changed article or question."""
     asked = frozenset(questions)
-    for id, place in before.places.items():
-        lists = before.stored.suggestions(place)
+    for id, row in previous.rows.items():
+        lists = previous.stored.suggestions(row)
         shown = {r.article_id for r in lists.related}
         shown |= {q.answer.article_id for q in lists.questions if q.answer}
         if not articles.isdisjoint(shown) or any(q.id in asked for q in lists.questions):
@@ -159,4 +197,4 @@ def _mentioning(
 
 def _nearest(index: Index, text: str, n: int) -> set[str]:
     scores = index.scores_of(dict.fromkeys(index.terms(text), 1.0))
-    return {index.ids[int(place)] for place in top_k(scores, n) if scores[place] > 0.0}
+    return {index.ids[int(row)] for row in top_k(scores, n) if scores[row] > 0.0}

@@ -1,41 +1,40 @@
-"""Chunks of work for the bench: in this process, or in several that open the same generation."""
+"""Worker pool: chunks of work, done in this process or in several that open the same generation."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Protocol
 
-from recommender.precompute.worker import Worker, start, work
+from recommender.precompute.worker import Worker, run_task, start_process
 
-CHUNK = 256  # articles or questions that a worker does at a time
+CHUNK_SIZE = 256  # articles or questions in one chunk: seconds of work, so progress is seen
 
 
-class Run(Protocol):
-    """Does one task of the bench for many places."""
+class RunTask(Protocol):
+    """Does one of a worker's tasks for many rows."""
 
-    def __call__(self, task: str, places: Sequence[int]) -> Iterable[list[Any]]:
-        """Return what the task gives for the places, chunk by chunk, in order."""
+    def __call__(self, task: str, rows: Sequence[int]) -> Iterable[list[Any]]:
+        """Return the results of ``task`` for ``rows``, chunk by chunk, in order."""
         ...
 
 
 @contextmanager
-def worker_pool(bench: Worker, workers: int) -> Iterator[Run]:
-    """Yield what runs tasks: on ``bench`` for 0, else in so many other processes."""
-    if workers == 0:
-        yield lambda task, places: (bench.work(task, part) for part in _chunks(places))
+def worker_pool(worker: Worker, processes: int) -> Iterator[RunTask]:
+    """Yield what runs tasks: ``worker`` itself for 0 processes, else that many other ones."""
+    if processes == 0:
+        yield lambda task, rows: (worker.run_task(task, chunk) for chunk in _chunks(rows))
         return
     # Spawned, not forked: a fork of a process with threads may hang.
     with ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=start, initargs=(bench.generation,)
+        processes, get_context("spawn"), initializer=start_process, initargs=(worker.inputs,)
     ) as pool:
 
-        def run(task: str, places: Sequence[int]) -> Iterable[list[Any]]:
-            parts = _chunks(places)
-            return pool.map(work, [task] * len(parts), parts)
+        def run(task: str, rows: Sequence[int]) -> Iterable[list[Any]]:
+            chunks = _chunks(rows)
+            return pool.map(run_task, [task] * len(chunks), chunks)
 
         try:
             yield run
@@ -44,12 +43,5 @@ def worker_pool(bench: Worker, workers: int) -> Iterator[Run]:
             raise
 
 
-def cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _chunks(places: Sequence[int]) -> list[Sequence[int]]:
-    return [places[start : start + CHUNK] for start in range(0, len(places), CHUNK)]
+def _chunks(rows: Sequence[int]) -> list[Sequence[int]]:
+    return [rows[start : start + CHUNK_SIZE] for start in range(0, len(rows), CHUNK_SIZE)]

@@ -1,4 +1,4 @@
-"""Where suggestions are made: one process with one generation opened, given chunks of work."""
+"""Worker: one process with one generation opened, which computes suggestions in chunks."""
 
 from __future__ import annotations
 
@@ -15,29 +15,33 @@ from corpus.models import Article
 from corpus.storage.store import Store
 from index.dense.encoding_cache import EncodingCache
 from index.dense.load_encoder import Encoder, load_encoder
-from index.ranking.linear_ranker import SHIPPED, LinearRanker
+from index.ranking.linear_ranker import SHIPPED as SEARCH_WEIGHTS
+from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import Index
 from recommender.answers.bank_answers import find_answer
+from recommender.answers.finder import SHIPPED as ANSWER_WEIGHTS
 from recommender.answers.finder import AnswerFinder
 from recommender.precompute.article_terms import StoredArticleTerms
 from recommender.questions.bank import QuestionBank
-from recommender.ranking.question_ranker import SHIPPED as QUESTIONS
-from recommender.ranking.question_ranker import Encode
+from recommender.ranking.question_index import Encode
+from recommender.ranking.question_ranker import SHIPPED as QUESTION_WEIGHTS
 from recommender.recommend import Recommender
 from recommender.related.finder import RelatedFinder
-from recommender.suggestions.stored import MOST, questions_record, related_record
+from recommender.suggestions.stored import MAX_STORED, questions_record, related_record
 from recommender.types import Answer
 
-RECIPE = 1  # raise it when lists come out otherwise for the same articles and weights
-_REMEMBERED = 100_000  # articles of which a worker knows what they are about: some 400 MB
+RECIPE_VERSION = 2  # raise it when lists come out otherwise for the same articles and weights
+MAX_CACHED_PROFILES = 100_000  # of articles, some 400 MB: a build goes through all of them
 
 
 @dataclass(frozen=True, slots=True)
 class BuildInputs:
-    """What a worker opens. ``encoder`` is a setting of ``load_encoder``, "none" for words alone.
+    """What a worker opens.
 
-    ``encodings`` is the cache of vectors; ``search`` and ``questions`` are what an operator trained
-    for this archive, None for what is shipped.
+    ``store`` is the file of the articles, ``folder`` that of the generation; ``encoder`` is a
+    setting of ``load_encoder``, "none" for words only; ``encodings`` is the cache of embeddings;
+    ``search`` and ``questions`` are weights that an operator trained for this archive, None for the
+    shipped ones.
     """
 
     store: Path
@@ -48,9 +52,12 @@ class BuildInputs:
     questions: LinearRanker | None = None
 
     def recipe(self) -> str:
-        """Return what stands for all but the articles that lists are made of."""
-        digest = blake2b(f"{RECIPE} {self.encoder}".encode(), digest_size=16)
-        for folder in (SHIPPED.parent, QUESTIONS.parent):
+        """Return a fingerprint of everything but the articles that determines the lists.
+
+        The version of the recipe, the encoder and the weights.
+        """
+        digest = blake2b(f"{RECIPE_VERSION} {self.encoder}".encode(), digest_size=16)
+        for folder in (SEARCH_WEIGHTS.parent, QUESTION_WEIGHTS.parent, ANSWER_WEIGHTS.parent):
             for path in sorted(folder.glob("*.json")):
                 digest.update(path.read_bytes())
         digest.update(repr((self.search, self.questions)).encode())
@@ -58,56 +65,59 @@ class BuildInputs:
 
 
 class Worker:
-    """One generation opened for work; each part is opened when a task needs it first."""
+    """One generation, each part opened when a task first needs it."""
 
-    def __init__(self, generation: BuildInputs) -> None:
-        self.generation = generation
-        self.store = Store.open(generation.store, read_only=True)
+    def __init__(self, inputs: BuildInputs) -> None:
+        """Open the store of ``inputs``; the rest is opened on demand."""
+        self.inputs = inputs
+        self.store = Store.open(inputs.store, read_only=True)
         self.superseded = self.store.superseded()
 
-    def work(self, task: str, places: Sequence[int]) -> list[Any]:
-        """Return what ``related``, ``answers`` or ``questions`` gives for a chunk."""
+    def run_task(self, task: str, rows: Sequence[int]) -> list[Any]:
+        """Return the results of ``related``, ``answers`` or ``questions`` for a chunk of rows."""
         tasks: dict[str, Callable[[Sequence[int]], list[Any]]] = {
             "related": self.related,
             "answers": self.answers,
             "questions": self.questions,
         }
-        return tasks[task](places)
+        return tasks[task](rows)
 
-    def related(self, places: Sequence[int]) -> list[bytes]:
-        """Return the stored form of the related articles of articles, by place in the index."""
+    def related(self, rows: Sequence[int]) -> list[bytes]:
+        """Return the stored form of the related articles of articles, by row in the index."""
         return [
-            related_record(self._related.related(article, MOST, stored=True) if article else ())
-            for article in self._articles(places)
+            related_record(
+                self._related.related(article, MAX_STORED, stored=True) if article else ()
+            )
+            for article in self._articles(rows)
         ]
 
-    def answers(self, places: Sequence[int]) -> list[tuple[Answer, bool] | None]:
-        """Return where questions are answered most likely, by place in the bank."""
-        return [find_answer(self._bank[place], self._finder) for place in places]
+    def answers(self, rows: Sequence[int]) -> list[tuple[Answer, bool] | None]:
+        """Return the most likely answers of questions, by row in the bank."""
+        return [find_answer(self._bank[row], self._finder) for row in rows]
 
-    def questions(self, places: Sequence[int]) -> list[bytes]:
-        """Return the stored form of the follow-up questions of articles, by place in the index."""
+    def questions(self, rows: Sequence[int]) -> list[bytes]:
+        """Return the stored form of the follow-up questions of articles, by row in the index."""
         return [
             questions_record(
-                self._recommender.questions(article, MOST, self._told.get(article.id))
+                self._recommender.questions(article, MAX_STORED, self._terms.get(article.id))
                 if article
                 else ()
             )
-            for article in self._articles(places)
+            for article in self._articles(rows)
         ]
 
     @cached_property
     def index(self) -> Index:
         """The generation's index."""
-        return Index(self.generation.folder, self._encoder, self.generation.search)
+        return Index(self.inputs.folder, self._encoder, self.inputs.search)
 
     @cached_property
     def _encoder(self) -> Encoder | None:
-        return load_encoder(self.generation.encoder)
+        return load_encoder(self.inputs.encoder)
 
     @cached_property
     def _encode(self) -> Encode | None:
-        encoder, path = self._encoder, self.generation.encodings
+        encoder, path = self._encoder, self.inputs.encodings
         if encoder is None or path is None:
             return None
         cache = EncodingCache.open(path)
@@ -115,7 +125,7 @@ class Worker:
 
     @cached_property
     def _bank(self) -> QuestionBank:
-        return QuestionBank.open(self.generation.folder)
+        return QuestionBank.open(self.inputs.folder)
 
     @cached_property
     def _finder(self) -> AnswerFinder:
@@ -123,11 +133,11 @@ class Worker:
 
     @cached_property
     def _related(self) -> RelatedFinder:
-        return RelatedFinder(self.index, self.store.article, self.superseded, _REMEMBERED)
+        return RelatedFinder(self.index, self.store.article, self.superseded, MAX_CACHED_PROFILES)
 
     @cached_property
-    def _told(self) -> StoredArticleTerms:
-        return StoredArticleTerms.open(self.generation.folder)
+    def _terms(self) -> StoredArticleTerms:
+        return StoredArticleTerms.open(self.inputs.folder)
 
     @cached_property
     def _recommender(self) -> Recommender:
@@ -136,27 +146,27 @@ class Worker:
             self.store.article,
             self.superseded,
             self._encode,
-            self.generation.questions,
+            self.inputs.questions,
         )
 
-    def _articles(self, places: Sequence[int]) -> list[Article | None]:
-        """Return articles by place; None for one that has gone since the index was built."""
-        ids = [self.index.ids[place] for place in places]
+    def _articles(self, rows: Sequence[int]) -> list[Article | None]:
+        """Return articles by row; None for one that has gone since the index was built."""
+        ids = [self.index.ids[row] for row in rows]
         found = self.store.articles_by_id(ids)
         return [a if (a := found.get(id)) is not None and a.published else None for id in ids]
 
 
-def start(generation: BuildInputs) -> None:
-    """Open the bench of a worker process."""
-    global _bench
-    threadpool_limits(1)  # the processes are the threads
-    _bench = Worker(generation)
+def start_process(inputs: BuildInputs) -> None:
+    """Open the worker of this process."""
+    global _worker
+    threadpool_limits(1)  # there is a process for each core already
+    _worker = Worker(inputs)
 
 
-def work(task: str, places: Sequence[int]) -> list[Any]:
-    """Do a chunk of work on the bench of this process."""
-    assert _bench is not None, "start first"
-    return _bench.work(task, places)
+def run_task(task: str, rows: Sequence[int]) -> list[Any]:
+    """Return what the worker of this process gives for a chunk."""
+    assert _worker is not None, "start_process first"
+    return _worker.run_task(task, rows)
 
 
-_bench: Worker | None = None
+_worker: Worker | None = None

@@ -1,4 +1,4 @@
-"""The question bank: every question of the archive once, who asks it, since when, how often."""
+"""Question bank: every question of the archive once, with who asks it and since when."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +25,8 @@ from index.storage.arrays import (
     save_arrays,
 )
 from index.storage.packed_strings import PackedStrings
-from recommender.questions.deduplication import group
+from recommender.question_key import question_key
+from recommender.questions.deduplication import representatives
 from recommender.questions.from_claims import claim_question
 from recommender.wording.checks import flags, well_formed
 
@@ -40,10 +40,10 @@ _ARRAYS: dict[str, ArrayType] = {
 
 @dataclass(frozen=True, slots=True)
 class BankQuestion:
-    """One question. ``asked_by``: articles with it in their follow-ups, first asked first.
+    """One question. ``asked_by``: articles with it in their follow-ups, the earliest first.
 
-    ``headline_of``: articles that check this very question, so that they answer it. ``count`` is
-    how many articles ask or check it, ``since`` the first day that one did.
+    ``headline_of``: articles that check this very question, so that they answer it. ``since`` is
+    the first day on which one asked or checked it.
     """
 
     id: str
@@ -54,7 +54,7 @@ class BankQuestion:
 
     @property
     def count(self) -> int:
-        """Return the number of articles that ask the question or check it."""
+        """Return how many articles ask the question or check it."""
         return len(set(self.asked_by) | set(self.headline_of))
 
 
@@ -78,58 +78,58 @@ class QuestionBank:
     def __len__(self) -> int:
         return len(self._texts)
 
-    def __getitem__(self, place: int) -> BankQuestion:
-        if not 0 <= place < len(self):
-            raise IndexError(place)
-        day = int(self._arrays["since"][place])
+    def __getitem__(self, row: int) -> BankQuestion:
+        if not 0 <= row < len(self):
+            raise IndexError(row)
+        day = int(self._arrays["since"][row])
         return BankQuestion(
-            f"{int(self._arrays['id'][place]) & _ALL:016x}",
-            self._texts[place],
-            tuple(self._who("asked", place)),
-            tuple(self._who("headline", place)),
+            f"{int(self._arrays['id'][row]) & _MAX_UINT64:016x}",
+            self._texts[row],
+            tuple(self._articles_by("asked", row)),
+            tuple(self._articles_by("headline", row)),
             date.fromordinal(day) if day else None,
         )
 
     def __iter__(self) -> Iterator[BankQuestion]:
-        return (self[place] for place in range(len(self)))
+        return (self[row] for row in range(len(self)))
 
     def texts(self) -> list[str]:
         """Return the text of every question, in order."""
-        return [self._texts[place] for place in range(len(self))]
+        return [self._texts[row] for row in range(len(self))]
 
-    def place(self, id_or_text: str) -> int | None:
-        """Return where a question stands, by its id, any wording of it, or a wording's id.
+    def row(self, id_or_text: str) -> int | None:
+        """Return the row of a question by its id, any wording of it, or a wording's id.
 
-        None when the bank does not hold it. A pin on a question that was later merged into another
-        still finds it.
+        None where the bank does not hold it. The id of a question that was later merged into
+        another still finds it.
         """
         is_id = re.fullmatch(r"[0-9a-f]{16}", id_or_text)
-        key = np.uint64(int(id_or_text, 16) if is_id else _key(normalise(id_or_text)))
-        at = int(np.searchsorted(self._wordings, key))
-        if at < len(self._wordings) and self._wordings[at] == key:
-            return int(self._arrays["wording_of"][at])
+        key = np.uint64(int(id_or_text, 16) if is_id else question_key(normalise(id_or_text)))
+        found = int(np.searchsorted(self._wordings, key))
+        if found < len(self._wordings) and self._wordings[found] == key:
+            return int(self._arrays["wording_of"][found])
         return None
 
-    def _who(self, name: str, place: int) -> list[str]:
-        starts = self._arrays[f"{name}_starts"]
-        rows = self._arrays[f"{name}_by"][starts[place] : starts[place + 1]]
-        return [self._articles[int(row)] for row in rows]
+    def _articles_by(self, relation: str, row: int) -> list[str]:
+        starts = self._arrays[f"{relation}_starts"]
+        articles = self._arrays[f"{relation}_by"][starts[row] : starts[row + 1]]
+        return [self._articles[int(article)] for article in articles]
 
     @staticmethod
     def build(articles: Iterable[Article], superseded: Mapping[str, str]) -> QuestionBank:
         """Return the bank of all published articles.
 
-        ``superseded`` maps the id of an old check to its successor, who inherits its follow-ups;
-        its headline is no question any more. A claim becomes a question where the headline is none
-        and it reads perfectly.
+        ``superseded`` maps the id of an old check to its successor, which inherits its follow-ups;
+        the headline of an old check is no question any more. A claim becomes a question where the
+        headline is none and ``claim_question`` can word it.
         """
         asks = sorted(_asks(articles, superseded), key=lambda a: (a.day or date.max, a.article))
         by_key: dict[int, list[_Ask]] = defaultdict(list)
         for ask in asks:
-            by_key[_key(ask.text)].append(ask)
+            by_key[question_key(ask.text)].append(ask)
         wordings = [_Wording(key, same) for key, same in by_key.items()]
         wordings.sort(key=lambda w: (w.faults, -len(w.asks), len(w.text), w.text))
-        leaders = group([w.text for w in wordings])
+        leaders = representatives([w.text for w in wordings])
         members: dict[int, list[_Wording]] = defaultdict(list)
         for wording, leader in zip(wordings, leaders, strict=True):
             members[leader].append(wording)
@@ -164,7 +164,7 @@ class QuestionBank:
         return QuestionBank(texts, articles, arrays, wordings)
 
 
-_ALL = (1 << 64) - 1
+_MAX_UINT64 = (1 << 64) - 1
 _LABEL = re.compile(
     r"^\s*(?:\d{1,2}[.)]\s+|[-•*–]\s+|(?:[\w’'.& ]{2,30}?\s+[-–|]\s+)?"
     r"(?:fact[- ]?check(?:ed|ing)?|reality check|verify|explainer|analysis)\s*[:|–—-]\s*)",
@@ -174,7 +174,7 @@ _LABEL = re.compile(
 
 def question_id(text: str) -> str:
     """Return the id that a bank gives to a question worded like this, in the bank or not."""
-    return f"{_key(normalise(text)):016x}"
+    return f"{question_key(normalise(text)):016x}"
 
 
 def normalise(text: str) -> str:
@@ -233,32 +233,27 @@ def _asks(articles: Iterable[Article], superseded: Mapping[str, str]) -> Iterato
                 yield _Ask(question, asker, article.checked_on, True)
 
 
-def _key(text: str) -> int:
-    """Return a number for a wording: case, accents and punctuation do not count."""
-    return int.from_bytes(blake2b(" ".join(words(text)).encode(), digest_size=8).digest(), "big")
-
-
 def _pack(groups: Sequence[Sequence[_Wording]]) -> QuestionBank:
     """Return the bank of groups of wordings, the best wording of each first."""
     groups = sorted(groups, key=lambda g: (g[0].text, g[0].key))
     askers = sorted({ask.article for g in groups for w in g for ask in w.asks})
-    number = {id: place for place, id in enumerate(askers)}
+    number = {id: row for row, id in enumerate(askers)}
     arrays: dict[str, list[int]] = defaultdict(list)
     keys: list[tuple[int, int]] = []
     arrays["asked_starts"], arrays["headline_starts"] = [0], [0]
-    for place, wordings in enumerate(groups):
+    for row, wordings in enumerate(groups):
         asks = sorted((a for w in wordings for a in w.asks), key=lambda a: a.day or date.max)
         # The id is that of the wording asked first: later and better wordings do not change it.
         first = min(wordings, key=lambda w: (w.asks[0].day or date.max, w.asks[0].article, w.text))
         arrays["id"].append(first.key - (1 << 64) if first.key >= 1 << 63 else first.key)
         arrays["since"].append(asks[0].day.toordinal() if asks[0].day else 0)
         for name, headline in (("asked", False), ("headline", True)):
-            who: Collection[str] = dict.fromkeys(a.article for a in asks if a.headline is headline)
-            arrays[f"{name}_by"] += [number[id] for id in who]
+            ids: Collection[str] = dict.fromkeys(a.article for a in asks if a.headline is headline)
+            arrays[f"{name}_by"] += [number[id] for id in ids]
             arrays[f"{name}_starts"].append(len(arrays[f"{name}_by"]))
-        keys += [(w.key, place) for w in wordings]
+        keys += [(w.key, row) for w in wordings]
     keys.sort()
-    arrays["wording_of"] = [place for _, place in keys]
+    arrays["wording_of"] = [row for _, row in keys]
     names = ("asked_by", "asked_starts", "headline_by", "headline_starts", "id", "since")
     return QuestionBank(
         PackedStrings.of([g[0].text for g in groups]),

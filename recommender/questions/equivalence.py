@@ -1,8 +1,12 @@
-"""Do two questions ask the same? Word by word, so that a wrong merge can be traced and mended.
+"""Question equivalence: whether two questions ask the same, by rules over their words.
 
-Merging too little shows a reader two like questions; merging too much loses a question for good and
-links it to a wrong answer. So two questions are the same only where nothing but wording differs:
-no number, no name, no word on both sides that could be the very point.
+Merging too little shows a reader two similar questions; merging too much loses a question for good
+and links it to a wrong answer. So two questions are the same only where nothing but wording
+differs: no number, no name, no word on both sides that could be the very point. Rules and not a
+model, so that a wrong merge can be traced to its word.
+
+``same_question`` decides merges in the bank. ``repetition`` is wider: it also finds pairs that a
+reader of one list would take for a repetition.
 """
 
 from __future__ import annotations
@@ -10,15 +14,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
+from typing import Literal
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.fuzz import ratio, token_sort_ratio
 
 from corpus.analysis.stopwords import AUXILIARIES, NEGATIONS, QUESTION_WORDS, STOPWORDS
-from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
+from corpus.analysis.tokenizer import content_terms, raw_tokens, raw_words, stem
+from recommender.question_key import question_key
 
-MOST_EXTRA = 0.15  # share of the telling weight that one question may have beyond the other
-SPELLING = 80  # rapidfuzz ratio in [0, 100] from which two words are one word, spelt differently
+Repetition = Literal["exact", "same question", "alike in letters"]
+"""How two questions of a list repeat each other: by the same words; by words that ask the same; by
+nearly the same letters, where those that differ may be the point ("in 2023", "in 2024")."""
+
+MAX_EXTRA_WEIGHT = 0.15  # share of both questions' weight that one may have beyond the other
+MIN_SPELLING_RATIO = 80  # rapidfuzz ratio of 100 from which two words are one, spelt differently
+MIN_SPELLING_LETTERS = 5  # shorter words differ by a letter and mean something else
+MIN_LETTER_RATIO = 85  # rapidfuzz token_sort_ratio of 100 of content terms: a repetition
+MAX_CACHED_QUESTIONS = 1 << 16  # those of the bank stand in many lists; some 1 kB each
 
 _DEGREE = frozenset("many much long old far often tall big fast high deep well few".split())
 _MODAL = {"should": "should", "must": "should", "ought": "should", "shall": "should"}
@@ -44,9 +58,11 @@ _EITHER_ORDER = frozenset("by of and or with than from between to for about".spl
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuestion:
-    """A question taken apart. ``terms``: stems that tell, in order; ``names``, ``numbers`` of them.
+    """A question by what matters for equivalence.
 
-    ``kind`` is what sort of answer it wants, ``negated`` whether it asks for a no.
+    ``kind`` is the sort of answer it wants; ``terms`` are its content terms in order, each once;
+    ``names`` and ``numbers`` are among them; ``negated``: it contains a negation; ``either_order``:
+    it says by words such as "of" who does what, so that the order of its terms does not.
     """
 
     kind: str
@@ -58,15 +74,15 @@ class ParsedQuestion:
 
     @staticmethod
     def of(text: str) -> ParsedQuestion:
-        """Return ``text`` taken apart."""
-        said = [
-            (word, raw[0].isupper() and place > 0)
-            for place, raw in enumerate(raw_tokens(text))
+        """Return ``text`` parsed."""
+        written = [
+            (word, raw[0].isupper() and number > 0)
+            for number, raw in enumerate(raw_tokens(text))
             for word, _, _ in raw_words(raw)
         ]
-        plain = [word for word, _ in said]
+        plain = [word for word, _ in written]
         terms, names, numbers = [], set(), set()
-        for word, capital in said:
+        for word, capital in written:
             if word[0].isdigit() or word in _SCALES:
                 numbers.add(word.rstrip("s"))
                 terms.append(word)
@@ -89,18 +105,28 @@ def _kind(words: list[str]) -> str:
     """Return what sort of answer is wanted: yes or no, a reason, an amount, a thing."""
     if words and (words[0] in _MODAL or words[0] in AUXILIARIES):
         return _MODAL.get(words[0], "yes or no")
-    for place, word in enumerate(words):
+    for number, word in enumerate(words):
         if word in QUESTION_WORDS:
-            if word == "how" and place + 1 < len(words) and words[place + 1] in _DEGREE:
-                return f"how {words[place + 1]}"
+            if word == "how" and number + 1 < len(words) and words[number + 1] in _DEGREE:
+                return f"how {words[number + 1]}"
             return {"which": "what", "whom": "who"}.get(word, word)
     return "yes or no"
 
 
 def same_question(
-    one: ParsedQuestion, other: ParsedQuestion, weight: Callable[[str], float]
+    one: ParsedQuestion,
+    other: ParsedQuestion,
+    weight: Callable[[str], float] = lambda term: 1.0,
 ) -> bool:
-    """Return whether only the wording differs; ``weight`` is how telling a term is, > 0."""
+    """Return whether two questions ask the same: only their wording differs.
+
+    Parameters
+    ----------
+    one, other
+        The questions; their order does not matter.
+    weight
+        How informative a term is, > 0; by default every term weighs the same.
+    """
     if one.kind != other.kind or one.negated != other.negated or one.numbers != other.numbers:
         return False
     if not one.terms or not other.terms:
@@ -111,29 +137,32 @@ def same_question(
     left, right = a - b, b - a
     for word in sorted(left):
         for twin in sorted(right):
-            if word not in one.names and twin not in other.names and _spelt_alike(word, twin):
+            if word not in one.names and twin not in other.names and _same_word(word, twin):
                 left.discard(word)
                 right.discard(twin)
                 break
-    if left and right:  # something was put in the place of something else
+    if left and right:  # something is replaced by something else
         return False
     extra = left or right
     total = sum(map(weight, a | b))
-    if extra and sum(map(weight, extra)) > MOST_EXTRA * total:
+    if extra and sum(map(weight, extra)) > MAX_EXTRA_WEIGHT * total:
         return False
     if extra & (one.names | other.names):
         return False
     return _same_order(one, other)
 
 
-def _spelt_alike(word: str, other: str) -> bool:
-    if frozenset((word, other)) in _OPPOSITES or min(len(word), len(other)) < 5:
+def _same_word(word: str, other: str) -> bool:
+    """Return whether two stems are one word in two spellings, such as colour and color."""
+    if frozenset((word, other)) in _OPPOSITES:
         return False
-    return word[:4] == other[:4] and ratio(word, other) >= SPELLING
+    if min(len(word), len(other)) < MIN_SPELLING_LETTERS:
+        return False
+    return word[:4] == other[:4] and ratio(word, other) >= MIN_SPELLING_RATIO
 
 
 def _same_order(one: ParsedQuestion, other: ParsedQuestion) -> bool:
-    """Return False where who does what to whom is turned round: "Do cats fear dogs?"."""
+    """Return False where who does what to whom is reversed: "Do cats fear dogs?"."""
     if one.either_order or other.either_order:
         return True
     shared = set(one.terms) & set(other.terms)
@@ -141,9 +170,36 @@ def _same_order(one: ParsedQuestion, other: ParsedQuestion) -> bool:
 
 
 def weights_of(counts: Mapping[str, int], n: int) -> Callable[[str], float]:
-    """Return how telling a term is, from the number of questions that hold it among ``n``."""
+    """Return the weight ln(1 + n / (1 + count)) of a term; ``counts`` are of ``n`` questions."""
 
     def weight(term: str) -> float:
         return log(1.0 + n / (1.0 + counts.get(term, 0)))
 
     return weight
+
+
+def repetition(one: str, other: str) -> Repetition | None:
+    """Return how one question of a list repeats another; None where it does not."""
+    a, b = _comparable(one), _comparable(other)
+    if a.key == b.key:
+        return "exact"
+    if same_question(a.parsed, b.parsed):
+        return "same question"
+    return "alike in letters" if token_sort_ratio(a.terms, b.terms) >= MIN_LETTER_RATIO else None
+
+
+def letter_similarity(one: str, other: str) -> float:
+    """Return how similar the content terms of two questions are, in any order, in [0, 100]."""
+    return token_sort_ratio(_comparable(one).terms, _comparable(other).terms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparable:
+    key: int
+    parsed: ParsedQuestion
+    terms: str
+
+
+@lru_cache(MAX_CACHED_QUESTIONS)
+def _comparable(text: str) -> _Comparable:
+    return _Comparable(question_key(text), ParsedQuestion.of(text), " ".join(content_terms(text)))

@@ -14,7 +14,7 @@ from corpus.models import Article
 from recommender.wording.checks import flags
 
 OPENING = "Is it true that "
-FEWEST, MOST = 4, 25  # words of a claim
+MIN_WORDS, MAX_WORDS = 4, 25  # of a claim: fewer say too little, more are several claims
 
 _BROKEN = re.compile(r"[‘?!…;:\[\]()]|\.\s|\.{2}|\.\"|\s-\s|--|\s'|'\s")
 _SMALL = frozenset(
@@ -40,7 +40,7 @@ def claim_question(article: Article) -> str | None:
     if claim[:1] + claim[-1:] == '""' and claim.count('"') == 2:  # the whole claim is quoted
         claim = claim[1:-1].strip().rstrip(".,").strip()
     said = words(claim)
-    if not FEWEST <= len(said) <= MOST or _BROKEN.search(claim):
+    if not MIN_WORDS <= len(said) <= MAX_WORDS or _BROKEN.search(claim):
         return None
     if _OWN_VOICE & set(said) or not _FINITE & set(said[1:]) or said[0] == "says":
         return None

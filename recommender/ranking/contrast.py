@@ -49,7 +49,7 @@ class NearestArticles:
     articles: NDArray[np.int32]
 
     @staticmethod
-    def nobody(n_questions: int) -> NearestArticles:
+    def empty(n_questions: int) -> NearestArticles:
         """Return what is known before the first article: writable, for ``note``."""
         shape = (n_questions, len(USUAL), N_USUAL + 1)
         return NearestArticles(np.zeros(shape, np.float32), np.full(shape, -1, np.int32))

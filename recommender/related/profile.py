@@ -1,4 +1,4 @@
-"""What an article is about, in few words: enough to compare it with others quickly."""
+"""Article profile: the sets of terms, names and dates by which two articles are compared."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from corpus.models import Article
 from corpus.verdicts import degree
 from recommender.questions.equivalence import ParsedQuestion
 
-LEAD = 800  # characters of the summary or the body that count
+MAX_LEAD_CHARACTERS = 800  # of the summary or the body: what a reader sees first
+MAX_OPENING_CHARACTERS = 1_100  # a lead and the rest of its last paragraph
 _SENTENCE = re.compile(r"[.!?:]['\"”’)]*\s+|\n+")
 _NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
@@ -23,10 +24,11 @@ _NO_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """``headline``, ``claim``, ``lead``: telling terms; ``names``: term to how it is written.
+    """What two articles are compared by.
 
-    ``asked`` is the claim taken apart (the headline where there is no claim); ``degree`` is how
-    true the verdict calls it, 0 to 4.
+    ``headline``, ``claim`` and ``lead`` are sets of content terms (the lead holds the other two);
+    ``names`` maps a term to how it is written; ``asked`` is the claim, parsed as a question (the
+    headline where there is no claim); ``degree`` is how true the verdict calls it, 0 to 4.
     """
 
     id: str
@@ -43,17 +45,16 @@ class Profile:
 
     @staticmethod
     def of(article: Article) -> Profile:
-        """Return what ``article`` is about."""
-        said = article.claim or article.headline
-        opening = (article.summary or article.body[:LEAD])[: LEAD + 300]
-        headline, claim = _telling(article.headline), _telling(article.claim)
+        """Return the profile of ``article``."""
+        opening = (article.summary or article.body[:MAX_LEAD_CHARACTERS])[:MAX_OPENING_CHARACTERS]
+        headline, claim = _content_terms(article.headline), _content_terms(article.claim)
         return Profile(
             article.id,
             headline,
             claim,
-            headline | claim | _telling(opening),
-            _names(f"{article.claim}\n{opening}"[: LEAD + 300]),
-            ParsedQuestion.of(said),
+            headline | claim | _content_terms(opening),
+            _names(f"{article.claim}\n{opening}"[:MAX_OPENING_CHARACTERS]),
+            ParsedQuestion.of(article.claim or article.headline),
             article.topic,
             article.publisher,
             article.verdict,
@@ -62,7 +63,7 @@ class Profile:
         )
 
 
-def _telling(text: str) -> frozenset[str]:
+def _content_terms(text: str) -> frozenset[str]:
     return frozenset(
         stem(word)
         for word in words(text)
@@ -71,7 +72,7 @@ def _telling(text: str) -> frozenset[str]:
 
 
 def _names(text: str) -> dict[str, str]:
-    """Return the capitalised words inside sentences: the first of a sentence may be any word."""
+    """Return the capitalised words inside sentences; the first of a sentence may be any word."""
     found: dict[str, str] = {}
     for sentence in _SENTENCE.split(text):
         for raw in raw_tokens(sentence)[1:]:
@@ -83,6 +84,9 @@ def _names(text: str) -> dict[str, str]:
 
 
 def dice(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of their words that two texts have in common, in [0, 1] (Dice)."""
+    """Return the Dice coefficient of two sets (Dice 1945), in [0, 1]: 2 |A & B| / (|A| + |B|).
+
+    0 where both are empty.
+    """
     total = len(one) + len(other)
     return 2.0 * len(one & other) / total if total else 0.0

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.report.quality import JudgedList, Likeness, ListQuality, likeness, quality
+from recommender.questions.equivalence import Repetition, letter_similarity, repetition
+from recommender.report.quality import JudgedList, ListQuality, quality
 from recommender.report.shortfall import REASONS
 from recommender.report.tallies import Tally, per_number, per_tenth, share, tallies
 from recommender.types import Origin
@@ -58,7 +59,7 @@ class RepeatedPair:
     """Two questions of one list that are alike; ``letters`` in [0, 100]."""
 
     article_id: str
-    kind: Likeness
+    kind: Repetition
     letters: float
     one: str
     other: str
@@ -89,9 +90,9 @@ class DuplicateTally:
         for place, later in enumerate(texts):
             for earlier in texts[:place]:
                 self._pairs += 1
-                kind, letters = likeness(earlier, later)
-                if kind is not None:
+                if (kind := repetition(earlier, later)) is not None:
                     self._kinds[kind] += 1
+                    letters = letter_similarity(earlier, later)
                     found = RepeatedPair(judged.article.id, kind, letters, earlier, later)
                     self._examples.append(found)
         if len(self._examples) > self._most:

@@ -148,13 +148,13 @@ class ConcentrationTally:
                 self._answered.add(q.id)
 
     def result(self) -> Concentration:
-        places = {id: self._bank.place(id) for id in self._shown} if self._bank else {}
+        rows = {id: self._bank.row(id) for id in self._shown} if self._bank else {}
         n_bank = len(self._bank) if self._bank is not None else None
-        held = len({place for place in places.values() if place is not None})
+        held = len({row for row in rows.values() if row is not None})
         by_archive = ((id, self._shown[id] - self._own[id]) for id in self._shown)
         most = sorted((-n, id) for id, n in by_archive if n > 1)[: self._most]
         ideas = sorted(
-            (-self._askers(id, places.get(id)), -self._shown[id], id)
+            (-self._askers(id, rows.get(id)), -self._shown[id], id)
             for id in self._shown
             if id not in self._answered
         )[: self._most]
@@ -172,11 +172,11 @@ class ConcentrationTally:
             tuple(StoryIdea(id, self._texts[id], -asked, -shown) for asked, shown, id in ideas),
         )
 
-    def _askers(self, id: str, place: int | None) -> int:
+    def _askers(self, id: str, row: int | None) -> int:
         """Return how many articles ask a question, those that are seen where the bank is not."""
-        if self._bank is None or place is None:
+        if self._bank is None or row is None:
             return self._own[id]
-        return len(self._bank[place].asked_by)
+        return len(self._bank[row].asked_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +202,9 @@ class MergeTally:
         checked = headline_question(article) or claim_question(article)
         asked = [normalise(text) for text in article.followups if words(text)]
         for text in [*asked, checked] if checked else asked:
-            place = self._bank.place(text)
-            if place is not None and (wording := _wording(text)) != _wording(self._text(place)):
-                self._others[place].setdefault(wording, text)
+            row = self._bank.row(text)
+            if row is not None and (wording := _wording(text)) != _wording(self._text(row)):
+                self._others[row].setdefault(wording, text)
 
     def result(self) -> Merges:
         others = sorted(self._others.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -215,8 +215,8 @@ class MergeTally:
             tuple((self._text(p), *sorted(t.values())) for p, t in others[: self._most]),
         )
 
-    def _text(self, place: int) -> str:
-        return self._bank[place].text
+    def _text(self, row: int) -> str:
+        return self._bank[row].text
 
 
 def _wording(text: str) -> str:

@@ -36,7 +36,7 @@ from recommender.report.tallies import Tally, per_number, share, tallies
 from recommender.types import Suggestions
 
 LEAST = 5  # good questions that an article should have
-MOST = 10  # lists to read at either end, like pairs, merges
+MAX_LISTED = 10  # lists to read at either end, like pairs, merges
 MOST_QUESTIONS = 20  # of those shown most, and of story ideas
 BATCH = 256  # lists whose similarities are measured at once
 
@@ -74,7 +74,7 @@ def summarise(
     rows: Iterable[tuple[Article, Suggestions]],
     bank: QuestionBank | None = None,
     least: int = LEAST,
-    most: int = MOST,
+    most: int = MAX_LISTED,
 ) -> Report:
     """Return what the lists of an archive are like; without rows a report of zeros.
 

@@ -1,15 +1,14 @@
-"""Why does an article have fewer good questions than it should? Read from article and list."""
+"""Shortfall: why an article has fewer good questions than it should, read from its list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.fuzz import token_sort_ratio
-
 from corpus.analysis.tokenizer import words
 from recommender.answers.on_page import Page
 from recommender.questions.bank import normalise
-from recommender.report.quality import JudgedList, likeness, telling
+from recommender.questions.equivalence import repetition
+from recommender.report.quality import JudgedList
 
 NO_OWN = "asks no follow-up of its own"
 ON_PAGE = "own follow-ups are answered on its page"
@@ -30,23 +29,21 @@ REASONS = (
     FALLBACK,
     NOTHING_NEAR,
 )
-"""All that ``why_short`` can say, in its order."""
-
-REPEATS = 85.0  # token_sort_ratio of telling terms: more is kept out than counts as a repetition
+"""All reasons that ``why_short`` can give, in its order."""
 
 
-def why_short(judged: JudgedList, least: int) -> tuple[str, ...]:
-    """Return what explains that a list has fewer than ``least`` good questions, most at once.
+def why_short(judged: JudgedList, wanted: int) -> tuple[str, ...]:
+    """Return the reasons why a list has fewer than ``wanted`` good questions, in their order.
 
-    Empty where it has enough. "offers no further": none of the bank is near the article, or those
-    that are near are answered on its page or asked already; the list does not tell which.
+    Empty where it has enough. "offers no further": no question of the bank is near the article, or
+    those that are near are answered on its page or in the list; the list does not show which.
     """
-    if judged.n_good >= least:
+    if judged.n_good >= wanted:
         return ()
     questions = judged.questions
     own = dict.fromkeys(normalise(text) for text in judged.article.followups if words(text))
     found = set() if own else {NO_OWN}
-    if len(questions) < least:  # a full list leaves out what no longer fits, and that explains it
+    if len(questions) < wanted:  # a full list leaves out whatever does not fit
         shown = {q.text for q in questions}
         found |= set(_missing(judged, [text for text in own if text not in shown]))
     for question, faults in zip(questions, judged.faults, strict=True):
@@ -54,24 +51,19 @@ def why_short(judged: JudgedList, least: int) -> tuple[str, ...]:
             found.add(FALLBACK)
         elif faults:
             found.add(FLAGGED_OWN if question.origin == "own" else FLAGGED_OTHER)
-    if sum(q.origin != "fallback" for q in questions) < least:
+    if sum(q.origin != "fallback" for q in questions) < wanted:
         found.add(NOTHING_NEAR)
     return tuple(reason for reason in REASONS if reason in found)
 
 
 def _missing(judged: JudgedList, texts: Sequence[str]) -> Iterator[str]:
-    """Yield why each of the article's own follow-ups does not stand in its list."""
+    """Yield why each of ``texts``, the article's own follow-ups, is not in its list."""
     if not texts:
         return
     page = Page.of(judged.article)
     others = (judged.article.headline, *(q.text for q in judged.questions))
     for text in texts:
-        if any(_repeats(text, other) for other in others):
+        if any(repetition(text, other) for other in others):
             yield REPEATED
         else:
             yield ON_PAGE if page.answers(text) is not None else LEFT_OUT
-
-
-def _repeats(text: str, other: str) -> bool:
-    here, there = (" ".join(sorted(telling(one))) for one in (text, other))
-    return likeness(text, other)[0] is not None or token_sort_ratio(here, there) >= REPEATS

@@ -1,16 +1,17 @@
-"""The questions that a list may show: the editors' own, and those of the bank that belong here."""
+"""Candidate questions of one list: the editors' own, and those of the bank that fit the article."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
 from recommender.answers.bank_answers import BankAnswers
+from recommender.bounded_cache import BoundedCache
 from recommender.questions.bank import BankQuestion, QuestionBank, normalise
 from recommender.ranking.question_ranker import QuestionRanker, RankedQuestion
 from recommender.suggestions.reasons import Facets
@@ -18,15 +19,17 @@ from recommender.types import Answer, Origin
 from recommender.wording.flags import Flag
 from recommender.wording.review import false_claim, faults
 
-ANSWERED_HERE = 0.2  # from which confidence a page is left without what others ask
-ALIKE_IN_MEANING = 0.5  # cosine with the headline that is enough without a common word
-LEAST_MEANT, LOOSELY_MEANT = 0.3, 0.25  # … below which common words, all is by chance
-BEHIND = 1.0  # how far below the last of the others a flagged question stands, at least
+MIN_ANSWERED_HERE = 0.2  # confidence that this page answers: from there others' questions stay out
+MIN_COSINE = 0.5  # of question and headline: enough without a word in common
+MIN_COSINE_NEAR = 0.3  # where words are shared; below, they are shared by chance
+MIN_COSINE_LOOSE = 0.25  # below, a question has nothing to do with the article
+FLAGGED_GAP = 1.0  # how far below the last unflagged question a flagged one stands, at least
+MAX_CACHED_ENTRIES = 1 << 16  # questions of the bank: each stands in many lists
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class QuestionCandidate:
-    """A question that may be shown; ``extra`` adds to what its ranking gives."""
+    """A question that may be shown. ``extra`` contributions are added to those of its ranking."""
 
     text: str
     origin: Origin
@@ -39,6 +42,7 @@ class QuestionCandidate:
 
     @property
     def contributions(self) -> dict[str, float]:
+        """Return named parts of the score; they add up to it."""
         return {**(self.ranked.contributions if self.ranked else {}), **self.extra}
 
 
@@ -54,69 +58,98 @@ class BankEntry:
 class CandidateSource:
     """Gathers what may be shown for an article; safe for several threads."""
 
-    def __init__(self, bank: QuestionBank, answered: BankAnswers, ranker: QuestionRanker) -> None:
+    def __init__(self, bank: QuestionBank, answers: BankAnswers, ranker: QuestionRanker) -> None:
+        """Take candidates from a bank.
+
+        Parameters
+        ----------
+        bank
+            The questions of the archive.
+        answers
+            Their answers, in the order of the bank.
+        ranker
+            Their ranking, in the order of the bank.
+        """
         self._bank, self._ranker = bank, ranker
-
-        @lru_cache(maxsize=1 << 16)
-        def entry(place: int) -> BankEntry:
-            return BankEntry(bank[place], answered[place], answered.likely(place))
-
-        self._entry = entry
+        self._entries = BoundedCache(partial(_entry, bank, answers), MAX_CACHED_ENTRIES)
 
     def own(self, article: Article, ranking: Sequence[RankedQuestion]) -> list[QuestionCandidate]:
         """Return what the article's editors ask; it stands above everything from the bank."""
         score = 1.0 + max([0.0, *(found.score for found in ranking[:1])])
-        offers = []
+        candidates = []
         for text in dict.fromkeys(map(normalise, article.followups)):
-            place = self._bank.place(text)
-            entry = self._entry(place) if place is not None else None
+            row = self._bank.row(text)
+            entry = self._entries[row] if row is not None else None
             terms = np.unique(np.array(self._ranker.terms.ids(text), np.uint32))
-            wrong = faults(text, false_claim(article))
+            found = faults(text, false_claim(article))
             parts = {"own follow-up": score}
-            offers.append(QuestionCandidate(text, "own", score, terms, entry, wrong, parts))
-        return offers
+            candidates.append(QuestionCandidate(text, "own", score, terms, entry, found, parts))
+        return candidates
 
     def archive(
         self, article: Article, ranking: Sequence[RankedQuestion], facets: Facets
     ) -> list[QuestionCandidate]:
-        """Return what others ask: the flagged behind the others, the far ones behind all."""
-        offers = []
-        span = BEHIND + (ranking[0].score - ranking[-1].score if ranking else 0.0)
+        """Return candidates from the bank, in the order of ``ranking``.
+
+        Questions with wording flags score below all others, loosely related ones lowest.
+
+        Parameters
+        ----------
+        article
+            The article at hand.
+        ranking
+            The bank's questions for it, best first.
+        facets
+            What the article is about.
+        """
+        candidates = []
+        span = FLAGGED_GAP + (ranking[0].score - ranking[-1].score if ranking else 0.0)
         claim = false_claim(article)
-        for found in ranking:
-            entry, terms = self._entry(found.place), self._ranker.vectors.of(found.place)
-            question = entry.asked
-            if article.id in question.asked_by or article.id in question.headline_of:
+        for ranked in ranking:
+            entry, terms = self._entries[ranked.row], self._ranker.index.vectors.of(ranked.row)
+            if _is_own(article, entry):
                 continue
-            likely = entry.likely
-            if likely and likely.article_id == article.id and likely.confidence >= ANSWERED_HERE:
-                continue
-            wrong = faults(question.text, claim)
-            origin = self._origin(found, terms, facets)
+            found = faults(entry.asked.text, claim)
+            origin = self._origin(ranked, terms, facets)
             if origin is None:
                 continue
-            extra = {"flagged wording": -span} if wrong else {}
+            extra = {"flagged wording": -span} if found else {}
             if origin == "fallback":
                 extra["only loosely related"] = -2.0 * span
-            score = found.score + sum(extra.values())
-            offers.append(
-                QuestionCandidate(question.text, origin, score, terms, entry, wrong, extra, found)
+            score = ranked.score + sum(extra.values())
+            text = entry.asked.text
+            candidates.append(
+                QuestionCandidate(text, origin, score, terms, entry, found, extra, ranked)
             )
-        return offers
+        return candidates
 
     def _origin(
-        self, found: RankedQuestion, terms: NDArray[np.uint32], facets: Facets
+        self, ranked: RankedQuestion, terms: NDArray[np.uint32], facets: Facets
     ) -> Origin | None:
-        """Return whether a question belongs to the article's topic, loosely, or not at all (None).
+        """Return "archive" for the article's topic, "fallback" for a loose relation, else None.
 
-        By its words, and by its meaning where that is known: common words may be there by chance.
+        By words, and by embeddings where there are any: words may be shared by chance.
         """
         near = facets.near(terms)
-        if self._ranker.by_meaning:
-            meant = found.value("meaning headline")
-            if meant >= ALIKE_IN_MEANING or (near and meant >= LEAST_MEANT):
+        if self._ranker.is_dense:
+            cosine = ranked.value("meaning headline")
+            if cosine >= MIN_COSINE or (near and cosine >= MIN_COSINE_NEAR):
                 return "archive"
-            return "fallback" if meant >= LOOSELY_MEANT else None
+            return "fallback" if cosine >= MIN_COSINE_LOOSE else None
         if near:
             return "archive"
         return "fallback" if facets.touches(terms) else None
+
+
+def _entry(bank: QuestionBank, answers: BankAnswers, row: int) -> BankEntry:
+    return BankEntry(bank[row], answers[row], answers.likely(row))
+
+
+def _is_own(article: Article, entry: BankEntry) -> bool:
+    """Return whether the article asks, checks or answers a question itself."""
+    asked, likely = entry.asked, entry.likely
+    if article.id in asked.asked_by or article.id in asked.headline_of:
+        return True
+    if likely is None or likely.article_id != article.id:
+        return False
+    return likely.confidence >= MIN_ANSWERED_HERE

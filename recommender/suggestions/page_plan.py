@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
+from recommender.types import PAGE_SIZE, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 Unanswered = Literal["keep", "last", "hide"]
 """What becomes of own questions that no article answers yet: they keep their place, stand behind
@@ -29,8 +29,8 @@ class PageLimits:
     ``questions`` bounds what the archive adds: the editors' own questions stand whole.
     """
 
-    questions: int = 5
-    related: int = 5
+    questions: int = PAGE_SIZE
+    related: int = PAGE_SIZE
     unanswered: Unanswered = "keep"
 
 

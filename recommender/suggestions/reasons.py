@@ -1,10 +1,10 @@
-"""Why a question is suggested, in plain words for readers and editors."""
+"""Reasons of a suggested question: who asks it, where it is answered, what it shares and adds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import lru_cache
+from functools import partial
 from itertools import chain
 from string import ascii_letters, digits
 
@@ -14,13 +14,17 @@ from numpy.typing import NDArray
 from corpus.analysis.stopwords import COMMON_WORDS
 from corpus.analysis.tokenizer import raw_tokens, raw_words
 from corpus.models import Article
+from recommender.bounded_cache import BoundedCache
 from recommender.questions.bank import BankQuestion
 from recommender.ranking.tfidf import ArticleTerms, QuestionTerms
 from recommender.types import Answer
 from recommender.wording.flags import Flag
 
-MOST_SHARED, MOST_NEW = 3, 2  # words that are told
-BY_TOPIC, BY_TEXT = 0.45, 1.5  # weights of words in common, in units of the rarest word's
+MAX_SHARED_WORDS, MAX_NEW_WORDS = 3, 2  # that a reason lists
+# Weights of words in common, in units of the rarest word's. One rare word of headline or claim is
+# enough (half of the archive's words are that rare); of the text it takes two or more.
+MIN_TOPIC_WEIGHT, MIN_TEXT_WEIGHT = 0.45, 1.5
+MAX_CACHED_QUESTIONS = 1 << 16  # each stands in many lists
 
 HeadlineOf = Callable[[str], str]
 """The headline of an article by its id; the id where the article is gone."""
@@ -49,51 +53,63 @@ def wording(faults: Iterable[Flag]) -> tuple[str, ...]:
 
 
 class FacetWords:
-    """The words of questions that tell a topic; what was asked for is remembered."""
+    """The content words of questions, as they are written, with their term ids."""
 
     def __init__(self, terms: QuestionTerms) -> None:
+        """``terms`` are the words of the bank and its archive."""
         self.terms = terms
         common = chain.from_iterable(map(terms.ids, (*COMMON_WORDS, *ascii_letters, *digits)))
         self.common = frozenset(common)
+        self._cached = BoundedCache(
+            partial(_content_words, terms, self.common), MAX_CACHED_QUESTIONS
+        )
 
-        @lru_cache(maxsize=1 << 16)
-        def of(question: str) -> dict[int, str]:
-            """Return the terms of a question that tell a topic, each as it is written."""
-            found: dict[int, str] = {}
-            for raw in raw_tokens(question):
-                for _, start, end in raw_words(raw):
-                    for id in terms.ids(raw[start:end]):
-                        if id not in self.common:
-                            found.setdefault(id, re.sub("['’]s$", "", raw[start:end]))
-            return found
+    def of(self, question: str) -> dict[int, str]:
+        """Return the terms of a question that are not common, each as the question writes it."""
+        return self._cached[question]
 
-        self.of = of
+
+def _content_words(terms: QuestionTerms, common: frozenset[int], question: str) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for raw in raw_tokens(question):
+        for _, start, end in raw_words(raw):
+            for id in terms.ids(raw[start:end]):
+                if id not in common:
+                    found.setdefault(id, re.sub("['’]s$", "", raw[start:end]))
+    return found
 
 
 class Facets:
-    """Tells what a question shares with an article's topic, and what it would add to it."""
+    """Compares questions with an article's topic: what they share with it, what they would add."""
 
-    def __init__(self, article: Article, words: FacetWords, told: ArticleTerms) -> None:
-        """``told`` are the terms of ``article``."""
+    def __init__(self, article: Article, words: FacetWords, article_terms: ArticleTerms) -> None:
+        """Take the topic from an article.
+
+        Parameters
+        ----------
+        article
+            The article at hand.
+        words
+            The content words of questions.
+        article_terms
+            The terms of ``article``.
+        """
         self._words = words
-        headline, claim = told.text[: told.n_headline].tolist(), words.terms.ids(article.claim)
+        headline = article_terms.text[: article_terms.n_headline].tolist()
+        claim = words.terms.ids(article.claim)
         self._topic = {*headline, *claim} - words.common
-        self._text = frozenset(told.text.tolist()) - words.common
+        self._text = frozenset(article_terms.text.tolist()) - words.common
 
     def near(self, question: NDArray[np.uint32]) -> bool:
-        """Return whether a question, by its terms, belongs to the article's topic.
-
-        One rare word of headline or claim is enough, or two that are less so; of words that only
-        the text holds it takes more.
-        """
-        said = question.tolist()
+        """Return whether a question, by its terms, belongs to the article's topic."""
+        terms = question.tolist()
         return (
-            self._weight(self._topic.intersection(said)) >= BY_TOPIC
-            or self._weight(self._text.intersection(said)) >= BY_TEXT
+            self._weight(self._topic.intersection(terms)) >= MIN_TOPIC_WEIGHT
+            or self._weight(self._text.intersection(terms)) >= MIN_TEXT_WEIGHT
         )
 
     def touches(self, question: NDArray[np.uint32]) -> bool:
-        """Return whether a question shares any telling word with headline or claim."""
+        """Return whether a question shares any content word with headline or claim."""
         return not self._topic.isdisjoint(question.tolist())
 
     def _weight(self, terms: Collection[int]) -> float:
@@ -102,18 +118,18 @@ class Facets:
         return float(sum(float(idf[id]) for id in terms)) / self._words.terms.rarest
 
     def reasons(self, question: str) -> tuple[str, ...]:
-        """Return "shares ICE, 287(g); new: training", the most telling words first."""
-        said, told = self._words.of(question), []
-        about = self._topic if self._topic & said.keys() else self._text
-        if shared := self._most_telling(said, about, MOST_SHARED):
-            told.append(f"shares {', '.join(shared)}")
-        if new := self._most_telling(said, said.keys() - self._text - self._topic, MOST_NEW):
-            told.append(f"new: {', '.join(new)}")
-        return ("; ".join(told),) if told else ()
+        """Return what a question shares and adds: "shares ICE, 287(g); new: training"."""
+        written = self._words.of(question)
+        parts = []
+        topic = self._topic if self._topic & written.keys() else self._text
+        if shared := self._rarest(written, topic, MAX_SHARED_WORDS):
+            parts.append(f"shares {', '.join(shared)}")
+        if new := self._rarest(written, written.keys() - self._text - self._topic, MAX_NEW_WORDS):
+            parts.append(f"new: {', '.join(new)}")
+        return ("; ".join(parts),) if parts else ()
 
-    def _most_telling(
-        self, found: dict[int, str], among: Collection[int], most: int
-    ) -> Sequence[str]:
-        ids, idf = [id for id in found if id in among], self._words.terms.idf
-        best = set(sorted(ids, key=lambda id: (-float(idf[id]), id))[:most])
-        return [found[id] for id in ids if id in best]  # in the order of the question
+    def _rarest(self, written: dict[int, str], among: Collection[int], n: int) -> Sequence[str]:
+        """Return the ``n`` rarest words of a question, in the order of the question."""
+        ids, idf = [id for id in written if id in among], self._words.terms.idf
+        best = set(sorted(ids, key=lambda id: (-float(idf[id]), id))[:n])
+        return [written[id] for id in ids if id in best]

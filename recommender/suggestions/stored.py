@@ -1,4 +1,4 @@
-"""The suggestions of all articles on disk: computed by a build, served by lookup."""
+"""Stored suggestions: the lists of all articles on disk, computed by a build, served by look-up."""
 
 from __future__ import annotations
 
@@ -15,12 +15,22 @@ from index.storage.arrays import array_path, check_starts, open_arrays, save_arr
 from index.storage.generation_format import damaged_file
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
-MOST = 8  # suggestions of each kind that are kept for an article; a page shows five
+MAX_STORED = 8  # suggestions of each kind for an article; a page shows five
 KINDS = ("questions", "related")
 
 
 def write_lists(folder: Path, name: str, records: Iterable[bytes]) -> None:
-    """Write ``<name>.jsonl``, one record a line, and ``<name>.starts.npy`` int64 [n + 1]."""
+    """Write ``<name>.jsonl``, one record a line, and ``<name>.starts.npy`` int64 [n + 1].
+
+    Parameters
+    ----------
+    folder
+        The generation.
+    name
+        One of ``KINDS``.
+    records
+        The lists of all articles, in the order of the index.
+    """
     starts = [0]
     with (folder / f"{name}.jsonl").open("wb") as file:
         for record in records:
@@ -49,17 +59,17 @@ class _Lists:
         check_starts(array_path(folder, name, "starts"), starts, n_articles, size)
         return cls(np.asarray(lines), starts)
 
-    def record(self, place: int) -> bytes:
-        return self.lines[self.starts[place] : self.starts[place + 1] - 1].tobytes()
+    def record(self, row: int) -> bytes:
+        return self.lines[self.starts[row] : self.starts[row + 1] - 1].tobytes()
 
-    def __getitem__(self, place: int) -> Any:
-        return json.loads(self.record(place))
+    def __getitem__(self, row: int) -> Any:
+        return json.loads(self.record(row))
 
 
 class StoredSuggestions:
-    """Place in the index → suggestions, at most ``MOST`` of each kind; safe for several threads.
+    """Row in the index → at most ``MAX_STORED`` suggestions of each kind; safe for several threads.
 
-    Contributions are not kept: who wants them computes the list anew, which gives the same.
+    Contributions are not stored: computing a list again gives the same list with them.
     """
 
     def __init__(self, folder: Path, n_articles: int) -> None:
@@ -72,33 +82,33 @@ class StoredSuggestions:
         """
         self._questions, self._related = (_Lists.open(folder, kind, n_articles) for kind in KINDS)
 
-    def record(self, kind: str, place: int) -> bytes:
-        """Return a list as it is stored; ``kind`` is one of ``KINDS``."""
-        return {"questions": self._questions, "related": self._related}[kind].record(place)
+    def record(self, kind: str, row: int) -> bytes:
+        """Return a list in its stored form; ``kind`` is one of ``KINDS``."""
+        return {"questions": self._questions, "related": self._related}[kind].record(row)
 
-    def questions(self, place: int, limit: int = MOST) -> tuple[QuestionSuggestion, ...]:
+    def questions(self, row: int, limit: int = MAX_STORED) -> tuple[QuestionSuggestion, ...]:
         """Return the stored follow-up questions of an article, best first."""
         return tuple(
             QuestionSuggestion(
                 id, text, score, origin, Answer(*answer) if answer else None, tuple(reasons)
             )
-            for id, text, score, origin, answer, reasons in self._questions[place][:limit]
+            for id, text, score, origin, answer, reasons in self._questions[row][:limit]
         )
 
-    def related(self, place: int, limit: int = MOST) -> tuple[RelatedSuggestion, ...]:
+    def related(self, row: int, limit: int = MAX_STORED) -> tuple[RelatedSuggestion, ...]:
         """Return the stored related articles of an article, best first."""
         return tuple(
             RelatedSuggestion(id, score, relation, origin, tuple(reasons))
-            for id, score, relation, origin, reasons in self._related[place][:limit]
+            for id, score, relation, origin, reasons in self._related[row][:limit]
         )
 
-    def suggestions(self, place: int, limit: int = MOST) -> Suggestions:
+    def suggestions(self, row: int, limit: int = MAX_STORED) -> Suggestions:
         """Return both lists of an article."""
-        return Suggestions(self.questions(place, limit), self.related(place, limit))
+        return Suggestions(self.questions(row, limit), self.related(row, limit))
 
 
 def questions_record(questions: Iterable[QuestionSuggestion]) -> bytes:
-    """Return a list of questions as it is stored."""
+    """Return the stored form of a list of questions."""
     return _dump(
         [
             q.id,
@@ -113,7 +123,7 @@ def questions_record(questions: Iterable[QuestionSuggestion]) -> bytes:
 
 
 def related_record(related: Iterable[RelatedSuggestion]) -> bytes:
-    """Return a list of related articles as it is stored."""
+    """Return the stored form of a list of related articles."""
     return _dump([r.article_id, r.score, r.relation, r.origin, r.reasons] for r in related)
 
 

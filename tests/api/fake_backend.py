@@ -83,7 +83,7 @@ QUESTIONS = (
     QuestionSuggestion("q2", "Does iced tea count as well?", 2.0, "own"),
     QuestionSuggestion("q3", f"Why {HOSTILE}?", 1.5, "archive", Answer("evil", 99, 1.2)),
     QuestionSuggestion("q4", "Who drinks the most tea?", 1.0, "archive", Answer("gone", 0, 0.9)),
-    QuestionSuggestion("q5", "How is an odd address read?", 0.5, "pinned", Answer(ODD_ID, 0, 1.0)),
+    QuestionSuggestion("q5", "How is an odd address read?", 0.5, "own", Answer(ODD_ID, 0, 1.0)),
 )
 RELATED = (
     RelatedSuggestion(

@@ -10,8 +10,8 @@ from corpus.models import Article, Section
 from index.build import build_index
 from index.search.reader import Index
 from recommender.questions.bank import question_id
+from recommender.questions.equivalence import repetition
 from recommender.recommend import Recommender
-from recommender.suggestions.selection import same_question
 from recommender.types import Answer
 
 BATS = Article(
@@ -58,8 +58,8 @@ def test_own_questions_come_first_and_no_two_ask_the_same(recommender: Recommend
     assert (found[0].text, found[0].origin) == ("How do bats hunt moths?", "own")
     assert "own" not in {q.origin for q in found[1:]}
     for place, one in enumerate(found):
-        assert not any(same_question(one.text, other.text) for other in found[place + 1 :])
-    assert not any(same_question(one.text, BATS.headline) for one in found)
+        assert not any(repetition(one.text, other.text) for other in found[place + 1 :])
+    assert not any(repetition(one.text, BATS.headline) for one in found)
 
 
 def test_what_the_page_says_itself_is_not_asked(recommender: Recommender) -> None:

@@ -14,7 +14,7 @@ from corpus.models import Article
 from corpus.readers import read
 from index.build import build_index
 from index.search.reader import Index
-from recommender.answers.on_page import answered_on_page
+from recommender.answers.on_page import Page
 from recommender.questions.equivalence import ParsedQuestion, same_question
 from recommender.recommend import Recommender
 from recommender.types import QuestionSuggestion
@@ -74,7 +74,7 @@ def test_no_two_of_a_list_ask_the_same_and_none_asks_the_headline(
 def test_no_page_asks_what_its_own_text_answers(found: Lists, articles: dict[str, Article]) -> None:
     for id, questions in found.items():
         for question in questions:
-            assert answered_on_page(question.text, articles[id]) is None, (id, question.text)
+            assert Page.of(articles[id]).answers(question.text) is None, (id, question.text)
 
 
 def test_what_a_page_is_known_to_answer_is_never_shown_there(shown: Lists) -> None:

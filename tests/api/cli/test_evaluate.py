@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from api.cli.main import main
-from index.evaluation.trec_run import part_ties
 
 TOPICS = ("garlic influenza", "carrots eyesight", "bats blindness", "tea thirst", "goldfish memory")
 
@@ -163,16 +162,3 @@ def test_a_run_has_at_most_100_rows_a_query_and_scores_that_fall_with_the_rank(
         scores = [float(row[4]) for row in own]
         assert all(a > b for a, b in itertools.pairwise(scores))
         assert all(row[1] == "Q0" and row[5] == "divedeeper" for row in own)
-
-
-def test_ties_of_a_run_are_parted_and_other_scores_stay(tmp_path: Path) -> None:
-    run = tmp_path / "run.txt"
-    rows = ["q a 1 2.5", "q b 2 2.5", "q c 3 2.500000", "q d 4 -1.0", "r a 1 9.0"]
-    lines = []
-    for row in rows:
-        query, document, rank, score = row.split()
-        lines.append(f"{query} Q0 {document} odd id {rank} {score} divedeeper\n")
-    run.write_text("".join(lines), encoding="utf-8")
-    part_ties(run)
-    scores = [line.split(" ")[-2] for line in run.read_text(encoding="utf-8").splitlines()]
-    assert scores == ["2.500000", "2.499999", "2.499998", "-1.000000", "9.000000"]

@@ -22,7 +22,7 @@ from api.cli.output import Failure
 from api.cli.query import near_ids
 from api.cli.serve import listen
 from api.pipeline.ingest import SAMPLE
-from recommender.suggestions.selection import same_question
+from recommender.questions.equivalence import repetition
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = [sys.executable, "-c", "from api.cli.main import main; main()"]
@@ -79,7 +79,7 @@ def test_every_sample_article_has_five_questions_that_differ(archive: Path, run:
         found = run("questions", page.stem, "--archive", archive, "--json").json
         texts = [row["text"] for row in found]
         assert len(texts) == 5
-        assert not any(same_question(a, b) for a in texts for b in texts if a < b)
+        assert not any(repetition(a, b) for a in texts for b in texts if a < b)
 
 
 def test_search_finds_the_check_with_words_given_one_by_one_or_as_one(

@@ -16,7 +16,7 @@ from corpus.models import Article
 from corpus.storage.store import Store
 from index.dense.load_encoder import Kind, Matrix
 from index.ranking.linear_ranker import LinearRanker
-from recommender.evaluation.judged_folder import evaluate_questions
+from recommender.evaluation.follow_ups import evaluate_questions
 from recommender.evaluation.training import train
 from recommender.evaluation.training_sets import question_sets
 from recommender.ranking.contrast import FEATURES
@@ -184,7 +184,7 @@ def test_with_an_encoder_meanings_are_learned_and_measured_and_texts_encoded_onc
 ) -> None:
     encoder, said = Topics(), set()
     sets = question_sets([archive], [judged], encoder, lambda what, *_: said.add(what))
-    learned = train(sets, meanings=True)
+    learned = train(sets, has_encoder=True)
     assert any(name.startswith("meaning") for name in learned.weights)
     assert "Encoding texts" in said
     encoded = encoder.encoded

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.models import Article, Section
 from corpus.readers import read
-from recommender.answers.on_page import Page, answered_on_page, confidence_by_terms, threshold
+from recommender.answers.on_page import Page, confidence_by_terms, threshold
 
 SAMPLE = Path(__file__).resolve().parents[3] / "corpus" / "sample"
 BATS = Article(
@@ -28,11 +28,11 @@ BATS = Article(
 
 
 def test_what_the_page_checks_is_answered_in_its_summary() -> None:
-    assert answered_on_page("Are bats blind?", BATS) == (0, 1.0)
+    assert Page.of(BATS).answers("Are bats blind?") == (0, 1.0)
 
 
 def test_what_a_section_says_is_answered_there() -> None:
-    found = answered_on_page("How do small bats find moths in the dark?", BATS)
+    found = Page.of(BATS).answers("How do small bats find moths in the dark?")
     assert found is not None and found[0] == 2 and 0.7 <= found[1] <= 1.0
 
 
@@ -47,7 +47,7 @@ def test_what_a_section_says_is_answered_there() -> None:
     ],
 )
 def test_another_facet_of_the_subject_is_not_answered(question: str) -> None:
-    assert answered_on_page(question, BATS) is None
+    assert Page.of(BATS).answers(question) is None
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def sample() -> dict[str, Article]:
 def test_known_cases_of_the_sample_archive(
     sample: dict[str, Article], question: str, page: str, section: int | None
 ) -> None:
-    found = answered_on_page(question, sample[page])
+    found = Page.of(sample[page]).answers(question)
     if section == -1:
         assert found is None
     else:

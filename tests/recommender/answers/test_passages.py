@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.models import Article, Section
-from recommender.answers.passages import LENGTH, best_passage, passages, telling
+from recommender.answers.passages import PASSAGE_TERMS, best_passage, content_words, passages
 
 LONG = " ".join(f"w{n}" for n in range(250))
 ARTICLE = Article(
@@ -14,7 +14,7 @@ ARTICLE = Article(
 def test_every_word_is_in_a_passage_and_a_long_section_is_cut() -> None:
     cut = passages(ARTICLE)
     assert [p.section for p in cut] == [0, 1, 1, 1, 2]
-    assert all(len(p.terms) <= LENGTH + 1 for p in cut)
+    assert all(len(p.terms) <= PASSAGE_TERMS + 1 for p in cut)
     assert {f"w{n}" for n in range(250)} <= {t for p in cut for t in p.terms}
 
 
@@ -32,4 +32,4 @@ def test_an_empty_article_has_one_passage() -> None:
 
 
 def test_telling_words_come_once_in_order() -> None:
-    assert telling("Are the bats blind, or are bats deaf?") == ("bat", "blind", "deaf")
+    assert content_words("Are the bats blind, or are bats deaf?") == ("bat", "blind", "deaf")

@@ -32,7 +32,7 @@ ARCHIVE = [
 def test_an_archive_is_its_own_teacher() -> None:
     found = archive_examples(ARCHIVE)
     assert len(found) == len(THINGS)
-    ranker = train({"archive": found}, meanings=False)
+    ranker = train({"archive": found}, has_encoder=False)
     assert cross_fitted(found) == pytest.approx(1.0)
     assert ranker.trained_on == ("archive",)
     assert ranker.metrics == {"nDCG@10 among candidates, archive": 1.0}
@@ -44,21 +44,21 @@ def test_a_question_that_several_articles_ask_is_nobodys_label() -> None:
 
 
 def test_the_learned_weights_rank_new_articles() -> None:
-    ranker = train({"archive": archive_examples(ARCHIVE)}, meanings=False)
+    ranker = train({"archive": archive_examples(ARCHIVE)}, has_encoder=False)
     bank = ["What do seals eat?", "What do bats eat at night?"]
     seals = Article("seals", "Do seals sleep at night?", summary="Seals sleep in water.")
-    assert QuestionRanker(bank, ARCHIVE, None, ranker).rank(seals, 1)[0].place == 0
+    assert QuestionRanker.fit(bank, ARCHIVE, None, ranker).rank(seals, 1)[0].row == 0
 
 
 def test_without_an_encoder_meanings_get_no_weight_and_groups_can_be_left_out() -> None:
     found = {"archive": archive_examples(ARCHIVE)}
-    names = set(train(found, meanings=False, without=("letters",)).weights)
+    names = set(train(found, has_encoder=False, without=("letters",)).weights)
     assert names and names <= set(FEATURES)
     assert not any("meaning" in name or "letters" in name for name in names)
 
 
 def test_only_judged_articles_are_examples() -> None:
-    ranker = QuestionRanker(["Do bats eat?", "Do owls eat?"], ARCHIVE)
+    ranker = QuestionRanker.fit(["Do bats eat?", "Do owls eat?"], ARCHIVE)
     found = examples(ranker, ARCHIVE, ["q1", "q2"], {"bats": {"q1": 1}})
     assert len(found) == 1
     assert found[0].relevant.sum() == 1
@@ -106,12 +106,12 @@ def test_near_duplicates_stand_on_neither_side_of_a_split() -> None:
 
 
 def test_a_large_archive_is_learned_from_a_part_spread_over_it() -> None:
-    assert len(archive_examples(ARCHIVE, most=3)) == 3
-    assert len(archive_examples(ARCHIVE, most=len(ARCHIVE))) == len(ARCHIVE)
+    assert len(archive_examples(ARCHIVE, max_articles=3)) == 3
+    assert len(archive_examples(ARCHIVE, max_articles=len(ARCHIVE))) == len(ARCHIVE)
 
 
 def test_what_nobody_judged_is_left_out() -> None:
-    ranker = QuestionRanker(["Do bats eat?", "Do bats sing?"], ARCHIVE)
+    ranker = QuestionRanker.fit(["Do bats eat?", "Do bats sing?"], ARCHIVE)
     gold = {"bats": {"q1": 1}}
     (every,) = examples(ranker, ARCHIVE, ["q1", "q2"], gold)
     (judged,) = examples(ranker, ARCHIVE, ["q1", "q2"], gold, {"bats": {"q2"}})
@@ -122,9 +122,9 @@ def test_what_nobody_judged_is_left_out() -> None:
 def test_a_set_that_teaches_nothing_is_named() -> None:
     silent = [Article(a.id, a.headline, a.summary) for a in ARCHIVE]
     with pytest.raises(ValueError, match="archive x: no article asks"):
-        train({"archive x": archive_examples(silent)}, meanings=False)
+        train({"archive x": archive_examples(silent)}, has_encoder=False)
 
 
 def test_the_shipped_weights_are_measured_on_the_same_sets() -> None:
-    (name,) = compared({"archive": archive_examples(ARCHIVE)}, meanings=False)
+    (name,) = compared({"archive": archive_examples(ARCHIVE)}, has_encoder=False)
     assert name == "nDCG@10 among candidates, archive, by the shipped weights"

@@ -53,7 +53,7 @@ def test_every_question_is_there_once(bank: QuestionBank) -> None:
 
 
 def test_a_merged_question_knows_all_who_ask_it_and_since_when(bank: QuestionBank) -> None:
-    place = bank.place("How old are Saturn's rings thought to be?")
+    place = bank.row("How old are Saturn's rings thought to be?")
     assert place is not None
     rings = bank[place]
     assert (rings.asked_by, rings.since, rings.count) == (("saturn", "bats"), date(2023, 1, 5), 2)
@@ -69,7 +69,7 @@ def test_a_superseded_check_hands_its_questions_on_and_its_headline_is_gone(
 ) -> None:
     fruit = next(q for q in bank if q.text == "Do bats eat fruit?")
     assert fruit.asked_by == ("bats",)
-    assert bank.place("Are bats deaf?") is None and bank.place("Who drinks blue tea?") is None
+    assert bank.row("Are bats deaf?") is None and bank.row("Who drinks blue tea?") is None
 
 
 def test_ids_survive_new_articles_with_other_wordings(bank: QuestionBank) -> None:
@@ -78,7 +78,7 @@ def test_ids_survive_new_articles_with_other_wordings(bank: QuestionBank) -> Non
     )
     grown = QuestionBank.build([*ARTICLES, later], {"old": "bats"})
     for question in bank:
-        place = grown.place(question.id)
+        place = grown.row(question.id)
         assert place is not None and grown[place].id == question.id
 
 
@@ -91,7 +91,7 @@ def test_a_saved_bank_opens_as_it_was(bank: QuestionBank, tmp_path: Path) -> Non
     bank.save(tmp_path)
     opened = QuestionBank.open(tmp_path)
     assert list(opened) == list(bank)
-    assert opened.place("how do moths HEAR") == bank.place("How do moths hear?")
+    assert opened.row("how do moths HEAR") == bank.row("How do moths hear?")
     with pytest.raises(IndexError):
         opened[len(opened)]
 
@@ -99,7 +99,7 @@ def test_a_saved_bank_opens_as_it_was(bank: QuestionBank, tmp_path: Path) -> Non
 def test_an_empty_bank_is_a_bank(tmp_path: Path) -> None:
     QuestionBank.build([], {}).save(tmp_path)
     assert len(QuestionBank.open(tmp_path)) == 0
-    assert QuestionBank.open(tmp_path).place("Are bats blind?") is None
+    assert QuestionBank.open(tmp_path).row("Are bats blind?") is None
 
 
 @pytest.mark.parametrize(

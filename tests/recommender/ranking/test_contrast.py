@@ -30,7 +30,7 @@ def column(found: NDArray[np.float32], name: str) -> list[float]:
 @pytest.fixture
 def nearest() -> NearestArticles:
     """Article n has .05 (n + 1) for question 0 and always .3 for question 1."""
-    nearest = NearestArticles.nobody(2)
+    nearest = NearestArticles.empty(2)
     for article in range(14):
         nearest.note(article, PLACES, measures(0.05 * (article + 1), 0.3))
     return nearest
@@ -62,7 +62,7 @@ def test_a_draft_is_held_against_all(nearest: NearestArticles) -> None:
 
 
 def test_alone_in_the_archive_a_question_is_wholly_at_home() -> None:
-    nearest = NearestArticles.nobody(2)
+    nearest = NearestArticles.empty(2)
     nearest.note(0, PLACES, measures(0.4, -0.1))
     found = nearest.features(0, PLACES, measures(0.4, -0.1))
     for name in USUAL:
@@ -78,6 +78,6 @@ def test_of_best_is_in_units_of_the_largest_candidate(nearest: NearestArticles) 
 
 
 def test_no_candidates_have_no_features() -> None:
-    nobody = NearestArticles.nobody(0).frozen()
+    nobody = NearestArticles.empty(0).frozen()
     none = np.zeros(0, np.int64)
     assert nobody.features(-1, none, measures()).shape == (0, len(FEATURES))

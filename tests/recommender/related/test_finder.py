@@ -11,8 +11,7 @@ import pytest
 from corpus.models import Article
 from index.build import build_index
 from index.search.reader import Index
-from recommender.related.finder import RelatedFinder, related, same_claim
-from recommender.related.profile import Profile
+from recommender.related.finder import RelatedFinder
 
 WINE = Article(
     "wine",
@@ -98,9 +97,10 @@ def test_what_shares_nothing_is_not_related(finder: RelatedFinder) -> None:
 def test_a_draft_has_related_articles_and_fewer_than_k_is_an_answer(tmp_path: Path) -> None:
     build_index(ARTICLES, tmp_path)
     draft = replace(WINE, id="draft", headline="Does red wine help the heart of sailors?")
-    found = related(Index(tmp_path), BY_ID.__getitem__, {"old": "new"}, draft, 2)
+    found = RelatedFinder(Index(tmp_path), BY_ID.__getitem__, {"old": "new"}).related(draft, 2)
     assert len(found) == 2
-    assert related(Index(tmp_path), BY_ID.__getitem__, {}, Article("x", ""), 5) == ()
+    unrelated = RelatedFinder(Index(tmp_path), BY_ID.__getitem__, {}).related(Article("x", ""), 5)
+    assert unrelated == ()
 
 
 def test_an_article_that_is_gone_is_left_out(tmp_path: Path) -> None:
@@ -114,15 +114,6 @@ def test_verdicts_one_step_apart_differ_and_do_not_contradict(tmp_path: Path) ->
     near = replace(BY_ID["genes"], verdict="Mostly true", checked_on=None)
     build_index([WINE, near], tmp_path)
     articles = {"wine": WINE, "genes": near}
-    found = related(Index(tmp_path), articles.__getitem__, {}, WINE, 2)[0]
+    found = RelatedFinder(Index(tmp_path), articles.__getitem__, {}).related(WINE, 2)[0]
     assert found.relation == "same claim"
     assert "rates the same claim Mostly true, this one True" in found.reasons
-
-
-def test_a_denial_and_another_number_are_other_claims() -> None:
-    here = Profile.of(Article("a", "", claim="Saturn has 146 known moons in all."))
-    for claim in ("Saturn has 83 known moons in all.", "Saturn has not 146 known moons in all."):
-        assert not same_claim(here, Profile.of(Article("b", "", claim=claim)))
-    assert same_claim(
-        here, Profile.of(Article("b", "", claim="In all, Saturn has 146 known moons."))
-    )

@@ -25,7 +25,7 @@ BANK = QuestionBank.build(ARTICLES, {})
 def make_question(
     text: str, origin: Origin = "own", led: str = "", confidence: float = 1.0
 ) -> QuestionSuggestion:
-    place = BANK.place(text)
+    place = BANK.row(text)
     id = BANK[place].id if place is not None else question_id(text)
     return QuestionSuggestion(id, text, 1.0, origin, Answer(led, 0, confidence) if led else None)
 

@@ -41,9 +41,9 @@ def offered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Question
     build_index(ARTICLES, folder)
     bank, articles = QuestionBank.build(ARTICLES, {}), {a.id: a for a in ARTICLES}
     finder = AnswerFinder(Index(folder), articles.__getitem__)
-    ranker = QuestionRanker(bank.texts(), ARTICLES)
+    ranker = QuestionRanker.fit(bank.texts(), ARTICLES)
     offers = CandidateSource(bank, BankAnswers.of([find_answer(q, finder) for q in bank]), ranker)
-    ranking, told = ranker.rank(BATS, 20), ranker.read(BATS)
+    ranking, told = ranker.rank(BATS, 20), ranker.terms_of(BATS)
     facets = Facets(BATS, FacetWords(ranker.terms), told)
     return {
         "own": offers.own(BATS, ranking),
