@@ -172,7 +172,8 @@ class Tables:
                     "with the sentence encoder": found.get((name, "auto"), {}).get(measure),
                 }
             )
-        return markdown(table) + _origin([*results, *others])
+        commits = dict.fromkeys(one.commit for one in (*results, *others))
+        return f"{markdown(table)}\nMeasured at {', '.join(commits)}.\n"
 
     def _diversity(self) -> str:
         newest = self._by_kind["diversity"][-1]
@@ -195,7 +196,7 @@ SUMMARY = (
     ("tweet → claim among 14,231 (CheckThat! 2022 2a)", "MAP@5", "checkthat2022_2a dev"),
     ("debate line → PolitiFact article (2b)", "MAP@5", "checkthat2022_2b dev"),
     ("explainer → the questions that readers asked", "nDCG@10", "followupqg_gpt dev"),
-    ("fact check → the questions that its checkers asked", "nDCG@10", "averitec train"),
+    ("short query → the questions that clarify it", "nDCG@10", "clariq dev"),
 )
 """Rows of the summary: task, measure, set."""
 
@@ -218,7 +219,7 @@ def _origin(results: Sequence[Result]) -> str:
         + (f" {one.note}" if one.note else "")
         for one in results
     )
-    return "\n" + "".join(f"{_wrapped(line)}\n" for line in lines)
+    return "\n" + "\n".join(f"{_wrapped(line)}\n" for line in lines)
 
 
 def _wrapped(text: str, width: int = 100) -> str:

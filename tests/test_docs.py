@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PROSE = [*sorted(ROOT.glob("*.md")), ROOT / "benchmarks" / "README.md", *DOCS]
+PATH = re.compile(r"`((?:corpus|index|recommender|api|tests|benchmarks)/[\w./-]*)`")
+LAYERS = ("corpus", "index", "recommender", "api")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -70,6 +72,28 @@ def test_every_page_of_the_docs_is_linked() -> None:
 def test_tables_say_what_the_results_say(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert with_tables(text, Tables(read_results())) == text, "run `make tables`"
+
+
+@pytest.mark.parametrize("page", PROSE, ids=lambda page: page.name)
+def test_prose_wraps_at_100_but_for_tables_and_code(page: Path) -> None:
+    fenced = False
+    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+        fenced ^= line.startswith("```")
+        assert fenced or line.startswith(("|", "```")) or len(line) <= 100, f"{page.name}:{number}"
+
+
+@pytest.mark.parametrize("page", PROSE, ids=lambda page: page.name)
+def test_files_that_are_named_exist(page: Path) -> None:
+    for name in PATH.findall(page.read_text(encoding="utf-8")):
+        assert (ROOT / name).exists(), f"{page.name}: {name}"
+
+
+def test_the_architecture_has_a_heading_for_each_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [path.parent for layer in LAYERS for path in (ROOT / layer).glob("*/__init__.py")]
+    assert len(rooms) > 20
+    for room in rooms:
+        assert f"\n### {room.relative_to(ROOT)}: " in text, room
 
 
 @pytest.mark.parametrize("page", PROSE, ids=lambda page: page.name)
