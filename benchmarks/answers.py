@@ -215,12 +215,12 @@ def main() -> None:
         replace(page, trained_on=("factcheck_questions, half",)).save(on_page.SHIPPED)
         return
     encoder = load_encoder(options.encoder)
-    index, _, _ = index_of(options.corpus, encoder)
+    retrieval, _, _ = index_of(options.corpus, encoder)
     shipped = answers.SHIPPED_NEURAL if encoder else answers.SHIPPED
     search = dict(LinearRanker.load(SEARCH_NEURAL if encoder else SEARCH).weights)
     blank = LogisticModel({}, 0.0, 0.5, search)
     current = blank if options.fit else LogisticModel.load(shipped)
-    finder = AnswerFinder(index, _no_article, (), replace(current, weights={}))
+    finder = AnswerFinder(retrieval, _no_article, (), replace(current, weights={}))
     started = time.perf_counter()
     data = {mode: measure(finder, questions, mode) for mode in MODES}
     n = sum(len(d.right) for d in data.values())

@@ -24,7 +24,7 @@ from index.evaluation.metrics import average_precision, ndcg
 from index.evaluation.training import examples, train
 from index.ranking.features import FEATURES
 from index.ranking.linear_ranker import Example
-from index.search.reader import Candidates, Index
+from index.search.retrieval import Candidates, Retrieval
 
 SHARES: dict[str, dict[str, float]] = {
     "none": {"factchecktweet": 2, "checkthat2022_2a": 0.6, "checkthat2022_2b": 1.5, "scifact": 1},
@@ -52,17 +52,18 @@ class Judged:
 
 def read(folder: Path, encoder: Encoder | None) -> list[Judged]:
     """Return the queries of a folder's train split with their candidates."""
-    index, gold = index_of(folder, encoder)[0], read_qrels(folder, "train")
+    retrieval, gold = index_of(folder, encoder)[0], read_qrels(folder, "train")
     queries = [q for q in read_queries(folder) if q.id in gold]
     found = []
     for query in queries:
-        [example] = examples(index, [(query.text, gold[query.id])])
-        found.append(Judged(example, _ids(index, index.candidates(query.text)), gold[query.id]))
+        [example] = examples(retrieval, [(query.text, gold[query.id])])
+        candidates = retrieval.candidates(retrieval.rewrite(query.text))
+        found.append(Judged(example, _ids(retrieval, candidates), gold[query.id]))
     return found
 
 
-def _ids(index: Index, candidates: Candidates) -> tuple[str, ...]:
-    return tuple(index.ids[place] for place in candidates.places.tolist())
+def _ids(retrieval: Retrieval, candidates: Candidates) -> tuple[str, ...]:
+    return tuple(retrieval.reader.ids[row] for row in candidates.rows.tolist())
 
 
 def cross_fit(

@@ -27,7 +27,9 @@ from index.dense.load_encoder import load_encoder
 from index.evaluation.beir import index_of
 from index.evaluation.metrics import average_precision
 from index.lexical.top_k import top_k
-from index.search.reader import Index
+from index.search.retrieval import Retrieval, bm25_scores
+from index.search.searcher import Searcher
+from index.types import SearchRequest
 
 DEPTH = 100
 Answer = Callable[[str], list[str]]
@@ -45,16 +47,24 @@ def _text(article: Article) -> str:
     return "\n".join((article.headline, article.claim, article.summary, article.body))
 
 
-def _ours_retrieval(index: Index) -> Answer:
+def _ours_retrieval(retrieval: Retrieval) -> Answer:
+    reader = retrieval.reader
+
     def answer(query: str) -> list[str]:
-        scores = index.scores_of(dict.fromkeys(index.terms(query), 1.0))
-        return [index.ids[place] for place in top_k(scores, DEPTH).tolist()]
+        scores = bm25_scores(reader, dict.fromkeys(reader.informative_terms(query), 1.0))
+        return [reader.ids[row] for row in top_k(scores, DEPTH).tolist()]
 
     return answer
 
 
-def _ours_learned(index: Index) -> Answer:
-    return lambda query: [hit.id for hit in index.rank(query, DEPTH)]
+def _ours_learned(retrieval: Retrieval) -> Answer:
+    searcher = Searcher(retrieval)
+
+    def answer(query: str) -> list[str]:
+        request = SearchRequest(query, limit=DEPTH, highlight=False)
+        return [hit.id for hit in searcher.search(request).hits]
+
+    return answer
 
 
 def _two_words(answer: Answer) -> Answer:

@@ -20,6 +20,9 @@ from corpus.readers import read_qrels, read_queries
 from index.evaluation.beir import index_of
 from index.evaluation.metrics import average_precision
 from index.query.rewriting import RewrittenQuery
+from index.search.retrieval import Retrieval
+from index.search.searcher import Searcher
+from index.types import SearchRequest
 
 SHARE = 0.1  # of all words
 SHORTEST = 4  # letters of a word that gets an error
@@ -76,11 +79,19 @@ SETS = (
 """Queries, split, corpus, and the field of a query that goes with its text."""
 
 
+def as_typed(retrieval: Retrieval, text: str) -> list[str]:
+    """Return the ids of the best five candidates without any correction of ``text``."""
+    found = retrieval.candidates(RewrittenQuery(text))
+    best = np.argsort(-retrieval.score(found), kind="stable")[:5]
+    return [retrieval.reader.ids[row] for row in found.rows[best].tolist()]
+
+
 def main(root: Path) -> None:
     """Measure MAP@5 of each set in each form, typos also without spelling correction."""
     rows: list[Row] = []
     for name, split, corpus, context in SETS:
-        index, _, _ = index_of(root / corpus)
+        retrieval, _, _ = index_of(root / corpus)
+        searcher = Searcher(retrieval)
         gold = read_qrels(root / name, split)
         queries = [q for q in read_queries(root / name) if q.id in gold]
         cells: dict[str, float] = {}
@@ -89,15 +100,16 @@ def main(root: Path) -> None:
             read: list[float] = []
             plain: list[float] = []
             for query in queries:
-                text = f"{query.text} {query.fields.get(context, '')}".strip()
-                text = change(text, query.id)
+                text = change(query.text, query.id)
+                before = change(query.fields.get(context, ""), query.id)
+                request = SearchRequest(text, before, limit=5, highlight=False)
                 start = time.perf_counter()
-                ranking = index.rank(text, 5)
+                hits = searcher.search(request).hits
                 ms.append((time.perf_counter() - start) * 1000)
-                read.append(average_precision([hit.id for hit in ranking], gold[query.id], 5))
+                read.append(average_precision([hit.id for hit in hits], gold[query.id], 5))
                 if form == "typos":
-                    ranking = index.rank(RewrittenQuery(text), 5)
-                    plain.append(average_precision([hit.id for hit in ranking], gold[query.id], 5))
+                    ranking = as_typed(retrieval, f"{text} {before}".strip())
+                    plain.append(average_precision(ranking, gold[query.id], 5))
             cells[form] = round(float(np.mean(read)), 4)
             if plain:
                 cells[f"{form} left as typed"] = round(float(np.mean(plain)), 4)

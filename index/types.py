@@ -59,12 +59,16 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article found. Scores compare only within one search; higher is better."""
+    """One article found. Scores compare only within one search; higher is better.
+
+    ``terms`` are what a snippet of the article marks, with their weights.
+    """
 
     id: str
     score: float
     snippet: Snippet | None = None
     explanation: Explanation | None = None
+    terms: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

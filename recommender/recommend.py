@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from corpus.models import Article
 from index.ranking.linear_ranker import LinearRanker
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 from index.storage.packed_strings import PackedStrings
 from recommender.answers.bank_answers import BankAnswers, find_answer
 from recommender.answers.finder import AnswerFinder
@@ -78,7 +78,7 @@ class Recommender:
     @classmethod
     def build(
         cls,
-        index: Index,
+        retrieval: Retrieval,
         articles: Mapping[str, Article],
         superseded: Mapping[str, str],
         encode: Encode | None = None,
@@ -87,7 +87,7 @@ class Recommender:
 
         Parameters
         ----------
-        index
+        retrieval
             The search index of the published ones of ``articles``.
         articles
             The archive, by id.
@@ -99,30 +99,30 @@ class Recommender:
         published = [a for _, a in sorted(articles.items()) if a.published]
         bank = QuestionBank.build(published, superseded)
         current = [a for a in published if a.id not in superseded]
-        finder = AnswerFinder(index, articles.__getitem__, superseded)
+        finder = AnswerFinder(retrieval, articles.__getitem__, superseded)
         return cls(
             bank,
             BankAnswers.of([find_answer(question, finder) for question in bank]),
-            QuestionRanker.fit(bank.texts(), current, encode, index=index),
+            QuestionRanker.fit(bank.texts(), current, encode, reader=retrieval.reader),
             finder,
-            RelatedFinder(index, articles.__getitem__, superseded),
+            RelatedFinder(retrieval.reader, articles.__getitem__, superseded),
             lambda id: articles[id].headline if id in articles else id,
         )
 
     @classmethod
     def open(
         cls,
-        index: Index,
+        retrieval: Retrieval,
         article_of: Callable[[str], Article],
         superseded: Mapping[str, str],
         encode: Encode | None = None,
         model: LinearRanker | None = None,
     ) -> Recommender:
-        """Return the recommender of the generation that ``index`` is of, memory-mapped.
+        """Return the recommender of the generation that ``retrieval`` searches, memory-mapped.
 
         Parameters
         ----------
-        index
+        retrieval
             The search index of the generation.
         article_of
             Returns an article by id; KeyError: it is gone.
@@ -138,16 +138,17 @@ class Recommender:
         ArchiveError
             A file is missing or damaged.
         """
-        folder = index.folder
-        headlines = PackedStrings.open(folder, HEADLINES_NAME, n=len(index))
+        reader = retrieval.reader
+        folder = reader.folder
+        headlines = PackedStrings.open(folder, HEADLINES_NAME, n=len(reader))
         bank = QuestionBank.open(folder)
         return cls(
             bank,
             BankAnswers.open(folder, len(bank)),
             QuestionRanker.open(folder, encode, model),
-            AnswerFinder(index, article_of, superseded),
-            RelatedFinder(index, article_of, superseded),
-            lambda id: headlines[index.place(id)] if id in index else id,
+            AnswerFinder(retrieval, article_of, superseded),
+            RelatedFinder(retrieval.reader, article_of, superseded),
+            lambda id: headlines[reader.row(id)] if id in reader else id,
         )
 
     @property

@@ -14,8 +14,9 @@ from corpus.storage.store import Store
 from index.autocomplete.completions import CompletionIndex
 from index.query.synonyms import Synonyms
 from index.ranking.linear_ranker import LinearRanker
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 from index.search.searcher import Searcher
+from index.search.snippets import article_snippet
 from index.types import SearchRequest, SearchResult
 from recommender.recommend import Recommender
 from recommender.suggestions.stored import MAX_STORED, StoredSuggestions
@@ -28,11 +29,11 @@ class ArchiveBackend:
     def __init__(
         self,
         archive: Archive,
-        index: Index,
+        retrieval: Retrieval,
         half_life_days: float | None = None,
         question_ranker: LinearRanker | None = None,
     ) -> None:
-        """Serve ``index``, a generation of ``archive``; see ``Searcher`` for the half-life.
+        """Serve a generation of ``archive``; see ``Searcher`` for the half-life.
 
         Raises
         ------
@@ -43,14 +44,15 @@ class ArchiveBackend:
         """
         store = Store.open(archive.store_path, read_only=True)
         self._shelf = ArticleCache(store)
+        index = retrieval.reader
         self._index = index
         self._superseded = store.superseded()
         synonyms = Synonyms(archive.folder)
-        self._searcher = Searcher(index, self._shelf.some, synonyms, half_life_days)
+        self._searcher = Searcher(retrieval, synonyms, half_life_days)
         self._stored = StoredSuggestions(index.folder, len(index))
         encoder = index.encoder
         self._recommender = Recommender.open(
-            index,
+            retrieval,
             self._shelf.__getitem__,
             self._superseded,
             encoder.encode if encoder else None,
@@ -71,8 +73,14 @@ class ArchiveBackend:
         if not len(self._index):
             raise NotReady("The archive is empty. Load fact checks with `divedeeper ingest PATH`.")
         result = self._searcher.search(request)
-        there = self._shelf.some(hit.id for hit in result.hits)  # some may be gone since the build
-        return replace(result, hits=tuple(hit for hit in result.hits if hit.id in there))
+        # Articles may have been removed since the build.
+        articles = self._shelf.some(hit.id for hit in result.hits)
+        hits = [hit for hit in result.hits if hit.id in articles]
+        if request.highlight:
+            hits = [
+                replace(hit, snippet=article_snippet(articles[hit.id], hit.terms)) for hit in hits
+            ]
+        return replace(result, hits=tuple(hits))
 
     def article(self, article_id: str) -> Article:
         if article_id not in self._index:  # nothing could be said about it before the next build
@@ -88,13 +96,13 @@ class ArchiveBackend:
         article = self.article(article_id)
         if explain or limit > MAX_STORED:  # what is stored is shorter, and says nothing of features
             return self._recommender.questions(article, limit)
-        return self._stored.questions(self._index.place(article_id), limit)
+        return self._stored.questions(self._index.row(article_id), limit)
 
     def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
         article = self.article(article_id)
         if explain or limit > MAX_STORED:
             return self._recommender.related(article, limit)
-        return self._stored.related(self._index.place(article_id), limit)
+        return self._stored.related(self._index.row(article_id), limit)
 
     def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
         return self._recommender.suggestions(draft, limit)

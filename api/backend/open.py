@@ -15,7 +15,7 @@ from index.dense.static_embeddings import (
     load_static_embeddings,
 )
 from index.ranking.linear_ranker import LinearRanker
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 from index.storage.generation_format import has_current_format, open_manifest
 
 
@@ -66,7 +66,10 @@ def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> 
     try:
         search, questions = trained(archive, model)
         return ArchiveBackend(
-            archive, Index(folder, model, search), settings.freshness_half_life_days, questions
+            archive,
+            Retrieval.open(folder, model, search),
+            settings.freshness_half_life_days,
+            questions,
         )
     except ValueError as error:
         raise ArchiveError(str(error)) from error

@@ -49,9 +49,9 @@ def search(
             gold = read_qrels(folder, split)
             with progress(as_json) as step:
                 step(f"Reading {folder.name}", 0, 0)
-                index, _, _ = index_of(corpus or folder, model)
+                retrieval, _, _ = index_of(corpus or folder, model)
                 queries = [(q.text, gold[q.id]) for q in read_queries(folder) if q.id in gold]
-                sets[f"{folder.name} {split}"] = examples(index, queries)
+                sets[f"{folder.name} {split}"] = examples(retrieval, queries)
         ranker, metrics = train(sets, model is not None, shares=shares)
         ranker.save(out)
     except (OSError, ValueError, StaticEmbeddingsUnavailable) as error:

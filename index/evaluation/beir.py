@@ -1,4 +1,4 @@
-"""Measure search on a BEIR folder with the same index that serves users."""
+"""Evaluation on a BEIR folder, by the same searcher that serves users."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ from index.dense.load_encoder import Encoder
 from index.dense.static_embeddings import load_static_embeddings
 from index.evaluation.metrics import average_precision, ndcg, recall, reciprocal_rank
 from index.evaluation.trec_run import write_run
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
+from index.search.searcher import Searcher
 from index.storage.generation_format import FORMAT, open_manifest, seal_generation
+from index.types import SearchRequest
 
-DEPTH = 100
+DEPTH = 100  # hits of a query, as recall@100 needs them
 
 
 def evaluate_search(
@@ -41,16 +43,22 @@ def evaluate_search(
     names = [split] if split else list_splits(folder)
     gold = {query: grades for name in names for query, grades in read_qrels(folder, name).items()}
     progress("Indexing the corpus", 0, 0)
-    index, seconds, size = index_of(corpus, encoder)
+    retrieval, seconds, size = index_of(corpus, encoder)
+    searcher = Searcher(retrieval)
     rankings: dict[str, list[tuple[str, float]]] = {}
     latencies = []
     for query in read_queries(folder):
         if query.id not in gold:
             continue
         fields = {**query.fields, "text": query.text}
-        text = f"{fields.get(query_field, '')} {fields.get(context_field, '')}".strip()
+        request = SearchRequest(
+            fields.get(query_field, ""),
+            fields.get(context_field, ""),
+            limit=DEPTH,
+            highlight=False,
+        )
         start = time.perf_counter()
-        rankings[query.id] = [(hit.id, hit.score) for hit in index.rank(text, DEPTH)]
+        rankings[query.id] = [(hit.id, hit.score) for hit in searcher.search(request).hits]
         latencies.append((time.perf_counter() - start) * 1000)
         if len(latencies) % 10 == 0:
             progress("Searching", len(latencies), len(gold))
@@ -76,8 +84,8 @@ def evaluate_search(
     }
 
 
-def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float, int]:
-    """Return the index of a corpus, its build seconds (0 when it was there) and its bytes.
+def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Retrieval, float, int]:
+    """Return the opened index of a corpus, its build seconds (0 when it was there) and its bytes.
 
     An index is built once per content and encoder; a text is encoded once per encoder.
     StaticEmbeddingsUnavailable where one must be built without the table of word vectors: what is
@@ -115,7 +123,8 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Index, float
             if not folder.exists():
                 aside.rename(folder)
     seconds = time.perf_counter() - start if built else 0.0
-    return Index(folder, encoder), seconds, sum(f.stat().st_size for f in folder.iterdir())
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    return Retrieval.open(folder, encoder), seconds, size
 
 
 def _is_intact(folder: Path) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from index.evaluation.metrics import average_precision
 from index.ranking.features import CUBED, FEATURES
 from index.ranking.linear_ranker import L2, Example, LinearRanker, fit
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 
 _IDLE = ("bm25 summary", "names short", "numbers")
 _IDLE_COLUMNS = frozenset(
@@ -21,12 +21,12 @@ Judged = tuple[str, Mapping[str, int]]
 """A query's text and the grade of each article that answers it."""
 
 
-def examples(index: Index, queries: Iterable[Judged]) -> list[Example]:
+def examples(retrieval: Retrieval, queries: Iterable[Judged]) -> list[Example]:
     """Return what each query's candidates look like and which of them answer it."""
     found = []
     for text, gold in queries:
-        candidates = index.candidates(text)
-        relevant = [gold.get(index.ids[place], 0) > 0 for place in candidates.places]
+        candidates = retrieval.candidates(retrieval.rewrite(text))
+        relevant = [gold.get(retrieval.reader.ids[row], 0) > 0 for row in candidates.rows]
         found.append(Example(candidates.features, np.array(relevant, np.bool_)))
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from index.storage.arrays import (
     open_arrays,
     save_arrays,
 )
+from index.terms.term_dictionary import TermDictionary
 
 _NAME = "vocabulary"
 MOST_MISTYPED = 8  # words of a query that are looked up; a page in another language has thousands
@@ -122,15 +123,25 @@ class QueryRewriter:
     def __init__(
         self,
         vocabulary: Vocabulary,
-        is_term: Callable[[str], bool],
+        terms: TermDictionary,
         synonyms: Synonyms | None = None,
     ) -> None:
-        """Take ``is_term``: whether a text of the archive holds this term."""
+        """Rewrite for an archive with these words and terms.
+
+        Parameters
+        ----------
+        vocabulary
+            The archive's words as they are spelt.
+        terms
+            Their terms; a word whose term is among them is never replaced.
+        synonyms
+            The operators' synonyms and stop words, none by default.
+        """
         self.vocabulary = vocabulary
-        self._is_term = is_term
+        self._terms = terms
         self._synonyms = synonyms
 
-    def read(self, text: str, prefix: str = "") -> RewrittenQuery:
+    def rewrite(self, text: str, prefix: str = "") -> RewrittenQuery:
         """Return ``text`` as it is searched for; ``prefix`` is a begun word beside it.
 
         Only words that the archive lacks are replaced, so whoever holds the typed word is found by
@@ -167,7 +178,7 @@ class QueryRewriter:
         left = MOST_MISTYPED
         right: list[tuple[int, int, str]] = []
         for term, start, end in token_spans(text):
-            if self._is_term(term) or left == 0 or (term,) in table.others:
+            if term in self._terms or left == 0 or (term,) in table.others:
                 continue
             left -= 1
             if variants := self.vocabulary.spelling.variants(text[start:end], limit=1):

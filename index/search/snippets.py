@@ -16,6 +16,7 @@ from heapq import nsmallest
 from itertools import accumulate
 
 from corpus.analysis.tokenizer import token_spans
+from corpus.models import Article
 from index.types import Snippet
 
 SHORTEST = 40  # characters; in less, nothing can be said
@@ -53,6 +54,15 @@ def highlight(text: str, terms: Mapping[str, float]) -> Snippet:
     """
     spans = token_spans(text, _first_letters(terms))
     return Snippet(text, tuple((s, e) for term, s, e in spans if term in terms))
+
+
+def article_snippet(article: Article, terms: Mapping[str, float]) -> Snippet:
+    """Return the best passage of an article for ``terms``; see ``snippet``."""
+    parts = [article.summary]
+    for section in article.sections:
+        heading = section.heading.strip()  # a sentence of its own in a snippet
+        parts += [f"{heading}." if heading[-1:].isalnum() else heading, section.text]
+    return snippet("\n".join(part for part in parts if part) or article.headline, terms)
 
 
 def snippet(text: str, terms: Mapping[str, float], *, max_chars: int = 240) -> Snippet:

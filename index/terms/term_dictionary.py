@@ -32,6 +32,9 @@ class TermDictionary:
     def __len__(self) -> int:
         return len(self.terms)
 
+    def __contains__(self, term: object) -> bool:
+        return term in self._ids
+
     def id(self, term: str) -> int | None:
         """Return the id of ``term``, None when no text holds it."""
         return self._ids.get(term)

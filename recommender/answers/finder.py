@@ -14,7 +14,7 @@ from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from index.ranking.features import FEATURES as SEARCH_FEATURES
 from index.ranking.linear_ranker import LinearRanker
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 from recommender.answers.calibration import Floats, LogisticModel, probability
 from recommender.answers.passages import best_passage, passages
 from recommender.types import Answer
@@ -57,16 +57,16 @@ class AnswerFinder:
 
     def __init__(
         self,
-        index: Index,
+        retrieval: Retrieval,
         article_of: Callable[[str], Article],
         superseded: Collection[str] = (),
         model: LogisticModel | None = None,
     ) -> None:
-        """Find answers in ``index``.
+        """Find answers in one generation.
 
         Parameters
         ----------
-        index
+        retrieval
             The generation.
         article_of
             Returns an article by id; KeyError: it is gone.
@@ -75,9 +75,10 @@ class AnswerFinder:
         model
             None: the shipped one, for an index with or without an encoder.
         """
-        shipped = SHIPPED_NEURAL if index.encoder and SHIPPED_NEURAL.exists() else SHIPPED
+        neural = retrieval.reader.encoder is not None and SHIPPED_NEURAL.exists()
+        shipped = SHIPPED_NEURAL if neural else SHIPPED
         self._model = model or LogisticModel.load(shipped)
-        self._index, self._article_of = index, article_of
+        self._retrieval, self._article_of = retrieval, article_of
         self._superseded = frozenset(superseded)
         self._search = LinearRanker(self._model.search).vector(SEARCH_FEATURES)
         self._weights = self._model.vector(FEATURES)
@@ -141,13 +142,13 @@ class AnswerFinder:
             See ``answer``.
         """
         text = f"{question} {context}".strip()
-        found = self._index.candidates(text)
+        found = self._retrieval.candidates(self._retrieval.rewrite(text))
+        ids = self._retrieval.reader.ids
         scores = found.features @ self._search
         order = [
             row
             for row in np.argsort(-scores, kind="stable").tolist()
-            if (id := self._index.ids[int(found.places[row])]) not in exclude
-            and id not in self._superseded
+            if (id := ids[int(found.rows[row])]) not in exclude and id not in self._superseded
         ][:2]
         if not order:
             return None
@@ -157,10 +158,10 @@ class AnswerFinder:
             for row in (order[0], order[1] if len(order) > 1 else None)
         )
         content = {word for word in words(text) if word not in STOPWORDS}
-        known = min(len(self._index.terms(text)) / max(len(content), 1), 1.0)
+        known = min(len(self._retrieval.reader.informative_terms(text)) / max(len(content), 1), 1.0)
         ahead = first - second
         features = np.concatenate([first[:-1], ahead[:-1], [first[-1], ahead[-1], known]])
-        return Best(self._index.ids[int(found.places[order[0]])], features.astype(np.float64))
+        return Best(ids[int(found.rows[order[0]])], features.astype(np.float64))
 
     def confidence(self, best: Best) -> float:
         """Return the probability that the best article answers, in [0, 1]."""

@@ -59,7 +59,7 @@ def build_suggestions(
         Folder of the previous generation, whose unaffected lists are taken over.
     """
     worker = Worker(inputs)
-    ids, folder, superseded = worker.index.ids, inputs.folder, worker.superseded
+    ids, folder, superseded = worker.reader.ids, inputs.folder, worker.superseded
     prints = worker.store.fingerprints()
     joined = np.frombuffer(b"".join(prints.get(id, bytes(16)) for id in ids), np.uint8)
     fingerprints, recipe = joined.reshape(-1, 16), inputs.recipe()
@@ -70,7 +70,7 @@ def build_suggestions(
         # Related articles need no bank: workers find them while the bank is made.
         started = {"related": run("related", range(len(ids)))} if everything else {}
         step("Reading articles", 0, 0)
-        articles = [a for a in worker.store.articles() if a.published and a.id in worker.index]
+        articles = [a for a in worker.store.articles() if a.published and a.id in worker.reader]
         headlines = {a.id: a.headline for a in articles}
         PackedStrings.of([headlines.get(id, "") for id in ids]).save(folder, HEADLINES_NAME)
         step("Collecting questions", 0, 0)
@@ -83,7 +83,7 @@ def build_suggestions(
         rows, drift = frozenset(range(len(ids))), 0
         if old is not None and changed is not None:
             there = [a for a in articles if a.id in changed]
-            rows = affected_rows(old, changed, worker.index, there, (bank, answers))
+            rows = affected_rows(old, changed, worker.reader, there, (bank, answers))
             drift = old.drift + len(changed)
         articles.clear()
         for kind in reversed(KINDS):
@@ -116,7 +116,7 @@ def _index_questions(
     """Write the question index of the bank, and the terms of each article for the workers."""
     folder = worker.inputs.folder
     current = [a for a in articles if a.id not in worker.superseded]
-    index, terms = QuestionIndex.fit(bank.texts(), current, encode, index=worker.index)
+    index, terms = QuestionIndex.fit(bank.texts(), current, encode, reader=worker.reader)
     index.save(folder)
     StoredArticleTerms.of({a.id: one for a, one in zip(current, terms, strict=True)}).save(folder)
 

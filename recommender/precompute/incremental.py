@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from corpus.errors import ArchiveError
 from corpus.models import Article
 from index.lexical.top_k import top_k
-from index.search.reader import Index
+from index.search.reader import IndexReader
+from index.search.retrieval import bm25_scores
 from index.storage.arrays import array_path, check_shape, open_arrays, save_arrays
 from index.storage.generation_format import open_manifest
 from index.storage.json_files import open_json, save_json
@@ -129,7 +130,7 @@ def changed_articles(
 def affected_rows(
     previous: PreviousBuild,
     changed: frozenset[str],
-    index: Index,
+    reader: IndexReader,
     articles: Iterable[Article],
     bank: tuple[QuestionBank, BankAnswers],
 ) -> frozenset[int]:
@@ -141,7 +142,7 @@ def affected_rows(
         The previous generation.
     changed
         Ids of the changed articles.
-    index
+    reader
         The new index.
     articles
         The changed articles that are still there.
@@ -149,13 +150,13 @@ def affected_rows(
         The new bank with its answers.
     """
     questions = _changed_questions(previous, changed, *bank)
-    affected = {id for id in changed if id in index}
-    affected |= {id for id in _mentioning(previous, changed, questions.keys()) if id in index}
+    affected = {id for id in changed if id in reader}
+    affected |= {id for id in _mentioning(previous, changed, questions.keys()) if id in reader}
     for article in articles:
-        affected |= _nearest(index, comparable_text(article), MAX_NEAR_ARTICLE)
+        affected |= _nearest(reader, comparable_text(article), MAX_NEAR_ARTICLE)
     for text in questions.values():
-        affected |= _nearest(index, text, MAX_NEAR_QUESTION)
-    return frozenset(index.place(id) for id in affected)
+        affected |= _nearest(reader, text, MAX_NEAR_QUESTION)
+    return frozenset(reader.row(id) for id in affected)
 
 
 def _changed_questions(
@@ -195,6 +196,6 @@ def _mentioning(
             yield id
 
 
-def _nearest(index: Index, text: str, n: int) -> set[str]:
-    scores = index.scores_of(dict.fromkeys(index.terms(text), 1.0))
-    return {index.ids[int(row)] for row in top_k(scores, n) if scores[row] > 0.0}
+def _nearest(reader: IndexReader, text: str, n: int) -> set[str]:
+    scores = bm25_scores(reader, dict.fromkeys(reader.informative_terms(text), 1.0))
+    return {reader.ids[int(row)] for row in top_k(scores, n) if scores[row] > 0.0}

@@ -17,7 +17,8 @@ from index.dense.encoding_cache import EncodingCache
 from index.dense.load_encoder import Encoder, load_encoder
 from index.ranking.linear_ranker import SHIPPED as SEARCH_WEIGHTS
 from index.ranking.linear_ranker import LinearRanker
-from index.search.reader import Index
+from index.search.reader import IndexReader
+from index.search.retrieval import Retrieval
 from recommender.answers.bank_answers import find_answer
 from recommender.answers.finder import SHIPPED as ANSWER_WEIGHTS
 from recommender.answers.finder import AnswerFinder
@@ -107,9 +108,13 @@ class Worker:
         ]
 
     @cached_property
-    def index(self) -> Index:
+    def _retrieval(self) -> Retrieval:
+        return Retrieval.open(self.inputs.folder, self._encoder, self.inputs.search)
+
+    @property
+    def reader(self) -> IndexReader:
         """The generation's index."""
-        return Index(self.inputs.folder, self._encoder, self.inputs.search)
+        return self._retrieval.reader
 
     @cached_property
     def _encoder(self) -> Encoder | None:
@@ -129,11 +134,11 @@ class Worker:
 
     @cached_property
     def _finder(self) -> AnswerFinder:
-        return AnswerFinder(self.index, self.store.article, self.superseded)
+        return AnswerFinder(self._retrieval, self.store.article, self.superseded)
 
     @cached_property
     def _related(self) -> RelatedFinder:
-        return RelatedFinder(self.index, self.store.article, self.superseded, MAX_CACHED_PROFILES)
+        return RelatedFinder(self.reader, self.store.article, self.superseded, MAX_CACHED_PROFILES)
 
     @cached_property
     def _terms(self) -> StoredArticleTerms:
@@ -142,7 +147,7 @@ class Worker:
     @cached_property
     def _recommender(self) -> Recommender:
         return Recommender.open(
-            self.index,
+            self._retrieval,
             self.store.article,
             self.superseded,
             self._encode,
@@ -151,7 +156,7 @@ class Worker:
 
     def _articles(self, rows: Sequence[int]) -> list[Article | None]:
         """Return articles by row; None for one that has gone since the index was built."""
-        ids = [self.index.ids[row] for row in rows]
+        ids = [self.reader.ids[row] for row in rows]
         found = self.store.articles_by_id(ids)
         return [a if (a := found.get(id)) is not None and a.published else None for id in ids]
 

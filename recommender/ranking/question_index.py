@@ -21,7 +21,7 @@ from index.dense.encoded_text import lead
 from index.dense.int8_vectors import Int8Vectors
 from index.lexical.postings import sum_postings
 from index.lexical.top_k import top_k
-from index.search.reader import Index
+from index.search.reader import IndexReader
 from index.storage.arrays import (
     ArrayType,
     array_path,
@@ -120,7 +120,7 @@ class QuestionIndex:
         articles: Sequence[Article],
         encode: Encode | None = None,
         threads: int = 2,
-        index: Index | None = None,
+        reader: IndexReader | None = None,
     ) -> tuple[QuestionIndex, list[ArticleTerms]]:
         """Return the index of ``questions``, and the terms of each of ``articles``.
 
@@ -135,14 +135,14 @@ class QuestionIndex:
             The sentence encoder; None: words only.
         threads
             Articles that are measured side by side (the compiled parts release the lock).
-        index
+        reader
             A search index that holds all of ``articles``, whose terms are then not read again.
         """
-        if index is None:
+        if reader is None:
             terms, article_terms = QuestionTerms.fit(questions, articles)
         else:
             terms, article_terms = QuestionTerms.of_index(
-                questions, index, [a.id for a in articles]
+                questions, reader, [a.id for a in articles]
             )
         vectors = _vectors(questions, terms)
         nearest = NearestArticles.empty(len(questions))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 from index.ranking.linear_ranker import LinearRanker
-from index.search.reader import Index
+from index.search.reader import IndexReader
 from recommender.ranking.contrast import FEATURES
 from recommender.ranking.question_index import BATCH_SIZE, Embeddings, Encode, QuestionIndex
 from recommender.ranking.tfidf import ArticleTerms, QuestionTerms
@@ -93,18 +93,18 @@ class QuestionRanker:
         articles: Sequence[Article],
         encode: Encode | None = None,
         model: LinearRanker | None = None,
-        index: Index | None = None,
+        reader: IndexReader | None = None,
     ) -> QuestionRanker:
         """Return a ranker of ``questions`` in the archive ``articles``, all in memory.
 
         Parameters
         ----------
-        questions, articles, encode, index
+        questions, articles, encode, reader
             See ``QuestionIndex.fit``.
         model
             Weights of the features; None: the shipped ones.
         """
-        fitted, terms = QuestionIndex.fit(questions, articles, encode, index=index)
+        fitted, terms = QuestionIndex.fit(questions, articles, encode, reader=reader)
         known = {a.id: (a, one) for a, one in zip(articles, terms, strict=True)}
         return cls(fitted, encode, model, known)
 

@@ -19,7 +19,7 @@ from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
 from corpus.models import Article
 from index.lexical.char_ngrams import N_BUCKETS, vectorizer
-from index.search.reader import Index
+from index.search.reader import IndexReader
 from index.storage.arrays import (
     ArrayType,
     array_path,
@@ -98,18 +98,18 @@ class QuestionTerms:
 
     @classmethod
     def of_index(
-        cls, questions: Iterable[str], index: Index, ids: Iterable[str]
+        cls, questions: Iterable[str], reader: IndexReader, ids: Iterable[str]
     ) -> tuple[QuestionTerms, list[ArticleTerms]]:
         """Return what ``fit`` gives for the articles ``ids`` of an index, whose words it knows."""
-        numbers, first = np.zeros(len(index.lexicon), np.uint32), len(_STOP)
-        telling = ~index.stop
+        numbers, first = np.zeros(len(reader.terms.terms), np.uint32), len(_STOP)
+        telling = ~reader.stop_terms
         numbers[telling] = np.arange(first, first + int(telling.sum()))
-        kept = (term for term, tells in zip(index.lexicon, telling, strict=True) if tells)
+        kept = (term for term, tells in zip(reader.terms.terms, telling, strict=True) if tells)
         lexicon = TermDictionary((*_STOP, *kept))
         asked = _telling(lexicon, questions)
         told = []
         for id in ids:
-            terms, n_headline = index.told(id)
+            terms, n_headline = reader.terms_of(id)
             tells = telling[terms]
             text = numbers[terms[tells]][:MOST_TERMS]
             told.append(_in_windows(text, int(tells[:n_headline].sum())))

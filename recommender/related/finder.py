@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from corpus.analysis.tokenizer import stem, words
 from corpus.models import Article
 from index.lexical.top_k import top_k
-from index.search.reader import Index
+from index.search.reader import IndexReader
+from index.search.retrieval import bm25_scores
 from recommender.bounded_cache import BoundedCache
 from recommender.diversity import MarginalRelevance
 from recommender.related.profile import MAX_LEAD_CHARACTERS, Profile, dice
@@ -32,16 +33,16 @@ class RelatedFinder:
 
     def __init__(
         self,
-        index: Index,
+        reader: IndexReader,
         article_of: Callable[[str], Article],
         superseded: Mapping[str, str],
         max_profiles: int = DEFAULT_CACHED_PROFILES,
     ) -> None:
-        """Find articles of ``index``.
+        """Find articles of one generation.
 
         Parameters
         ----------
-        index
+        reader
             The generation.
         article_of
             Returns an article by id; KeyError: it is gone.
@@ -50,7 +51,7 @@ class RelatedFinder:
         max_profiles
             Profiles that are cached; a build, which goes through all articles, wants them all.
         """
-        self._index, self._superseded = index, superseded
+        self._reader, self._superseded = reader, superseded
         self._profiles = BoundedCache(partial(_stored_profile, article_of), max_profiles)
 
     def related(
@@ -72,7 +73,7 @@ class RelatedFinder:
             Whether it is what ``article_of`` returns, so that its profile may be cached.
         """
         here = (self._profiles[article.id] if stored else None) or Profile.of(article)
-        terms = self._index.terms(comparable_text(article))
+        terms = self._reader.informative_terms(comparable_text(article))
         informative = _informative(article, terms)
         found = [
             candidate
@@ -89,9 +90,9 @@ class RelatedFinder:
 
     def _candidates(self, article: Article, terms: list[str]) -> list[tuple[Profile, float, str]]:
         """Return (profile, similarity in [0, 1], superseded id it was found by or "")."""
-        scores = self._index.scores_of(dict.fromkeys(terms, 1.0))
-        own = article.id in self._index
-        best = float(scores[self._index.place(article.id)] if own else scores.max(initial=0.0))
+        scores = bm25_scores(self._reader, dict.fromkeys(terms, 1.0))
+        own = article.id in self._reader
+        best = float(scores[self._reader.row(article.id)] if own else scores.max(initial=0.0))
         near = self._similar(scores, best)
         if (successor := self._superseded.get(article.id)) is not None:
             near.setdefault(successor, 1.0)
@@ -113,7 +114,7 @@ class RelatedFinder:
 
     def _similar(self, scores: NDArray[np.float32], best: float) -> dict[str, float]:
         similar = {
-            self._index.ids[int(row)]: min(float(scores[row]) / max(best, 1e-9), 1.0)
+            self._reader.ids[int(row)]: min(float(scores[row]) / max(best, 1e-9), 1.0)
             for row in top_k(scores, MAX_CANDIDATES)
         }
         return {id: value for id, value in similar.items() if value >= MIN_BM25_SHARE}

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.models import Article, Section
 from index.build import build_index
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 from recommender.questions.bank import question_id
 from recommender.questions.equivalence import repetition
 from recommender.recommend import Recommender
@@ -50,7 +50,7 @@ ARTICLES = [
 @pytest.fixture
 def recommender(tmp_path: Path) -> Recommender:
     build_index(ARTICLES, tmp_path)
-    return Recommender.build(Index(tmp_path), {a.id: a for a in ARTICLES}, {"old": "bats"})
+    return Recommender.build(Retrieval.open(tmp_path), {a.id: a for a in ARTICLES}, {"old": "bats"})
 
 
 def test_own_questions_come_first_and_no_two_ask_the_same(recommender: Recommender) -> None:

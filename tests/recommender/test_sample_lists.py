@@ -13,7 +13,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from corpus.models import Article
 from corpus.readers import read
 from index.build import build_index
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 from recommender.answers.on_page import Page
 from recommender.questions.equivalence import ParsedQuestion, same_question
 from recommender.recommend import Recommender
@@ -40,7 +40,7 @@ def recommender(
     folder = tmp_path_factory.mktemp("sample")
     build_index(articles.values(), folder)
     superseded = {old: a.id for a in articles.values() for old in a.supersedes}
-    return Recommender.build(Index(folder), articles, superseded)
+    return Recommender.build(Retrieval.open(folder), articles, superseded)
 
 
 @pytest.fixture(scope="module")

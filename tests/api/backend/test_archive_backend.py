@@ -15,7 +15,7 @@ from corpus.models import Article, Section
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.build import build_index
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 from index.types import SearchRequest
 from recommender.precompute.build import build_suggestions
 from recommender.precompute.worker import BuildInputs
@@ -36,7 +36,7 @@ def make_desk(folder: Path, *articles: Article) -> tuple[ArchiveBackend, Store]:
     store = Store.open(archive.store_path)
     store.put(articles)
     path, _ = build_generation(archive, "none", lambda what, done, total: None, print)
-    return ArchiveBackend(archive, Index(path)), store
+    return ArchiveBackend(archive, Retrieval.open(path)), store
 
 
 def test_it_answers_every_question_of_a_door(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
     Store.open(archive.store_path).close()
     build_index([], tmp_path)
     build_suggestions(BuildInputs(archive.store_path, tmp_path), None, lambda what, n, of: None)
-    backend = ArchiveBackend(archive, Index(tmp_path))
+    backend = ArchiveBackend(archive, Retrieval.open(tmp_path))
     with pytest.raises(NotReady, match="divedeeper ingest"):
         backend.search(SearchRequest("bats"))
     assert backend.status().articles == 0

@@ -7,7 +7,9 @@ from pathlib import Path
 from corpus.models import Article, Section
 from index.build import build_index
 from index.evaluation.training import examples, train
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
+from index.search.searcher import Searcher
+from index.types import SearchRequest
 
 
 def test_a_trained_ranker_finds_its_own_answers(tmp_path: Path) -> None:
@@ -17,8 +19,8 @@ def test_a_trained_ranker_finds_its_own_answers(tmp_path: Path) -> None:
         for w, v in zip(words, [*words[1:], words[0]], strict=True)
     ]
     build_index(articles, tmp_path)
-    index = Index(tmp_path)
-    found = examples(index, [(f"{w} today", {w: 1}) for w in words])
+    retrieval = Retrieval.open(tmp_path)
+    found = examples(retrieval, [(f"{w} today", {w: 1}) for w in words])
     ranker, metrics = train({"words": found}, meanings=False)
     assert ranker.trained_on == ("words",)
     assert metrics["MAP@5 words"] == 1.0 >= metrics["MAP@5 words by BM25"]
@@ -26,5 +28,5 @@ def test_a_trained_ranker_finds_its_own_answers(tmp_path: Path) -> None:
     assert not {"numbers", "numbers of best", "numbers of best, cubed"} & set(ranker.weights)
     meant, _ = train({"words": found}, meanings=True)
     assert not any(name.endswith(", cubed") for name in meant.weights)
-    learned = Index(tmp_path, ranker=ranker)
-    assert all(learned.rank(f"{w} today", 1)[0].id == w for w in words)
+    searcher = Searcher(Retrieval(retrieval.reader, ranker))
+    assert all(searcher.search(SearchRequest(f"{w} today")).hits[0].id == w for w in words)

@@ -12,6 +12,7 @@ from corpus.analysis.tokenizer import stem, words
 from corpus.errors import ArchiveError
 from index.query.rewriting import BEGUN, MOST_MISTYPED, QueryRewriter, Vocabulary
 from index.query.synonyms import SYNONYM_WEIGHT, Synonyms
+from index.terms.term_dictionary import TermDictionary
 
 TEXT = """garlic vaccine vaccine vaccine vaccinated vaccines election elections electron
     Obama café moon moon landing influenza is in the 2021"""
@@ -27,9 +28,9 @@ def vocabulary() -> Vocabulary:
 
 
 @pytest.fixture
-def expansion(vocabulary: Vocabulary, tmp_path: Path) -> QueryRewriter:
-    known = {stem(word) for word in words(TEXT)}
-    return QueryRewriter(vocabulary, known.__contains__, Synonyms(tmp_path))
+def rewriter(vocabulary: Vocabulary, tmp_path: Path) -> QueryRewriter:
+    known = TermDictionary(dict.fromkeys(map(stem, words(TEXT))))
+    return QueryRewriter(vocabulary, known, Synonyms(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -48,23 +49,23 @@ def expansion(vocabulary: Vocabulary, tmp_path: Path) -> QueryRewriter:
     ],
 )
 def test_only_what_the_archive_lacks_is_read_as_the_nearest_word(
-    expansion: QueryRewriter, typed: str, read: str
+    rewriter: QueryRewriter, typed: str, read: str
 ) -> None:
-    assert expansion.read(typed).text == read
+    assert rewriter.rewrite(typed).text == read
 
 
-def test_a_page_of_unknown_words_is_not_looked_up_word_by_word(expansion: QueryRewriter) -> None:
-    reading = expansion.read(" ".join(["vacine", *["qqqqqq"] * MOST_MISTYPED, "garlc"]))
-    assert reading.text.startswith("vaccine") and reading.text.endswith("garlc")
+def test_a_page_of_unknown_words_is_not_looked_up_word_by_word(rewriter: QueryRewriter) -> None:
+    rewritten = rewriter.rewrite(" ".join(["vacine", *["qqqqqq"] * MOST_MISTYPED, "garlc"]))
+    assert rewritten.text.startswith("vaccine") and rewritten.text.endswith("garlc")
 
 
 def test_a_prefix_is_read_as_its_commonest_word_and_the_others_count_less(
-    expansion: QueryRewriter,
+    rewriter: QueryRewriter,
 ) -> None:
-    reading = expansion.read("garlic", "elec")
-    assert reading.text == "garlic election"
-    assert reading.added == {"electron": BEGUN}
-    assert expansion.read("", "qqq").text == "qqq"
+    rewritten = rewriter.rewrite("garlic", "elec")
+    assert rewritten.text == "garlic election"
+    assert rewritten.added == {"electron": BEGUN}
+    assert rewriter.rewrite("", "qqq").text == "qqq"
 
 
 def test_a_prefix_finds_all_words_that_begin_so(vocabulary: Vocabulary, tmp_path: Path) -> None:
@@ -80,17 +81,15 @@ def test_a_prefix_finds_all_words_that_begin_so(vocabulary: Vocabulary, tmp_path
         Vocabulary.open(tmp_path, n_terms - 1)
 
 
-def test_synonyms_are_in_force_with_the_next_query(
-    expansion: QueryRewriter, tmp_path: Path
-) -> None:
-    assert expansion.read("flu").added == {}
+def test_synonyms_are_in_force_with_the_next_query(rewriter: QueryRewriter, tmp_path: Path) -> None:
+    assert rewriter.rewrite("flu").added == {}
     (tmp_path / "synonyms.txt").write_text("flu, influenza\n", encoding="utf-8")
-    assert expansion.read("flu").added == {stem("influenza"): SYNONYM_WEIGHT}
+    assert rewriter.rewrite("flu").added == {stem("influenza"): SYNONYM_WEIGHT}
     (tmp_path / "stopwords.txt").write_text("moon\n", encoding="utf-8")
-    assert expansion.read("moon").stopwords == {"moon"}
+    assert rewriter.rewrite("moon").stopwords == {"moon"}
 
 
-def test_a_better_spelling_keeps_signs_and_filters_as_typed(expansion: QueryRewriter) -> None:
+def test_a_better_spelling_keeps_signs_and_filters_as_typed(rewriter: QueryRewriter) -> None:
     typed = 'topic:helth "moon landng" -vacine'
-    assert expansion.corrected(typed, ["moon", "landng"]) == 'topic:helth "moon landing" -vacine'
-    assert expansion.corrected("moon landing", ["moon", "landing"]) == ""
+    assert rewriter.corrected(typed, ["moon", "landng"]) == 'topic:helth "moon landing" -vacine'
+    assert rewriter.corrected("moon landing", ["moon", "landing"]) == ""

@@ -15,8 +15,9 @@ from corpus.models import Article, Section
 from index.build import build_index
 from index.dense.static_embeddings import StaticEmbeddings
 from index.query import query_terms
+from index.query.rewriting import RewrittenQuery
 from index.ranking import features
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 
 if TYPE_CHECKING:
     pass
@@ -43,11 +44,11 @@ def test_words_like_those_of_the_query_count_where_the_index_has_word_vectors(
     build_index(articles, tmp_path / "without")
 
     def near(folder: str) -> dict[str, float]:
-        index = Index(tmp_path / folder)
-        found = index.candidates("mint drowsy nightly cats")
+        retrieval = Retrieval.open(tmp_path / folder)
+        found = retrieval.candidates(RewrittenQuery("mint drowsy nightly cats"))
         return {
-            index.ids[place]: index.shares(found, row)[0]["word vectors"]
-            for row, place in enumerate(found.places.tolist())
+            retrieval.reader.ids[row]: retrieval.contributions(found, n)[0]["word vectors"]
+            for n, row in enumerate(found.rows.tolist())
         }
 
     found = near("with")
@@ -64,12 +65,12 @@ def test_the_window_is_looked_for_in_the_best_by_words_and_the_others_are_middli
         for n, body in enumerate(bodies)
     ]
     build_index(articles, tmp_path, word_table=cast("StaticEmbeddings", Alike()))
-    index = Index(tmp_path)
+    retrieval = Retrieval.open(tmp_path)
 
     def windows() -> list[float]:
-        found = index.candidates("mint drowsy nightly cats")
-        order = np.argsort(-found.bm25[found.places], kind="stable")
-        return [index.shares(found, int(row))[0]["word vectors"] for row in order]
+        found = retrieval.candidates(RewrittenQuery("mint drowsy nightly cats"))
+        order = np.argsort(-found.bm25[found.rows], kind="stable")
+        return [retrieval.contributions(found, int(n))[0]["word vectors"] for n in order]
 
     every = windows()
     assert len(set(every)) == 4
@@ -84,9 +85,9 @@ def test_cubes_tell_the_best_from_the_good(tmp_path: Path) -> None:
         Article("good", "Two", sections=(Section("", "wolves hens salt sea"),)),
     ]
     build_index(articles, tmp_path)
-    index = Index(tmp_path)
-    found = index.candidates("wolves hens salt wine")
-    best, good = (index.shares(found, row)[0] for row in (0, 1))
+    retrieval = Retrieval.open(tmp_path)
+    found = retrieval.candidates(RewrittenQuery("wolves hens salt wine"))
+    best, good = (retrieval.contributions(found, n)[0] for n in (0, 1))
     assert best["coverage of best, cubed"] == best["coverage of best"] == 1.0
     assert 0.0 < good["coverage of best"] < 1.0
     assert good["coverage of best, cubed"] == pytest.approx(good["coverage of best"] ** 3)

@@ -8,18 +8,19 @@ import pytest
 
 from corpus.models import Article, Section
 from index.build import build_index
+from index.query.rewriting import RewrittenQuery
 from index.ranking.features import FEATURES
 from index.ranking.field_features import LONG_RUN
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 
 
 def _features(tmp_path: Path, articles: list[Article], query: str) -> dict[str, dict[str, float]]:
     build_index(articles, tmp_path)
-    index = Index(tmp_path)
-    found = index.candidates(query)
+    retrieval = Retrieval.open(tmp_path)
+    found = retrieval.candidates(RewrittenQuery(query))
     return {
-        index.ids[place]: dict(zip(FEATURES, row.tolist(), strict=True))
-        for place, row in zip(found.places, found.features, strict=True)
+        retrieval.reader.ids[row]: dict(zip(FEATURES, values.tolist(), strict=True))
+        for row, values in zip(found.rows, found.features, strict=True)
     }
 
 

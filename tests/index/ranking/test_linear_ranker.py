@@ -8,11 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.models import Article
-from index.build import build_index
 from index.ranking.features import FEATURES
 from index.ranking.linear_ranker import SHIPPED, SHIPPED_NEURAL, Example, LinearRanker, fit
-from index.search.reader import Index
 
 
 def test_the_feature_that_tells_relevant_from_not_gets_the_weight() -> None:
@@ -78,16 +75,3 @@ def test_another_format_is_refused_with_a_remedy(tmp_path: Path) -> None:
 def test_the_shipped_ranker_weighs_only_features_that_exist() -> None:
     for path in (SHIPPED, SHIPPED_NEURAL):
         assert set(LinearRanker.load(path).weights) <= set(FEATURES)
-
-
-def test_contributions_add_up_and_scores_do_not_depend_on_k(tmp_path: Path) -> None:
-    articles = [Article(f"a{i}", f"Is claim number {i} about bats true?") for i in range(30)]
-    build_index(articles, tmp_path)
-    index = Index(tmp_path)
-    ranking = index.rank("claim about bats 7", 30, explain=True)
-    assert ranking[0].id == "a7"
-    for hit in ranking:
-        assert sum(hit.contributions.values()) == pytest.approx(hit.score, abs=1e-4)
-    assert [(h.id, h.score) for h in index.rank("claim about bats 7", 5)] == [
-        (h.id, h.score) for h in ranking[:5]
-    ]

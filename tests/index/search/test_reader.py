@@ -1,45 +1,80 @@
-"""Search: the article that holds the words comes first, and nothing breaks on odd input."""
+"""Index reader: look-ups by id, row and term, and phrases."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from corpus.errors import ArchiveError
 from corpus.models import Article, Section
 from index.build import build_index
-from index.evaluation.metrics import average_precision, ndcg, recall, reciprocal_rank
-from index.search.reader import Index
+from index.search.reader import IndexReader
+
+ARTICLES = (
+    Article("a", "Are bats blind?", sections=(Section("", "Bats see well at dusk."),)),
+    Article("b", "Do bulls hate red?", sections=(Section("", "Bulls see movement, not bats."),)),
+    Article("c", "Is the moon dry?", sections=(Section("", "Ice lies in craters."),)),
+)
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Index:
-    articles = [
-        Article("a", "Are bats blind?", sections=(Section("", "Bats see well at dusk."),)),
-        Article("b", "Do bulls hate red?", sections=(Section("", "Bulls see movement."),)),
-        Article("c", "Is the moon dry?", sections=(Section("", "Ice lies in craters."),)),
+def reader(tmp_path: Path) -> IndexReader:
+    assert build_index(ARTICLES, tmp_path) == 3
+    return IndexReader(tmp_path)
+
+
+def test_articles_have_rows_in_the_order_of_the_build(reader: IndexReader) -> None:
+    assert len(reader) == 3 and reader.ids == ["a", "b", "c"]
+    assert [reader.row(id) for id in reader.ids] == [0, 1, 2]
+    assert "b" in reader and "d" not in reader
+    with pytest.raises(KeyError):
+        reader.row("d")
+
+
+def test_the_terms_of_an_article_come_in_order_with_the_length_of_its_headline(
+    reader: IndexReader,
+) -> None:
+    ids, n_headline = reader.terms_of("a")
+    terms = [reader.terms.terms[id] for id in ids.tolist()]
+    assert terms == ["are", "bat", "blind", "bat", "see", "well", "at", "dusk"]
+    assert n_headline == 3
+
+
+def test_rare_terms_weigh_more_and_unknown_ones_nothing(reader: IndexReader) -> None:
+    assert reader.idf_of("dusk") > reader.idf_of("bat") > 0.0
+    assert reader.idf_of("zinc") == 0.0
+
+
+def test_the_most_informative_terms_come_first_without_stop_words(reader: IndexReader) -> None:
+    assert reader.informative_terms("The bats see dusk, zinc and the moon") == [
+        "dusk",
+        "moon",
+        "bat",
+        "see",
     ]
-    assert build_index(articles, tmp_path) == 3
-    return Index(tmp_path)
+    assert reader.informative_terms("the moon", frozenset(["moon"])) == ["the"]
 
 
-def test_the_article_with_the_words_comes_first(index: Index) -> None:
-    assert index.rank("blind bat", 3)[0].id == "a"
-    assert [hit.id for hit in index.rank("crater", 3)] == ["c"]
+def test_a_phrase_is_found_within_one_field_only(reader: IndexReader) -> None:
+    assert reader.with_phrase(["are", "bat"]).tolist() == [True, False, False]
+    assert not reader.with_phrase(["blind", "bat"]).any()  # end of headline, start of body
+    assert not reader.with_phrase(["zinc"]).any()
 
 
-def test_an_excluded_article_is_not_found(index: Index) -> None:
-    assert index.rank("bats", 3, exclude=["a"]) == []
+def test_articles_with_any_of_several_terms(reader: IndexReader) -> None:
+    ids = [reader.terms.id(term) for term in ("dusk", "moon")]
+    assert reader.with_any_term(np.array(ids, np.uint32)).tolist() == [True, False, True]
 
 
-@pytest.mark.parametrize("text", ["", "the", '"', "-", "🦇", "x" * 20_000, "zzz"])
-def test_odd_input_finds_nothing_and_does_not_fail(index: Index, text: str) -> None:
-    assert index.rank(text, 5) == []
+def test_matched_terms_are_those_that_the_article_has(reader: IndexReader) -> None:
+    assert reader.matched_terms(1, ["red", "bat", "moon", "zinc"]) == ["red", "bat"]
+    ids = np.array([reader.terms.id("moon"), reader.terms.id("red")], np.uint32)
+    assert reader.matched_term_ids(1, ids) == ["red"]
 
 
-def test_metrics_are_the_hand_computed_values() -> None:
-    ranking, gold = ["x", "g", "y", "h"], {"g": 1, "h": 1}
-    assert average_precision(ranking, gold, 5) == (1 / 2 + 2 / 4) / 2
-    assert reciprocal_rank(ranking, gold, 10) == 1 / 2
-    assert recall(ranking, gold, 2) == 1 / 2
-    assert ndcg(["g", "h"], gold, 10) == 1.0
+def test_a_missing_file_is_named_with_the_remedy(reader: IndexReader) -> None:
+    (reader.folder / "forward-index.tokens.npy").unlink()
+    with pytest.raises(ArchiveError, match=r"forward-index\.tokens\.npy.*divedeeper build"):
+        IndexReader(reader.folder)

@@ -11,7 +11,7 @@ import pytest
 from corpus.models import Article, Section
 from corpus.readers import read
 from index.build import build_index
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 from recommender.answers.calibration import LogisticModel, probability
 from recommender.answers.finder import FEATURES, AnswerFinder, Ask
 
@@ -55,7 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _finder(folder: Path, articles: list[Article] = ARTICLES, **kwargs: object) -> AnswerFinder:
     by_id = {a.id: a for a in articles}
-    return AnswerFinder(Index(folder), by_id.__getitem__, {"old": "new"}, SURE)
+    return AnswerFinder(Retrieval.open(folder), by_id.__getitem__, {"old": "new"}, SURE)
 
 
 def test_the_answer_names_article_and_section(folder: Path) -> None:
@@ -111,7 +111,7 @@ def test_follow_ups_of_the_sample_archive_lead_where_an_editor_would_lead_them(
     build_index(articles, tmp_path)
     superseded = {old: a.id for a in articles for old in a.supersedes}
     by_id = {a.id: a for a in articles}
-    finder = AnswerFinder(Index(tmp_path), by_id.__getitem__, superseded)
+    finder = AnswerFinder(Retrieval.open(tmp_path), by_id.__getitem__, superseded)
     expected = {question: id for id, questions in EXPECTED.items() for question in questions}
     asked = [(a.id, q) for a in articles for q in a.followups if not any(d in q for d in DEBATABLE)]
     found = finder.answers(Ask(question, exclude=(id,)) for id, question in asked)

@@ -9,7 +9,7 @@ import pytest
 from corpus.models import Article
 from corpus.storage.store import Store
 from index.build import build_index
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 from recommender.answers.bank_answers import BankAnswers
 from recommender.precompute.build import build_suggestions
 from recommender.precompute.worker import BuildInputs
@@ -43,13 +43,14 @@ def build(folder: Path, workers: int) -> BuildInputs:
 
 def test_every_published_article_has_the_lists_that_would_be_computed(tmp_path: Path) -> None:
     generation = build(tmp_path, 0)
-    index = Index(tmp_path)
-    stored = StoredSuggestions(tmp_path, len(index))
+    retrieval = Retrieval.open(tmp_path)
+    ids = retrieval.reader.ids
+    stored = StoredSuggestions(tmp_path, len(ids))
     by_id = {a.id: a for a in ARTICLES}
-    computed = Recommender.build(index, by_id, {})
-    opened = Recommender.open(index, by_id.__getitem__, {})
-    assert len(index) == len(ARTICLES) - 1
-    for place, id in enumerate(index.ids):
+    computed = Recommender.build(retrieval, by_id, {})
+    opened = Recommender.open(retrieval, by_id.__getitem__, {})
+    assert len(ids) == len(ARTICLES) - 1
+    for place, id in enumerate(ids):
         for recommender in (computed, opened):
             found = recommender.suggestions(by_id[id], MAX_STORED)
             lists = stored.suggestions(place)

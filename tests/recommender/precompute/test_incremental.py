@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.models import Article
 from corpus.storage.store import Store
 from index.build import build_index
-from index.search.reader import Index
+from index.search.reader import IndexReader
 from index.storage.generation_format import seal_generation
 from recommender.precompute.build import build_suggestions
 from recommender.precompute.incremental import PreviousBuild
@@ -50,7 +50,7 @@ def build(root: Path, name: str, articles: Iterable[Article], before: Path | Non
 
 
 def lists(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
-    ids = Index(folder).ids
+    ids = IndexReader(folder).ids
     stored = StoredSuggestions(folder, len(ids))
     return {
         id: (

@@ -10,7 +10,7 @@ import pytest
 from corpus.errors import ArchiveError
 from corpus.models import Article
 from index.build import build_index
-from index.search.reader import Index
+from index.search.reader import IndexReader
 from recommender.ranking.tfidf import LONGEST, MOST_TERMS, N_SENTENCES, QuestionTerms
 
 BATS = Article("bats", "Are bats blind?", summary="Bats see. They hunt by echo.")
@@ -49,7 +49,7 @@ def test_an_index_knows_the_words_already(tmp_path: Path) -> None:
     articles = [BATS, Article("owls", "Do the owls see?", claim="Owls hoot.", summary="They do.")]
     build_index(articles, tmp_path)
     questions = ["Do bats hunt?", "Is the xylophone loud?"]
-    terms, told = QuestionTerms.of_index(questions, Index(tmp_path), ["bats", "owls"])
+    terms, told = QuestionTerms.of_index(questions, IndexReader(tmp_path), ["bats", "owls"])
     expected, expected_told = QuestionTerms.fit(questions, articles)
     for article, one, other in zip(articles, told, expected_told, strict=True):
         assert terms.article(article).text.tolist() == one.text.tolist()

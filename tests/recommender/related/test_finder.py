@@ -10,7 +10,7 @@ import pytest
 
 from corpus.models import Article
 from index.build import build_index
-from index.search.reader import Index
+from index.search.reader import IndexReader
 from recommender.related.finder import RelatedFinder
 
 WINE = Article(
@@ -52,7 +52,7 @@ BY_ID = {a.id: a for a in ARTICLES}
 @pytest.fixture
 def finder(tmp_path: Path) -> RelatedFinder:
     build_index(ARTICLES, tmp_path)
-    return RelatedFinder(Index(tmp_path), BY_ID.__getitem__, {"old": "new"})
+    return RelatedFinder(IndexReader(tmp_path), BY_ID.__getitem__, {"old": "new"})
 
 
 def test_never_itself_its_twin_an_old_check_or_a_hidden_one(finder: RelatedFinder) -> None:
@@ -97,16 +97,20 @@ def test_what_shares_nothing_is_not_related(finder: RelatedFinder) -> None:
 def test_a_draft_has_related_articles_and_fewer_than_k_is_an_answer(tmp_path: Path) -> None:
     build_index(ARTICLES, tmp_path)
     draft = replace(WINE, id="draft", headline="Does red wine help the heart of sailors?")
-    found = RelatedFinder(Index(tmp_path), BY_ID.__getitem__, {"old": "new"}).related(draft, 2)
+    found = RelatedFinder(IndexReader(tmp_path), BY_ID.__getitem__, {"old": "new"}).related(
+        draft, 2
+    )
     assert len(found) == 2
-    unrelated = RelatedFinder(Index(tmp_path), BY_ID.__getitem__, {}).related(Article("x", ""), 5)
+    unrelated = RelatedFinder(IndexReader(tmp_path), BY_ID.__getitem__, {}).related(
+        Article("x", ""), 5
+    )
     assert unrelated == ()
 
 
 def test_an_article_that_is_gone_is_left_out(tmp_path: Path) -> None:
     build_index(ARTICLES, tmp_path)
     left = {"wine": WINE, "genes": BY_ID["genes"]}
-    found = RelatedFinder(Index(tmp_path), left.__getitem__, {}).related(WINE, 9)
+    found = RelatedFinder(IndexReader(tmp_path), left.__getitem__, {}).related(WINE, 9)
     assert [r.article_id for r in found] == ["genes"]
 
 
@@ -114,6 +118,6 @@ def test_verdicts_one_step_apart_differ_and_do_not_contradict(tmp_path: Path) ->
     near = replace(BY_ID["genes"], verdict="Mostly true", checked_on=None)
     build_index([WINE, near], tmp_path)
     articles = {"wine": WINE, "genes": near}
-    found = RelatedFinder(Index(tmp_path), articles.__getitem__, {}).related(WINE, 2)[0]
+    found = RelatedFinder(IndexReader(tmp_path), articles.__getitem__, {}).related(WINE, 2)[0]
     assert found.relation == "same claim"
     assert "rates the same claim Mostly true, this one True" in found.reasons

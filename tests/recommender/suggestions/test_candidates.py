@@ -8,7 +8,7 @@ import pytest
 
 from corpus.models import Article
 from index.build import build_index
-from index.search.reader import Index
+from index.search.retrieval import Retrieval
 from recommender.answers.bank_answers import BankAnswers, find_answer
 from recommender.answers.finder import AnswerFinder
 from recommender.questions.bank import QuestionBank
@@ -40,7 +40,7 @@ def offered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Question
     folder: Path = tmp_path_factory.mktemp("index")
     build_index(ARTICLES, folder)
     bank, articles = QuestionBank.build(ARTICLES, {}), {a.id: a for a in ARTICLES}
-    finder = AnswerFinder(Index(folder), articles.__getitem__)
+    finder = AnswerFinder(Retrieval.open(folder), articles.__getitem__)
     ranker = QuestionRanker.fit(bank.texts(), ARTICLES)
     offers = CandidateSource(bank, BankAnswers.of([find_answer(q, finder) for q in bank]), ranker)
     ranking, told = ranker.rank(BATS, 20), ranker.terms_of(BATS)

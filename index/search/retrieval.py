@@ -1,0 +1,195 @@
+"""Retrieval: candidates by words, character n-grams and embeddings; their features and scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.analysis.web_addresses import is_post
+from index.dense.encoded_text import CANDIDATE_FIELD, encoded_query
+from index.dense.load_encoder import Encoder
+from index.lexical.char_ngrams import char_ngram_query
+from index.lexical.phrase_match import Mask
+from index.lexical.top_k import top_k
+from index.query.query_terms import query_terms
+from index.query.rewriting import QueryRewriter, RewrittenQuery
+from index.ranking.features import FEATURES, features
+from index.ranking.linear_ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
+from index.search.reader import IndexReader
+
+SHORT_WEIGHT = 0.2  # headline, claim and summary against all text; benchmarks/README.md
+N_BY_WORDS = 50  # candidates by BM25 for each word of a query; benchmarks/README.md
+N_BY_NGRAMS = 50  # candidates by character n-grams of headlines, and as many of claims
+N_BY_EMBEDDINGS = 50  # candidates by embeddings
+MIN_COSINE = 0.15  # below, texts share character n-grams by chance
+MATCHING_COSINE = 0.5  # of n-grams or embeddings: a match without a common word
+_NGRAM_POSTINGS = ("ngrams-headline", "ngrams-claim")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Candidates:
+    """The articles worth ranking for a query.
+
+    ``rows`` int64 [n] ascending: their rows in the index; ``features`` float32 [n, len(FEATURES)];
+    ``bm25`` float32 [n_articles], 0 where an article shares no word with the query; ``matching``
+    bool [n_articles]: which articles share a word, or are close enough by n-grams or embeddings;
+    ``by_embeddings``: whether embeddings were compared.
+    """
+
+    rows: NDArray[np.int64]
+    features: NDArray[np.float32]
+    bm25: NDArray[np.float32]
+    matching: Mask
+    by_embeddings: bool
+
+
+class Retrieval:
+    """Finds and scores the candidates of a query; safe for any number of threads."""
+
+    def __init__(self, reader: IndexReader, ranker: LinearRanker | None = None) -> None:
+        """``ranker`` defaults to the shipped weights for an index with or without an encoder."""
+        self.reader = reader
+        self._rewriter = QueryRewriter(reader.vocabulary, reader.terms)
+        by_words = LinearRanker.load(SHIPPED)
+        by_embeddings = LinearRanker.load(SHIPPED_NEURAL) if reader.encoder else by_words
+        self._word_weights = (ranker or by_words).vector(FEATURES)
+        self._embedding_weights = (ranker or by_embeddings).vector(FEATURES)
+
+    @classmethod
+    def open(
+        cls, folder: Path, encoder: Encoder | None = None, ranker: LinearRanker | None = None
+    ) -> Self:
+        """Return the retrieval of a generation.
+
+        Parameters
+        ----------
+        folder
+            The generation.
+        encoder
+            Used if the index was built with the same one.
+        ranker
+            The ranking model, the shipped one by default.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        return cls(IndexReader(folder, encoder), ranker)
+
+    def rewrite(self, text: str) -> RewrittenQuery:
+        """Return ``text`` with misspelt words corrected, without an operator's synonyms."""
+        return self._rewriter.rewrite(text)
+
+    def candidates(self, query: RewrittenQuery, allowed: Mask | None = None) -> Candidates:
+        """Return the candidates of a query with their features; none when nothing matches.
+
+        ``allowed`` bool [n_articles] says which articles may be found, all without it.
+        """
+        reader = self.reader
+        terms = query_terms(
+            query.text, query.stopwords, reader.terms, reader.idf["all"], reader.prefix_groups
+        )
+        bm25 = query_bm25(reader, query)
+        ngrams = self._ngram_cosines(query.text)
+        vector = self._embedding(query.text)
+        leads = [] if vector is None else [reader.embeddings[CANDIDATE_FIELD].cosines(vector)]
+        if allowed is not None:
+            bm25, *ngrams = (np.where(allowed, values, 0.0) for values in (bm25, *ngrams))
+            leads = [np.where(allowed, cosines, 0.0) for cosines in leads]
+        best = (
+            top_k(bm25, N_BY_WORDS * terms.reach),
+            *(top_k(cosines, N_BY_NGRAMS, MIN_COSINE) for cosines in ngrams),
+            *(top_k(cosines, N_BY_EMBEDDINGS) for cosines in leads),
+        )
+        chosen = np.zeros(len(reader), np.bool_)
+        for found in best:
+            chosen[found] = True
+        rows = np.flatnonzero(chosen)
+        near = []
+        if vector is not None:
+            near = [field.take(rows).cosines(vector) for field in reader.embeddings.values()]
+        measured = features(
+            terms,
+            rows,
+            [bm25[rows], *(_above_chance(cosines[rows]) for cosines in ngrams)],
+            near,
+            reader.forward_index,
+            reader.covered[rows],
+            reader.window_similarity,
+        )
+        matching = bm25 > 0.0
+        for cosines in (*ngrams, *leads):
+            matching |= cosines >= MATCHING_COSINE
+        for cosines in near:
+            matching[rows] |= cosines >= MATCHING_COSINE
+        return Candidates(rows, measured, bm25, matching, vector is not None)
+
+    def score(self, found: Candidates) -> NDArray[np.float32]:
+        """Return the score of each candidate by the ranking model, float32 [n]."""
+        scores: NDArray[np.float32] = found.features @ self._weights(found)
+        return scores
+
+    def contributions(
+        self, found: Candidates, candidate: int
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Return the features of a candidate by name, and what each adds to its score."""
+        values = found.features[candidate]
+        contributions = (values * self._weights(found)).tolist()
+        return (
+            dict(zip(FEATURES, values.tolist(), strict=True)),
+            dict(zip(FEATURES, contributions, strict=True)),
+        )
+
+    def _weights(self, found: Candidates) -> NDArray[np.float32]:
+        return self._embedding_weights if found.by_embeddings else self._word_weights
+
+    def _ngram_cosines(self, text: str) -> list[NDArray[np.float32]]:
+        """Return the n-gram cosine of ``text`` with headline and claim of every article."""
+        reader = self.reader
+        buckets, weighted = char_ngram_query(text, *(reader.idf[name] for name in _NGRAM_POSTINGS))
+        cosines = []
+        for name, weights in zip(_NGRAM_POSTINGS, weighted, strict=True):
+            cosines.append(np.zeros(len(reader), np.float32))
+            reader.add_scores(name, buckets, weights, cosines[-1])
+        return cosines
+
+    def _embedding(self, text: str) -> NDArray[np.float32] | None:
+        """Return the vector of ``text``, None where embeddings are not compared."""
+        reader = self.reader
+        if reader.encoder is None or (reader.mostly_long and not is_post(text)):
+            return None
+        [vector] = reader.encoder.encode([encoded_query(text)], kind="query")
+        return np.asarray(vector, np.float32)
+
+
+def query_bm25(reader: IndexReader, query: RewrittenQuery) -> NDArray[np.float32]:
+    """Return the BM25 of every article for a query, float32 [n], 0 where nothing matches."""
+    weights = dict.fromkeys(reader.informative_terms(query.text, query.stopwords), 1.0)
+    for term, weight in query.added.items():
+        if term in reader.terms:
+            weights.setdefault(term, weight)
+    return bm25_scores(reader, weights)
+
+
+def bm25_scores(reader: IndexReader, term_weights: Mapping[str, float]) -> NDArray[np.float32]:
+    """Return the BM25 of every article for known terms with their weights, float32 [n].
+
+    Headline, claim and summary count once more, with ``SHORT_WEIGHT``.
+    """
+    ids = np.array([reader.terms.id(term) for term in term_weights], np.uint32)
+    each = np.fromiter(term_weights.values(), np.float32, len(term_weights))
+    scores = np.zeros(len(reader), np.float32)
+    for name, weight in (("all", 1.0), ("short", SHORT_WEIGHT)):
+        weights = (reader.idf[name][ids] * each * weight).astype(np.float32)
+        reader.add_scores(name, ids, weights, scores)
+    return scores
+
+
+def _above_chance(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.where(cosines > MIN_COSINE, cosines, np.float32(0.0))
