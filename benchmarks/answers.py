@@ -66,7 +66,17 @@ def in_report_half(article_id: str) -> bool:
 
 
 def measure(finder: AnswerFinder, questions: list[tuple[str, str, str]], mode: str) -> Measured:
-    """Return the best article's features of (question, claim, gold) with and without the gold."""
+    """Return the best article's features of each question, with and without the gold.
+
+    Parameters
+    ----------
+    finder
+        Finds the article.
+    questions
+        Question, claim that came before it, id of the article that answers.
+    mode
+        "alone", or "context": the claim is given, too.
+    """
     rows: list[tuple[Floats, bool, bool, bool]] = []
     for question, claim, gold in questions:
         context = claim if mode == "context" else ""
@@ -88,7 +98,17 @@ def chances(model: LogisticModel, data: Measured) -> Floats:
 def learn(
     data: dict[str, Measured], use: Callable[[str], bool], answered_only: bool = False
 ) -> LogisticModel:
-    """Return the model fitted on the fit half of all modes, with its threshold."""
+    """Return the model fitted on the fit half of all modes, with its threshold.
+
+    Parameters
+    ----------
+    data
+        By mode.
+    use
+        Whether a feature is used, by its name.
+    answered_only
+        Leave out the questions whose article was taken away.
+    """
     names = [name for name in FEATURES if use(name)]
     columns = [FEATURES.index(name) for name in names]
     parts = [(d, ~d.held & (d.answered | (not answered_only))) for d in data.values()]
@@ -109,14 +129,36 @@ def learn(
 def precision(
     model: LogisticModel, data: Measured, rows: Mask, threshold: float
 ) -> tuple[float, float]:
-    """Return precision and coverage among ``rows`` from ``threshold`` on."""
+    """Return precision and coverage among ``rows`` from ``threshold`` on.
+
+    Parameters
+    ----------
+    model
+        Gives the probabilities.
+    data
+        One mode.
+    rows
+        Which rows count, bool [n].
+    threshold
+        From which probability on an answer is shown.
+    """
     shown = chances(model, data)[rows] >= threshold
     right = data.right[rows]
     return float(right[shown].mean()) if shown.any() else 1.0, float(shown.mean())
 
 
 def coverage_at(model: LogisticModel, data: Measured, wanted: float) -> float:
-    """Return the greatest coverage of the answered report half at a precision of ``wanted``."""
+    """Return the greatest coverage of the answered report half at a precision of ``wanted``.
+
+    Parameters
+    ----------
+    model
+        Gives the probabilities.
+    data
+        One mode.
+    wanted
+        Precision, 0 to 1.
+    """
     rows = data.held & data.answered
     order = np.argsort(-chances(model, data)[rows], kind="stable")
     running = np.cumsum(data.right[rows][order]) / np.arange(1, len(order) + 1)

@@ -50,7 +50,17 @@ def read_titles(path: Path) -> list[str]:
 
 
 def keystrokes(titles: list[str], rng: random.Random, n: int) -> Iterator[str]:
-    """Yield every beginning of ``n`` things typed."""
+    """Yield every prefix of ``n`` typed texts.
+
+    Parameters
+    ----------
+    titles
+        What is typed begins in one of them.
+    rng
+        Chooses titles and typing errors.
+    n
+        How many texts.
+    """
     for title in rng.choices(titles, k=n):
         words = title.split()
         begin = rng.choice([0, 0, rng.randrange(len(words) or 1)])

@@ -69,7 +69,19 @@ def _ids(retrieval: Retrieval, candidates: Candidates) -> tuple[str, ...]:
 def cross_fit(
     name: str, sets: Mapping[str, Sequence[Judged]], meanings: bool, shares: Mapping[str, float]
 ) -> tuple[float, float]:
-    """Return MAP@5 and nDCG@10 of the queries of set ``name``, every other one in each half."""
+    """Return MAP@5 and nDCG@10 of the queries of set ``name``, every other one in each half.
+
+    Parameters
+    ----------
+    name
+        The set that is measured.
+    sets
+        All training sets by name.
+    meanings
+        Whether there is an encoder.
+    shares
+        How much each set counts.
+    """
     measured = []
     for half in (0, 1):
         seen = {n: [j.example for j in part] for n, part in sets.items()}

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.result_files import Row
+from benchmarks.tables import publish
 from index.dense.load_encoder import Encoder, EncoderUnavailable, Matrix, load_encoder
 
 WORDS = (
@@ -35,7 +37,17 @@ def headlines(n: int) -> list[str]:
 
 
 def milliseconds(encoder: Encoder, tokens: int, runs: int = 200) -> tuple[float, float]:
-    """Return p50 and p95 of encoding one query of ``tokens`` tokens, two of them special."""
+    """Return p50 and p95 of encoding one query.
+
+    Parameters
+    ----------
+    encoder
+        What is measured.
+    tokens
+        Length of the query, two of them special.
+    runs
+        How many queries, after 20 to warm up.
+    """
     rng = random.Random(tokens)
     took = []
     for _ in range(runs + 20):
@@ -47,8 +59,18 @@ def milliseconds(encoder: Encoder, tokens: int, runs: int = 200) -> tuple[float,
     return float(p50), float(p95)
 
 
-def measure(setting: str, threads: int, texts: list[str]) -> Matrix:
-    """Print a row of the table; return the vectors of ``texts``."""
+def measure(setting: str, threads: int, texts: list[str]) -> tuple[Row, Matrix]:
+    """Return a row of the table, and the vectors of ``texts``.
+
+    Parameters
+    ----------
+    setting
+        ``auto`` or a folder.
+    threads
+        How many the encoder may use.
+    texts
+        What is encoded.
+    """
     start = time.perf_counter()
     encoder = load_encoder(setting, threads=threads)
     assert encoder is not None
@@ -60,13 +82,18 @@ def measure(setting: str, threads: int, texts: list[str]) -> Matrix:
     company = float(np.abs(alone - vectors[:200]).max())
     short, long = milliseconds(encoder, 10), milliseconds(encoder, 60)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{encoder.name} threads {threads}: load {load:.2f} s, {rate:.0f} texts/s, "
-        f"10 tokens {short[0]:.1f} / {short[1]:.1f} ms, 60 tokens {long[0]:.1f} / {long[1]:.1f} "
-        f"ms (p50 / p95), company {company:.1e}, peak {memory:.0f} MB"
-    )
+    row: dict[str, object] = {
+        "encoder": f"{setting} ({encoder.name})",
+        "threads": threads,
+        "seconds to load": round(load, 2),
+        "texts a second": round(rate),
+        "ms p50 / p95, query of 10 tokens": f"{short[0]:.1f} / {short[1]:.1f}",
+        "ms p50 / p95, query of 60 tokens": f"{long[0]:.1f} / {long[1]:.1f}",
+        "largest difference of a vector in a batch": f"{company:.1e}",
+        "peak memory, MB": round(memory),
+    }
     encoder.close()
-    return vectors
+    return row, vectors
 
 
 def main() -> None:
@@ -80,14 +107,23 @@ def main() -> None:
         texts = headlines(options.count)
     else:
         texts = options.texts.read_text("utf-8").splitlines()[: options.count]
+    rows: list[Row] = []
     for setting in options.encoders:
         try:
-            one = measure(setting, 1, texts)
-            every = measure(setting, os.cpu_count() or 1, texts)
+            first, one = measure(setting, 1, texts)
+            second, every = measure(setting, os.cpu_count() or 1, texts)
         except EncoderUnavailable as error:
             print(error)
             continue
-        print(f"  vectors with 1 thread and with all differ by {np.abs(one - every).max():.1e}")
+        difference = {"difference to 1 thread": f"{np.abs(one - every).max():.1e}"}
+        rows += [first, {**second, **difference}]
+    if rows:
+        publish(
+            "encoders",
+            rows,
+            "python -m benchmarks.encoders auto [FOLDER …]",
+            ("encoder", "threads"),
+        )
 
 
 if __name__ == "__main__":
