@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -14,6 +13,7 @@ from corpus.models import Article, BadRecord
 from corpus.readers.json_objects import read_objects
 from corpus.readers.placed import LocatedArticle
 from corpus.serialization import article_from_dict, article_to_dict
+from corpus.storage.atomic import atomic_writer
 
 
 def read_jsonl(path: Path) -> Iterator[Article | BadRecord]:
@@ -46,21 +46,12 @@ def write_jsonl(articles: Iterable[Article], path: Path) -> int:
     ValueError
         A text cannot be written as UTF-8; the message names the article.
     """
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            if path.suffix == ".gz":
-                # Without name and time, which would make each file another one.
-                with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-                    count = _write(articles, packed)
-            else:
-                count = _write(articles, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return count
+    with atomic_writer(path) as file:
+        if path.suffix != ".gz":
+            return _write(articles, file)
+        # Without name and time, which would make each file another one.
+        with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+            return _write(articles, packed)
 
 
 def _write(articles: Iterable[Article], file: IO[bytes] | gzip.GzipFile) -> int:

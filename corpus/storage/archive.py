@@ -25,10 +25,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import ArchiveError
+from corpus.storage.atomic import TEMPORARY_SUFFIX, sync_path, sync_tree, write_atomically
 
 FORMAT = 1
 _NAME = re.compile(r"\d{8}T\d{6}Z-\d{3,9}")
-_UNFINISHED = ".tmp"
 
 
 class Archive:
@@ -96,10 +96,8 @@ class Archive:
             try:
                 self._check_format()
                 if not self._format.exists():
-                    self._write(self._format, f"{FORMAT}\n")
-                for path in self._folders():
-                    if path.name.endswith(_UNFINISHED):
-                        shutil.rmtree(path, ignore_errors=True)
+                    write_atomically(self._format, f"{FORMAT}\n")
+                self._remove_unfinished()
                 self._remove_unnamed()
                 yield
             finally:
@@ -114,11 +112,12 @@ class Archive:
         """
         self._require_lock()
         stamp, counter = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"), 0
-        if taken := max((p.name.removesuffix(_UNFINISHED) for p in self._folders()), default=""):
-            last, _, number = taken.partition("-")
+        taken = [path.name.removesuffix(TEMPORARY_SUFFIX) for path in self._folders()]
+        if taken:
+            last, _, number = max(taken).partition("-")
             if last >= stamp:
                 stamp, counter = last, int(number) + 1
-        path = self.generations / f"{stamp}-{counter:03d}{_UNFINISHED}"
+        path = self.generations / f"{stamp}-{counter:03d}{TEMPORARY_SUFFIX}"
         path.mkdir()
         return path
 
@@ -129,15 +128,15 @@ class Archive:
         ``rollback``; older ones are removed. Needs ``writer_lock``.
         """
         self._require_lock()
-        name = path.name.removesuffix(_UNFINISHED)
+        name = path.name.removesuffix(TEMPORARY_SUFFIX)
         if path.parent != self.generations or name == path.name or not path.is_dir():
             raise ArchiveError(f"{path}: not a generation under construction in {self.folder}")
-        _sync_tree(path)
+        sync_tree(path)
         final = self.generations / name
         os.rename(path, final)
-        _sync(self.generations)
+        sync_path(self.generations)
         previous = [n for n in self._names_or_none() if (self.generations / n).is_dir()]
-        self._write(self._pointer, "\n".join([name, *previous[:1]]) + "\n")
+        write_atomically(self._pointer, "\n".join([name, *previous[:1]]) + "\n")
         self._remove_unnamed()
         return final
 
@@ -158,7 +157,7 @@ class Archive:
                 f"{self.folder}: there is no earlier generation to go back to. "
                 "Build the index again instead"
             )
-        self._write(self._pointer, f"{names[1]}\n{names[0]}\n")
+        write_atomically(self._pointer, f"{names[1]}\n{names[0]}\n")
         return self.generations / names[1]
 
     def _names(self) -> list[str]:
@@ -188,8 +187,17 @@ class Archive:
         return [
             p
             for p in self.generations.iterdir()
-            if _NAME.fullmatch(p.name.removesuffix(_UNFINISHED))
+            if _NAME.fullmatch(p.name.removesuffix(TEMPORARY_SUFFIX))
         ]
+
+    def _remove_unfinished(self) -> None:
+        """Remove generations and small files that a crash left half written."""
+        for path in self._folders():
+            if path.name.endswith(TEMPORARY_SUFFIX):
+                shutil.rmtree(path, ignore_errors=True)
+        for written in (self._format, self._pointer):
+            for path in self.folder.glob(f"{written.name}.*{TEMPORARY_SUFFIX}"):
+                path.unlink(missing_ok=True)
 
     def _remove_unnamed(self) -> None:
         """Remove the finished generations that CURRENT does not name.
@@ -199,8 +207,8 @@ class Archive:
         named = self._names_or_none()
         for path in self._folders():
             # Without names nothing goes: a lost CURRENT must not cost the generations.
-            if named and path.name not in named and not path.name.endswith(_UNFINISHED):
-                doomed = path.with_name(path.name + _UNFINISHED)
+            if named and path.name not in named and not path.name.endswith(TEMPORARY_SUFFIX):
+                doomed = path.with_name(path.name + TEMPORARY_SUFFIX)
                 os.rename(path, doomed)  # a crash half-way leaves nothing that looks finished
                 shutil.rmtree(doomed, ignore_errors=True)
 
@@ -219,31 +227,3 @@ class Archive:
     def _require_lock(self) -> None:
         if not self._locked:
             raise ArchiveError(f"{self.folder}: generations change only within writer_lock()")
-
-    def _write(self, path: Path, text: str) -> None:
-        """Write a small file so that a crash leaves the old content or the new, nothing between."""
-        temporary = path.with_name(path.name + _UNFINISHED)
-        with temporary.open("w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-        _sync(self.folder)
-
-
-def _sync_tree(folder: Path) -> None:
-    """Force every file and folder below ``folder`` to disk, and itself; links are not followed."""
-    for parent, _, files in os.walk(folder):
-        for name in files:
-            path = Path(parent, name)
-            if path.is_file() and not path.is_symlink():
-                _sync(path)
-        _sync(Path(parent))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,4 +1,4 @@
-"""One SQLite file and its connections: snapshots for readers, one transaction for a writer.
+"""SQLite files: connections with snapshots for readers and one transaction for a writer.
 
 Write-ahead log, so that readers and the writer never wait for each other; every commit is forced
 to disk (``synchronous=FULL``) before it returns.
@@ -9,25 +9,48 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from corpus.errors import StoreError
+from corpus.errors import ArchiveError, StoreError
 
 BUSY_SECONDS = 30.0  # how long a writer waits for another process's transaction
-_APPLICATION = 0x44697665  # "Dive" in the file's header: never write into somebody else's database
 # Rows of 2 kB leave less of a large page empty: 119 MB instead of 146 for 48 k articles, as fast.
 _PAGE_BYTES = 16_384
-_WAL_BYTES = 64 << 20  # what a long write may leave of its log on disk
+_MAX_WAL_BYTES = 64 << 20  # what a long write may leave of its log on disk
+_RETRY_SECONDS = 0.01  # between two tries to open a new file that another process is making
+
+Rows = Generator[Any, None, None]
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFormat:
+    """One kind of SQLite file: how it is recognised, made, and named in errors.
+
+    ``application_id`` stands in the header of the file: nothing is written into a file that has
+    another. ``schema`` are the statements that make the tables of ``version``. ``name`` ("an
+    archive") and ``remedy``, a sentence without its full stop, stand in the messages of ``error``.
+    A ``disposable`` file of another version is emptied, any other is refused.
+    """
+
+    application_id: int
+    version: int
+    schema: tuple[str, ...]
+    name: str
+    remedy: str
+    error: type[ArchiveError] = StoreError
+    disposable: bool = False
 
 
 class Database:
     """A pool of connections to one file. Safe for several threads; open it after a fork."""
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    def __init__(self, path: Path, kind: DatabaseFormat, *, read_only: bool) -> None:
         self.path = path
+        self.kind = kind
         self.read_only = read_only
         self._writer = threading.Lock()
         self._guard = threading.Lock()
@@ -35,33 +58,40 @@ class Database:
         self._closed = False
 
     @classmethod
-    def open(
-        cls, path: Path, schema: Sequence[str], format_number: int, *, read_only: bool
-    ) -> Self:
-        """Return the database in ``path``; a new file gets ``schema``, unless ``read_only``.
+    def open(cls, path: Path, kind: DatabaseFormat, *, read_only: bool = False) -> Self:
+        """Return the database in ``path``; a new file gets the tables, unless ``read_only``.
+
+        Parameters
+        ----------
+        path
+            The file; its folder is made where it is missing.
+        kind
+            What the file must be, or becomes.
+        read_only
+            Nothing is written, and the file must be there.
 
         Raises
         ------
-        StoreError
-            The file is missing (``read_only``), foreign, of another format, or unusable.
+        ArchiveError
+            The error of ``kind``: the file is missing (``read_only``), foreign, of another format,
+            or unusable.
         """
         if read_only and not path.is_file():
-            raise StoreError(
+            raise kind.error(
                 f"{path}: there is no archive here. Ingest some articles first, or name the "
                 "folder of another archive"
             )
-        database = cls(path, read_only=read_only)
+        database = cls(path, kind, read_only=read_only)
         try:
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            database._when_free(lambda: database._prepare(schema, format_number))
+            database._when_free(database._prepare)
         except (sqlite3.Error, OSError) as error:
             database.close()
-            raise StoreError(
-                f"{path}: cannot be opened as an archive ({error}). Check that it is the right "
-                "file and that its folder is writable (SQLite needs that for reading, too)"
+            raise kind.error(
+                f"{path}: cannot be opened as {kind.name} ({error}). {kind.remedy}"
             ) from error
-        except StoreError:
+        except ArchiveError:
             database.close()
             raise
         return database
@@ -78,7 +108,7 @@ class Database:
         """Lend a connection to this thread. Only ``transaction`` writes with it."""
         with self._guard:
             if self._closed:
-                raise StoreError(f"{self.path}: the archive was closed. Open it again")
+                raise self.kind.error(f"{self.path}: it was closed. Open it again")
             connection = self._idle.pop() if self._idle else None
         if connection is None:
             connection = self._connect()
@@ -102,14 +132,16 @@ class Database:
             of the transaction is kept.
         """
         if self.read_only:
-            raise StoreError(f"{self.path}: opened for reading only, so nothing can be written")
+            raise self.kind.error(
+                f"{self.path}: opened for reading only, so nothing can be written"
+            )
         with self._writer, self.connection() as connection:
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
             except sqlite3.Error as error:
-                raise StoreError(
+                raise self.kind.error(
                     f"{self.path}: nothing of this batch was written ({error}). "
                     "Check for another writer and for space on the disk, then repeat it"
                 ) from error
@@ -117,15 +149,27 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def rows(self, sql: str, values: Mapping[str, object] | Sequence[object] = ()) -> Iterator[Any]:
-        """Yield the rows of one query, all from the snapshot of the first step."""
-        with self.connection() as connection, closing(connection.execute(sql, values)) as cursor:
-            yield from cursor
+    def rows(self, sql: str, values: Mapping[str, object] | Sequence[object] = ()) -> Rows:
+        """Yield the rows of one query, all from the snapshot of the first step.
+
+        Raises
+        ------
+        ArchiveError
+            The error of the kind: the file cannot be read.
+        """
+        with self.connection() as connection:
+            try:
+                with closing(connection.execute(sql, values)) as cursor:
+                    yield from cursor
+            except sqlite3.Error as error:
+                raise self.kind.error(
+                    f"{self.path}: cannot be read ({error}). {self.kind.remedy}"
+                ) from error
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Any | None:
-        """Return the first row of one query, None if there is none."""
-        with self.connection() as connection:
-            return connection.execute(sql, values).fetchone()
+        """Return the first row of one query, None if there is none; errors are as in ``rows``."""
+        with closing(self.rows(sql, values)) as rows:
+            return next(rows, None)
 
     def _connect(self) -> sqlite3.Connection:
         mode = "ro" if self.read_only else "rwc"
@@ -138,7 +182,7 @@ class Database:
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
+        connection.execute(f"PRAGMA journal_size_limit = {_MAX_WAL_BYTES}")
         return connection
 
     def _when_free(self, step: Callable[[], None]) -> None:
@@ -154,47 +198,71 @@ class Database:
                 busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # low byte: the kind
                 if not busy or time.monotonic() > deadline:
                     raise
-                time.sleep(0.01)
+                time.sleep(_RETRY_SECONDS)
 
-    def _prepare(self, schema: Sequence[str], format_number: int) -> None:
-        """Make the tables of a new file; refuse a file that is not ours or of another format."""
+    def _prepare(self) -> None:
+        """Make the tables where they are due; refuse a file of another kind or version."""
         with self.connection() as connection:
-            new = not self.read_only and _is_new(connection)
-            if new:
+            is_due = not self.read_only and self._needs_tables(connection)
+            if is_due and _is_empty(connection):
                 connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
                 connection.execute("PRAGMA journal_mode = WAL")
-        if new:
+        if is_due:
             with self.transaction() as connection:
-                if _is_new(connection):  # asked again: another process may have been faster
-                    for statement in schema:
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                    connection.execute(f"PRAGMA user_version = {format_number}")
+                if self._needs_tables(connection):  # another process may have been faster
+                    self._make_tables(connection)
         with self.connection() as connection:
-            self._check(connection, format_number)
+            self._check(connection)
             # A backup by VACUUM INTO comes without the log, and readers would have to wait.
             mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
             if mode != "wal" and not self.read_only:
                 connection.execute("PRAGMA journal_mode = WAL")
 
-    def _check(self, connection: sqlite3.Connection, format_number: int) -> None:
-        """Raise StoreError where the file is not ours or of another format."""
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        found = connection.execute("PRAGMA user_version").fetchone()[0]
-        if application != _APPLICATION:
-            raise StoreError(f"{self.path}: not an archive of this program. Name another file")
-        if found > format_number:
-            raise StoreError(
-                f"{self.path}: format {found} is newer than this program, which knows "
-                f"{format_number}. Install a newer version of the program"
+    def _needs_tables(self, connection: sqlite3.Connection) -> bool:
+        """Return whether the file is empty, or disposable and of another version."""
+        if _is_empty(connection):
+            return True
+        application, version = _identity(connection)
+        outdated = version != self.kind.version
+        return self.kind.disposable and application == self.kind.application_id and outdated
+
+    def _make_tables(self, connection: sqlite3.Connection) -> None:
+        """Make the tables of this version in place of all tables that there are."""
+        old = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (name,) in old:
+            connection.execute(f'DROP TABLE "{name}"')
+        for statement in self.kind.schema:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {self.kind.application_id}")
+        connection.execute(f"PRAGMA user_version = {self.kind.version}")
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        """Raise the error of the kind where the file is of another kind or version."""
+        application, found = _identity(connection)
+        known = self.kind.version
+        if application != self.kind.application_id:
+            raise self.kind.error(
+                f"{self.path}: not {self.kind.name} of this program, and left as it is. "
+                "Name another file"
             )
-        if found < format_number:
-            raise StoreError(
-                f"{self.path}: format {found} is older than {format_number}, and this program "
+        if found > known:
+            raise self.kind.error(
+                f"{self.path}: format {found} is newer than this program, which knows {known}. "
+                "Install a newer version of the program"
+            )
+        if found < known:
+            raise self.kind.error(
+                f"{self.path}: format {found} is older than {known}, and this program "
                 "cannot convert it. Ingest the articles again into a new folder"
             )
 
 
-def _is_new(connection: sqlite3.Connection) -> bool:
+def _is_empty(connection: sqlite3.Connection) -> bool:
     """Return whether nothing was ever written into the file."""
     return bool(connection.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0])
+
+
+def _identity(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return the application id and the version in the header of the file."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    return application, connection.execute("PRAGMA user_version").fetchone()[0]

@@ -19,29 +19,35 @@ from typing import NamedTuple, Self
 
 from corpus.models import Article
 from corpus.serialization import article_from_dict, article_to_dict
-from corpus.storage.database import Database
+from corpus.storage.database import Database, DatabaseFormat
 from corpus.storage.succession import Link, last_successors
 
-FORMAT = 1
 BATCH = 1_000  # articles in one transaction: some 2 MB, so forcing them to disk costs little
 _COMPRESS_OVER = 1_024  # bytes
 # 48 k articles of 4 kB: level 3 leaves 47 % at 60 us each, level 6 leaves 45 % at 80 us.
 _LEVEL = 3
 _ZLIB = 0x78  # first byte of a zlib stream; JSON starts with "{"
 
-_TABLES = (
-    """CREATE TABLE articles (
+_FORMAT = DatabaseFormat(
+    application_id=0x44697665,  # "Dive"
+    version=1,
+    schema=(
+        """CREATE TABLE articles (
         sequence INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
         hash BLOB NOT NULL,
         published INTEGER NOT NULL,
         checked_on TEXT NOT NULL,
         article BLOB NOT NULL)""",
-    "CREATE TABLE deletions (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
-    """CREATE TABLE successions (
+        "CREATE TABLE deletions (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
+        """CREATE TABLE successions (
         new TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
         old TEXT NOT NULL,
         PRIMARY KEY (new, old)) WITHOUT ROWID""",
+    ),
+    name="an archive",
+    remedy="Check that it is the right file and that its folder is writable (SQLite needs that for "
+    "reading, too)",
 )
 
 
@@ -81,7 +87,7 @@ class Store:
         StoreError
             The file is missing (``read_only``), foreign, of another format, or unusable.
         """
-        return cls(Database.open(path, _TABLES, FORMAT, read_only=read_only))
+        return cls(Database.open(path, _FORMAT, read_only=read_only))
 
     def close(self) -> None:
         """Close the file; an iterator that is still running ends in its own time."""

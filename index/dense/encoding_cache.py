@@ -7,9 +7,7 @@ bytes for 384 numbers. The file may be removed at any time; it costs the time to
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -18,26 +16,32 @@ from numpy.typing import NDArray
 
 from corpus.errors import ArchiveError
 from corpus.progress import Step
+from corpus.storage.database import Database, DatabaseFormat
 from index.dense.load_encoder import Encoder, Kind, Matrix
 
-FORMAT = 1
-
-_APPLICATION = 0x44695663  # "DiVc" in the file's header: never write into somebody else's database
-_BUSY_SECONDS = 30.0  # how long to wait for another process's batch
 _BATCH = 512  # texts that are looked up, encoded and written at a time: 2 s of work at stake
-_REMEDY = "Name another file, or remove this one if it is a damaged cache: it is made again"
 
 
 class EncodingCacheError(ArchiveError):
     """The cache cannot be opened, read or written; the message says where and how to mend it."""
 
 
-class EncodingCache:
-    """Vectors by text. For one thread; several processes may share the file."""
+_FORMAT = DatabaseFormat(
+    application_id=0x44695663,  # "DiVc"
+    version=1,
+    schema=("CREATE TABLE vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT",),
+    name="a cache of vectors",
+    remedy="Name another file, or remove this one if it is a damaged cache: it is made again",
+    error=EncodingCacheError,
+    disposable=True,
+)
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path = path
-        self._connection = connection
+
+class EncodingCache:
+    """Vectors by text. Several processes may share the file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -48,26 +52,16 @@ class EncodingCache:
         EncodingCacheError
             The file is not a cache of this program, or cannot be opened or written.
         """
-        with _explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-        cache = cls(path, connection)
-        try:
-            with _explained(path):
-                cache._prepare()
-        except EncodingCacheError:
-            cache.close()
-            raise
-        return cache
+        return cls(Database.open(path, _FORMAT))
 
     def __len__(self) -> int:
-        """Return how many vectors are kept."""
-        with _explained(self.path):
-            return int(self._connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
+        """Return how many vectors the cache holds."""
+        row = self._database.row("SELECT count(*) FROM vectors")
+        return int(row[0]) if row else 0
 
     def close(self) -> None:
         """Close the file. All that was computed is in it."""
-        self._connection.close()
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +107,7 @@ class EncodingCache:
             if missing:
                 found = encoder.encode(list(missing.values()), kind=kind).astype("<f2")
                 new = {key: row.tobytes() for key, row in zip(missing, found, strict=True)}
-                self._keep(new)
+                self._add(new)
                 known |= new
             joined = np.frombuffer(b"".join(known[key] for key in keys), np.dtype("<f2"))
             vectors[start : start + len(batch)] = joined.reshape(len(batch), encoder.dim)
@@ -127,48 +121,15 @@ class EncodingCache:
         """Return the vectors of those ``keys`` that the file has; a damaged one is not had."""
         unique = list(dict.fromkeys(keys))
         marks = ",".join("?" * len(unique))
-        with _explained(self.path):
-            rows = self._connection.execute(
-                f"SELECT key, vector FROM vectors WHERE key IN ({marks})", unique
-            ).fetchall()
+        rows = self._database.rows(
+            f"SELECT key, vector FROM vectors WHERE key IN ({marks})", unique
+        )
         return {key: vector for key, vector in rows if _is_vector(vector, dim)}
 
-    def _keep(self, vectors: Mapping[bytes, bytes]) -> None:
+    def _add(self, vectors: Mapping[bytes, bytes]) -> None:
         """Write ``vectors``, all of them or, where that fails, none."""
-        with _explained(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                self._connection.executemany(
-                    "INSERT OR REPLACE INTO vectors VALUES (?, ?)", vectors.items()
-                )
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-
-    def _prepare(self) -> None:
-        """Make the table of a new file; refuse a file of somebody else, empty one of old format."""
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")  # so that two processes do not both make it
-        try:
-            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            found = connection.execute("PRAGMA user_version").fetchone()[0]
-            if tables and application != _APPLICATION:
-                raise EncodingCacheError(
-                    f"{self.path}: not a cache of vectors, and left as it is. Name another file"
-                )
-            if not tables or found != FORMAT:
-                connection.execute("DROP TABLE IF EXISTS vectors")
-                connection.execute(
-                    "CREATE TABLE vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT"
-                )
-                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                connection.execute(f"PRAGMA user_version = {FORMAT}")
-            connection.execute("COMMIT")
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+        with self._database.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", vectors.items())
 
 
 def _key(name: str, kind: Kind, text: str) -> bytes:
@@ -184,17 +145,6 @@ def _is_vector(data: object, dim: int) -> bool:
     if not isinstance(data, bytes) or len(data) != 2 * dim:
         return False
     return bool(np.isfinite(np.frombuffer(data, np.dtype("<f2"))).all())
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say into one line with the place and the remedy."""
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        raise EncodingCacheError(
-            f"{path}: cannot be used as a cache of vectors ({error}). {_REMEDY}"
-        ) from error
 
 
 def encoding(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from corpus.storage.atomic import atomic_writer
 
 TAG = "divedeeper"
 MIN_STEP = 1e-6  # the smallest difference of scores that six decimals show
@@ -17,11 +18,9 @@ def write_run(path: Path, rankings: Mapping[str, Iterable[tuple[str, float]]]) -
     written to fall strictly with the ranks: one that is not below the one before is lowered by
     ``MIN_STEP``. The file is complete or not there: it is renamed when it is written.
     """
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    with temporary.open("w", encoding="utf-8") as file:
+    with atomic_writer(path) as file:
         for query, ranking in rankings.items():
             last = float("inf")
             for rank, (document, score) in enumerate(ranking, 1):
                 last = min(round(float(score), 6), round(last - MIN_STEP, 6))
-                file.write(f"{query} Q0 {document} {rank} {last:.6f} {TAG}\n")
-    os.replace(temporary, path)
+                file.write(f"{query} Q0 {document} {rank} {last:.6f} {TAG}\n".encode())

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.storage.atomic import write_atomically
+
 FORMAT = 1
 L2 = 0.2  # from 0.01 to 0.2 weights transfer better and better; benchmarks/README.md
 NEAREST = 10  # candidates that an answer has to beat in the end; benchmarks/README.md
@@ -37,16 +39,14 @@ class LinearRanker:
         return LinearRanker(model["weights"], tuple(model["trained_on"]), model["metrics"])
 
     def save(self, path: Path) -> None:
-        """Write the model as JSON, by a temporary name and a rename."""
+        """Write the model as JSON, all of it or nothing."""
         model = {
             "format": FORMAT,
             "trained_on": list(self.trained_on),
             "metrics": dict(self.metrics or {}),
             "weights": dict(self.weights),
         }
-        aside = path.with_suffix(".tmp")
-        aside.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
-        aside.replace(path)
+        write_atomically(path, json.dumps(model, indent=1) + "\n")
 
     def vector(self, names: Sequence[str]) -> NDArray[np.float32]:
         """Return the weights of ``names`` in order, float32 [n]; 0 for a feature it lacks."""

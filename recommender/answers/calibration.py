@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.storage.atomic import write_atomically
+
 FORMAT = 1
 Floats = NDArray[np.float64]
 
@@ -64,7 +66,7 @@ class LogisticModel:
         )
 
     def save(self, path: Path) -> None:
-        """Write the model as JSON, by a temporary name and a rename."""
+        """Write the model as JSON, all of it or nothing."""
         model = {
             "format": FORMAT,
             "trained_on": list(self.trained_on),
@@ -74,9 +76,7 @@ class LogisticModel:
             "weights": dict(self.weights),
             "search": dict(self.search),
         }
-        aside = path.with_suffix(".tmp")
-        aside.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
-        aside.replace(path)
+        write_atomically(path, json.dumps(model, indent=1) + "\n")
 
 
 def probability(logit: float) -> float:

@@ -156,8 +156,11 @@ def test_leftovers_of_a_crash_go_and_everything_else_stays(tmp_path: Path) -> No
     for name in ("20200101T000000Z-000.tmp", "20200101T000001Z-000", "notes"):
         (archive.generations / name).mkdir()
         (archive.generations / name / "file").write_text("x")
+    for name in ("CURRENT.4711.tmp", "FORMAT.4711.tmp", "notes.tmp"):
+        (tmp_path / name).write_text("x")
     with archive.writer_lock():
         assert names(archive) == sorted([*kept, "notes"])
+        assert [path.name for path in tmp_path.glob("*.tmp")] == ["notes.tmp"]
 
 
 def test_a_lost_pointer_does_not_cost_the_generations(tmp_path: Path) -> None:

@@ -5,13 +5,22 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import StoreError
-from corpus.storage.database import Database
+from corpus.storage.database import Database, DatabaseFormat
 
-SCHEMA = ("CREATE TABLE words (word TEXT)",)
+
+def kind(version: int = 1, *, application_id: int = 77, disposable: bool = False) -> DatabaseFormat:
+    return DatabaseFormat(
+        application_id,
+        version,
+        ("CREATE TABLE words (word TEXT)",),
+        "an archive",
+        "Check it",
+        disposable=disposable,
+    )
 
 
 def open_database(path: Path, format_number: int = 1, read_only: bool = False) -> Database:
-    return Database.open(path, SCHEMA, format_number, read_only=read_only)
+    return Database.open(path, kind(format_number), read_only=read_only)
 
 
 def add(database: Database, *words: str) -> None:
@@ -146,4 +155,36 @@ def test_names_of_files_may_hold_any_sign(tmp_path: Path) -> None:
     database = open_database(path)
     add(database, "x")
     assert path.is_file()
+    database.close()
+
+
+def test_a_disposable_file_of_another_version_is_emptied(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    for version in (2, 1):
+        database = Database.open(path, kind(version, disposable=True))
+        assert words(database) == []
+        add(database, "x")
+        database.close()
+    database = Database.open(path, kind(1, disposable=True))
+    assert words(database) == ["x"]
+    database.close()
+
+
+def test_a_disposable_file_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    database = open_database(path)
+    add(database, "precious")
+    with pytest.raises(StoreError, match="left as it is"):
+        Database.open(path, kind(2, application_id=78, disposable=True))
+    assert words(database) == ["precious"]
+    database.close()
+
+
+def test_what_cannot_be_read_is_one_line_with_the_remedy(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "a.sqlite")
+    with pytest.raises(StoreError, match=r"a\.sqlite: cannot be read .*nowhere.*Check it") as error:
+        list(database.rows("SELECT * FROM nowhere"))
+    assert "\n" not in str(error.value)
+    with pytest.raises(StoreError, match="cannot be read"):
+        database.row("SELECT * FROM nowhere")
     database.close()
