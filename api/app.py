@@ -1,4 +1,4 @@
-"""The web application: every door, around one backend."""
+"""Web application: the JSON API, the pages and their middleware around one backend."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api.backend.protocol import Backend
-from api.http.errors import EXPECTED, error_answers
+from api.http.errors import EXPECTED, error_responses
 from api.http.middleware import RequestGuardMiddleware
 from api.http.routes import router
 from api.pages.routes import STATIC, error_page, page_routes
 
-MAX_BODY_BYTES = 1_000_000
+MAX_BODY_BYTES = 1_000_000  # a long article as text has some 100 kB
 _ABOUT = """Follow-up questions, related articles and search for an archive of fact checks.
 
 Every error has one form, `{"error": {"code", "message", "remedy"}}`. Suggestions come best first,
-ties by id, and fewer than asked for is a normal answer. Answers about articles carry an `ETag`."""
+ties by id, and fewer than asked for is a normal answer. What is said of articles has an `ETag`."""
 
 
 def create_app(
@@ -55,17 +55,17 @@ def create_app(
     app = FastAPI(
         title="divedeeper",
         description=_ABOUT,
-        version="1",  # of the doors, as in /v1
-        docs_url=None,  # the stock pages load scripts from elsewhere; pages.py has our own
+        version="1",  # of the API, as in /v1
+        docs_url=None,  # the stock pages load scripts from elsewhere; api/pages has our own
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.desk = backend
+    app.state.backend = backend
     app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.mount("/docs-assets", StaticFiles(directory=str(files("fastapi_offline") / "static")))
     app.router.routes.extend(page_routes(examples))
-    on_error = error_answers(error_page)
+    on_error = error_responses(error_page)
     for kind in EXPECTED:
         app.add_exception_handler(kind, on_error)
     app.add_middleware(

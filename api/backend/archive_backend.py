@@ -1,4 +1,4 @@
-"""The backend that serves one archive: its index memory-mapped, its articles read on demand."""
+"""Backend of one archive: its index memory-mapped, its articles read on demand."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 
 
 class ArchiveBackend:
-    """Answers for every door; read-only and safe for several threads."""
+    """Searches and suggestions of one archive; read-only and safe for several threads."""
 
     def __init__(
         self,
@@ -33,7 +33,18 @@ class ArchiveBackend:
         half_life_days: float | None = None,
         question_ranker: LinearRanker | None = None,
     ) -> None:
-        """Serve a generation of ``archive``; see ``Searcher`` for the half-life.
+        """Serve one generation.
+
+        Parameters
+        ----------
+        archive
+            The archive.
+        retrieval
+            The index of its generation, with its rankings.
+        half_life_days
+            Of the freshness of a check; see ``Searcher``.
+        question_ranker
+            Weights of the question ranking; None: the shipped ones.
 
         Raises
         ------
@@ -43,7 +54,7 @@ class ArchiveBackend:
             A file of the generation is missing or damaged.
         """
         store = Store.open(archive.store_path, read_only=True)
-        self._shelf = ArticleCache(store)
+        self._articles = ArticleCache(store)
         index = retrieval.reader
         self._index = index
         self._superseded = store.superseded()
@@ -53,7 +64,7 @@ class ArchiveBackend:
         encoder = index.encoder
         self._recommender = Recommender.open(
             retrieval,
-            self._shelf.__getitem__,
+            self._articles.__getitem__,
             self._superseded,
             encoder.encode if encoder else None,
             question_ranker,
@@ -74,7 +85,7 @@ class ArchiveBackend:
             raise NotReady("The archive is empty. Load fact checks with `divedeeper ingest PATH`.")
         result = self._searcher.search(request)
         # Articles may have been removed since the build.
-        articles = self._shelf.some(hit.id for hit in result.hits)
+        articles = self._articles.get_many(hit.id for hit in result.hits)
         hits = [hit for hit in result.hits if hit.id in articles]
         if request.highlight:
             hits = [
@@ -83,18 +94,18 @@ class ArchiveBackend:
         return replace(result, hits=tuple(hits))
 
     def article(self, article_id: str) -> Article:
-        if article_id not in self._index:  # nothing could be said about it before the next build
+        if article_id not in self._index:  # the next build will add it
             raise KeyError(article_id)
-        return self._shelf[article_id]
+        return self._articles[article_id]
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        return self._shelf.some(id for id in ids if id in self._index)
+        return self._articles.get_many(id for id in ids if id in self._index)
 
     def questions(
         self, article_id: str, limit: int, explain: bool
     ) -> tuple[QuestionSuggestion, ...]:
         article = self.article(article_id)
-        if explain or limit > MAX_STORED:  # what is stored is shorter, and says nothing of features
+        if explain or limit > MAX_STORED:  # stored lists are shorter and without features
             return self._recommender.questions(article, limit)
         return self._stored.questions(self._index.row(article_id), limit)
 
@@ -107,7 +118,7 @@ class ArchiveBackend:
     def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
         return self._recommender.suggestions(draft, limit)
 
-    def suggest(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+    def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         entries = self._completions.suggest(prefix, limit)
         return tuple(Completion(e.text, e.kind, e.article_id) for e in entries)
 

@@ -1,4 +1,4 @@
-"""What every door needs from the house behind it, and nothing more."""
+"""The interface that the JSON API, the pages and the command line call."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ DRAFT_ID = "draft"
 
 
 class NotReady(Exception):
-    """There is no index to answer from yet; the message says what to do. Doors answer 503."""
+    """There is no index to answer from yet; the message says what to do. HTTP answers 503."""
 
 
 class Completion(NamedTuple):
-    """One way to go on typing. ``kind`` is headline, question or phrase.
+    """One completion. ``kind`` is headline, question or phrase.
 
-    ``article_id`` is the article to go to at once, "" where a search is the way on.
+    ``article_id`` is the article that it leads to, "" where it leads to a search.
     """
 
     text: str
@@ -44,14 +44,14 @@ class BackendStatus:
 
 
 class Backend(Protocol):
-    """Search, suggestions and articles behind one counter; called from several threads at once.
+    """Search, suggestions, completions and articles; called from several threads at once.
 
     Every method but ``status`` and ``articles`` may raise ``NotReady``; methods that take an
     ``article_id`` raise ``KeyError`` where it is unknown or unpublished.
     """
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """Return one page of hits. Without text, filter or sign: every article, newest first."""
+        """Return one page of hits. Without text or filter: every article, newest first."""
         ...
 
     def article(self, article_id: str) -> Article: ...
@@ -71,15 +71,15 @@ class Backend(Protocol):
         ...
 
     def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
-        """Return what would stand beside ``draft`` (id ``DRAFT_ID`` if new); store nothing."""
+        """Return the suggestions for ``draft`` (id ``DRAFT_ID`` if new); store nothing."""
         ...
 
-    def suggest(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+    def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """Return at most ``limit`` completions of what was typed so far, best first."""
         ...
 
     def superseded_by(self, article_id: str) -> str | None:
-        """Return the id of the newest check that replaces this one, None if it stands."""
+        """Return the id of the newest check that replaces this one, None if it is current."""
         ...
 
     def status(self) -> BackendStatus:

@@ -40,7 +40,7 @@ def search(
 
     The corpus is indexed once and kept by its content: another split costs no second build.
     """
-    from api.backend.open import try_encoder
+    from api.pipeline.models import try_encoder
     from corpus.readers import list_splits
     from index.dense.static_embeddings import StaticEmbeddingsUnavailable
     from index.evaluation.beir import evaluate_search
@@ -79,7 +79,7 @@ def questions(
     as_json: JsonOption = False,
 ) -> None:
     """Measure follow-up questions: nDCG@10, MRR, recall, also against hard distractors."""
-    from api.backend.open import try_encoder
+    from api.pipeline.models import try_encoder
     from index.ranking.linear_ranker import LinearRanker
     from recommender.evaluation.follow_ups import evaluate_questions
 

@@ -1,9 +1,11 @@
-"""`divedeeper search`, `questions` and `related`: what the archive answers."""
+"""`divedeeper search`, `questions` and `related`: queries to the archive in use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rapidfuzz import fuzz, process, utils
@@ -20,11 +22,13 @@ from api.settings import Settings
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.types import SearchRequest
+from recommender.types import PAGE_SIZE
 
 if TYPE_CHECKING:
     from api.backend.archive_backend import ArchiveBackend
 
-_NEAR = 60.0  # of 100; below, ids look alike to nobody
+MIN_ID_SIMILARITY = 60.0  # rapidfuzz WRatio of 100; below, two ids do not look similar
+MAX_NEAR_IDS = 3  # that an error message offers
 IdArgument = Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of an article.")]
 
 
@@ -83,7 +87,7 @@ def search(
 
 def questions(
     article: IdArgument,
-    limit: LimitOption = 5,
+    limit: LimitOption = PAGE_SIZE,
     explain: ExplainOption = False,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
@@ -92,26 +96,27 @@ def questions(
     """Print the follow-up questions of an article, best first."""
     settings = Settings.read(archive=archive, encoder=encoder)
     backend = _open(settings, as_json)
-    try:
+    with _known_article(article, settings):
         found = backend.questions(article, limit, explain)
-    except KeyError:
-        _unknown(article, Archive(settings.archive))
-    rows: list[dict[str, object]] = []
-    for rank, q in enumerate(found, 1):
-        row: dict[str, object] = {"id": q.id, "text": q.text, "origin": q.origin}
-        row |= {"score": q.score, "answer": q.answer.article_id if q.answer else None}
-        rows.append(row | _why(explain, q.reasons, q.contributions))
-        if not as_json:
-            show(f"{rank:>2}  {q.text}", style="bold")
-            answer = f"answered by {q.answer.article_id}" if q.answer else "no answer known"
-            show(f"    {q.origin}, {answer}, score {q.score:.4f}", style="dim")
-            _show_why(explain, q.reasons, q.contributions)
-    _finish(rows, as_json, f"No follow-up question for {article} is good enough to show.")
+    listed = []
+    for q in found:
+        answer = f"answered by {q.answer.article_id}" if q.answer else "no answer known"
+        fields = {
+            "id": q.id,
+            "text": q.text,
+            "origin": q.origin,
+            "score": q.score,
+            "answer": q.answer.article_id if q.answer else None,
+        }
+        detail = f"{q.origin}, {answer}, score {q.score:.4f}"
+        listed.append(_Listed(fields, q.text, detail, q.reasons, q.contributions))
+    nothing = f"No follow-up question for {article} is good enough to show."
+    _show_list(listed, explain, as_json, nothing)
 
 
 def related(
     article: IdArgument,
-    limit: LimitOption = 5,
+    limit: LimitOption = PAGE_SIZE,
     explain: ExplainOption = False,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
@@ -120,33 +125,65 @@ def related(
     """Print the articles related to an article, best first."""
     settings = Settings.read(archive=archive, encoder=encoder)
     backend = _open(settings, as_json)
-    try:
+    with _known_article(article, settings):
         found = backend.related(article, limit, explain)
-    except KeyError:
-        _unknown(article, Archive(settings.archive))
     articles = backend.articles([r.article_id for r in found])
-    rows: list[dict[str, object]] = []
-    for rank, r in enumerate(found, 1):
+    listed = []
+    for r in found:
         headline = articles[r.article_id].headline
-        row: dict[str, object] = {"id": r.article_id, "headline": headline, "score": r.score}
-        row["relation"] = r.relation
-        rows.append(row | _why(explain, r.reasons, r.contributions))
-        if not as_json:
-            show(f"{rank:>2}  {headline}", style="bold")
-            show(f"    {r.article_id}, {r.relation}, score {r.score:.4f}", style="dim")
-            _show_why(explain, r.reasons, r.contributions)
-    _finish(rows, as_json, f"Nothing in the archive is related to {article}.")
+        fields = {
+            "id": r.article_id,
+            "headline": headline,
+            "score": r.score,
+            "relation": r.relation,
+        }
+        detail = f"{r.article_id}, {r.relation}, score {r.score:.4f}"
+        listed.append(_Listed(fields, headline, detail, r.reasons, r.contributions))
+    _show_list(listed, explain, as_json, f"Nothing in the archive is related to {article}.")
 
 
-def near_ids(wanted: str, ids: Iterable[str], most: int = 3) -> list[str]:
-    """Return at most ``most`` ids that look like ``wanted``, the likest first, ties by id."""
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """One entry of a list: ``fields`` for JSON, ``title`` and ``detail`` for people."""
+
+    fields: Mapping[str, object]
+    title: str
+    detail: str
+    reasons: Sequence[str]
+    contributions: Mapping[str, float]
+
+
+def _show_list(listed: Sequence[_Listed], explain: bool, as_json: bool, nothing: str) -> None:
+    """Print a list of suggestions, or the line ``nothing`` where it is empty."""
+    if as_json:
+        show_json([_json_row(one, explain) for one in listed])
+        return
+    for rank, one in enumerate(listed, 1):
+        show(f"{rank:>2}  {one.title}", style="bold")
+        show(f"    {one.detail}", style="dim")
+        if explain:
+            for reason in one.reasons:
+                show(f"    {reason}")
+            if one.contributions:
+                show_contributions(one.contributions, {})
+    if not listed:
+        say(nothing)
+
+
+def _json_row(one: _Listed, explain: bool) -> dict[str, object]:
+    why = {"reasons": list(one.reasons), "contributions": dict(one.contributions)}
+    return {**one.fields, **(why if explain else {})}
+
+
+def near_ids(wanted: str, ids: Iterable[str], n: int = MAX_NEAR_IDS) -> list[str]:
+    """Return at most ``n`` ids that look like ``wanted``, the most similar first, ties by id."""
     found = process.extract(
         wanted,
         sorted(ids),
         scorer=fuzz.WRatio,
         processor=utils.default_process,
-        limit=most,
-        score_cutoff=_NEAR,
+        limit=n,
+        score_cutoff=MIN_ID_SIMILARITY,
     )
     return [id for id, _, _ in found]
 
@@ -158,38 +195,21 @@ def _open(settings: Settings, as_json: bool) -> ArchiveBackend:
         return open_backend(Archive(settings.archive), settings, step, warn)
 
 
-def _unknown(wanted: str, archive: Archive) -> NoReturn:
+@contextmanager
+def _known_article(wanted: str, settings: Settings) -> Iterator[None]:
+    """End the command with a helpful line where the backend does not know an article."""
+    try:
+        yield
+    except KeyError:
+        raise Failure(_why_unknown(wanted, Archive(settings.archive))) from None
+
+
+def _why_unknown(wanted: str, archive: Archive) -> str:
     with Store.open(archive.store_path, read_only=True) as store:
         if wanted in store:
-            known = store.article(wanted)
-            raise Failure(
-                f"the article {wanted!r} is not in the index yet. Run `divedeeper build`."
-                if known.published
-                else f"the article {wanted!r} is not published."
-            )
+            if store.article(wanted).published:
+                return f"the article {wanted!r} is not in the index yet. Run `divedeeper build`."
+            return f"the article {wanted!r} is not published."
         near = near_ids(wanted, store.ids())
     hint = f"Did you mean {' or '.join(near)}? " if near else ""
-    raise Failure(f"no article {wanted!r}. {hint}Find ids with `divedeeper search`.")
-
-
-def _why(
-    explain: bool, reasons: Sequence[str], contributions: Mapping[str, float]
-) -> dict[str, object]:
-    if not explain:
-        return {}
-    return {"reasons": list(reasons), "contributions": dict(contributions)}
-
-
-def _show_why(explain: bool, reasons: Sequence[str], contributions: Mapping[str, float]) -> None:
-    if explain:
-        for reason in reasons:
-            show(f"    {reason}")
-        if contributions:
-            show_contributions(contributions, {})
-
-
-def _finish(rows: list[dict[str, object]], as_json: bool, nothing: str) -> None:
-    if as_json:
-        show_json(rows)
-    elif not rows:
-        say(nothing)
+    return f"no article {wanted!r}. {hint}Find ids with `divedeeper search`."

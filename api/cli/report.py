@@ -1,4 +1,4 @@
-"""`divedeeper report`: what the suggestions of a whole archive are like."""
+"""`divedeeper report`: numbers and lists about the suggestions of a whole archive."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ from api.settings import Settings
 from corpus.models import Article
 from corpus.progress import Step
 from corpus.storage.archive import Archive
-from recommender.types import Suggestions
+from recommender.types import PAGE_SIZE, Suggestions
 
 if TYPE_CHECKING:
     from recommender.questions.bank import QuestionBank
     from recommender.report.report import Report
-
-SHOWN = 5  # questions and related articles that a page shows
 
 
 def report(
@@ -33,8 +31,8 @@ def report(
         int, typer.Option("--limit", min=1, max=100, help="So many best and worst lists to read.")
     ] = 10,
     least: Annotated[
-        int, typer.Option(min=1, max=SHOWN, help="Good questions that an article should have.")
-    ] = SHOWN,
+        int, typer.Option(min=1, max=PAGE_SIZE, help="Good questions that an article should have.")
+    ] = PAGE_SIZE,
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -83,8 +81,8 @@ def suggested(
         total = backend.status().articles
         served = (a for a in store.articles() if a.published and backend.articles([a.id]))
         for n, article in enumerate(served, 1):
-            questions = backend.questions(article.id, SHOWN, False)
-            yield article, Suggestions(questions, backend.related(article.id, SHOWN, False))
+            questions = backend.questions(article.id, PAGE_SIZE, False)
+            yield article, Suggestions(questions, backend.related(article.id, PAGE_SIZE, False))
             if n % 20 == 0:
                 step("Reading suggestions", n, total)
 

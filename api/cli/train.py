@@ -35,7 +35,7 @@ def search(
     Put the file into the archive's folder as ranker.json (ranker-neural.json when an encoder was in
     use) to have it served instead of the shipped one.
     """
-    from api.backend.open import try_encoder
+    from api.pipeline.models import try_encoder
     from corpus.readers import read_qrels, read_queries
     from index.dense.static_embeddings import StaticEmbeddingsUnavailable
     from index.evaluation.beir import index_of
@@ -84,7 +84,7 @@ def questions(
     Put the file into the archive's folder as question-ranker.json (question-ranker-neural.json when
     an encoder was in use) to have it served instead of the shipped one.
     """
-    from api.backend.open import try_encoder
+    from api.pipeline.models import try_encoder
     from recommender.evaluation.training import compared, train
     from recommender.evaluation.training_sets import question_sets
 

@@ -1,4 +1,4 @@
-"""Errors as callers see them: what is wrong, and how to mend it; nothing of the inside.
+"""Error responses: what is wrong and how to mend it; nothing of the program's inside.
 
 ``{"error": {"code": "not_found", "message": "…", "remedy": "…"}}``
 """
@@ -16,8 +16,10 @@ from starlette.exceptions import HTTPException
 
 from api.backend.protocol import NotReady
 
-_LONGEST_ECHO = 80  # characters of a wrong value that its message repeats
-_MOST_FAULTS = 5
+MAX_ECHO_CHARACTERS = 80  # of a wrong value that its message repeats
+MAX_FAULTS = 5  # that one message lists: more are not read
+MAX_VALUE_CHARACTERS = 1_000  # of a value that are looked at
+RETRY_SECONDS = 5  # after 503: an index is opened or switched in about that time
 _CODES = {
     400: "bad_request",
     404: "not_found",
@@ -35,7 +37,7 @@ log = logging.getLogger("divedeeper.api")
 
 
 class ApiError(HTTPException):
-    """An answer that is an error. ``message`` and ``remedy`` are sentences for the caller."""
+    """A response that is an error. ``message`` and ``remedy`` are sentences for the caller."""
 
     def __init__(self, status: int, message: str, remedy: str) -> None:
         super().__init__(status, message)
@@ -43,7 +45,7 @@ class ApiError(HTTPException):
 
     @classmethod
     def of(cls, error: Exception) -> ApiError:
-        """Return ``error`` as a caller should see it; what is unexpected says nothing of itself."""
+        """Return ``error`` as a caller should see it; an unexpected one reveals nothing."""
         if isinstance(error, ApiError):
             return error
         if isinstance(error, HTTPException):
@@ -80,7 +82,7 @@ EMPTY_REMEDY = "Load articles with: divedeeper ingest PATH…, then: divedeeper 
 
 
 def bad_request(faults: Sequence[Mapping[str, Any]]) -> ApiError:
-    """Return the answer to what pydantic refused: each parameter, what it was, what it may be."""
+    """Return the error for what pydantic refused: each parameter, its value, what is allowed."""
     for fault in faults:
         if fault["type"] == "json_invalid":
             reason = fault.get("ctx", {}).get("error", "it does not parse")
@@ -93,15 +95,15 @@ def bad_request(faults: Sequence[Mapping[str, Any]]) -> ApiError:
                 "The body is not a JSON object.",
                 "Send one, with the header Content-Type: application/json; see /docs.",
             )
-    told = [_fault(fault) for fault in faults[:_MOST_FAULTS]]
-    names = ", ".join(dict.fromkeys(name for name, _ in told))
-    more = len(faults) - len(told)
-    message = " ".join(text for _, text in told) + (f" And {more} more." if more > 0 else "")
+    listed = [_fault(fault) for fault in faults[:MAX_FAULTS]]
+    names = ", ".join(dict.fromkeys(name for name, _ in listed))
+    more = len(faults) - len(listed)
+    message = " ".join(text for _, text in listed) + (f" And {more} more." if more > 0 else "")
     return ApiError(422, message, f"Correct or leave out {names}; /docs lists what is allowed.")
 
 
 def _fault(fault: Mapping[str, Any]) -> tuple[str, str]:
-    """Return (name, sentence) of one thing that pydantic refused."""
+    """Return (name, sentence) of one fault that pydantic found."""
     place, *path = fault["loc"] or ("query",)
     name = _plain(".".join(str(part) for part in path) or f"the {place}")
     allowed = _plain(str(fault["msg"])).removeprefix("Value error, ").removeprefix("Input ")
@@ -110,29 +112,29 @@ def _fault(fault: Mapping[str, Any]) -> tuple[str, str]:
         return name, f"{name} is missing."
     if fault["type"] == "extra_forbidden":
         return name, f"{name} is not a known parameter."
-    if not path:  # about several at once; repeating them all would help nobody
+    if not path:  # about several parameters at once: their values are not repeated
         return name, f"{allowed[:1].upper()}{allowed[1:]}."
     return name, f"{name} is {_shown(fault.get('input'))}: {allowed}."
 
 
 def _shown(value: object) -> str:
-    """Return ``value`` in quotes, cut to a length that cannot flood an answer or a log."""
+    """Return ``value`` in quotes, cut to a length that cannot flood a response or a log."""
     text = _plain(value if isinstance(value, str) else repr(value))
-    return f'"{text[:_LONGEST_ECHO]}{"…" if len(text) > _LONGEST_ECHO else ""}"'
+    return f'"{text[:MAX_ECHO_CHARACTERS]}{"…" if len(text) > MAX_ECHO_CHARACTERS else ""}"'
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` without half characters (surrogates), which no answer could carry."""
-    return text[:1000].encode("utf-8", "replace").decode()
+    """Return ``text`` without half characters (surrogates), which no response can carry."""
+    return text[:MAX_VALUE_CHARACTERS].encode("utf-8", "replace").decode()
 
 
-ErrorAnswer = Callable[[Request, Exception], Response]
+ErrorResponse = Callable[[Request, Exception], Response]
 
 
-def error_answers(page: Callable[[Request, ApiError], Response]) -> ErrorAnswer:
-    """Return what makes an answer of any error: JSON, or a ``page`` where a person reads it."""
+def error_responses(page: Callable[[Request, ApiError], Response]) -> ErrorResponse:
+    """Return what makes a response of any error: JSON, or a ``page`` where a person reads it."""
 
-    def answer(request: Request, error: Exception) -> Response:
+    def respond(request: Request, error: Exception) -> Response:
         shown = ApiError.of(error)
         if shown.status_code == 500:
             log.error("%s %s failed", request.method, request.url.path, exc_info=error)
@@ -140,16 +142,16 @@ def error_answers(page: Callable[[Request, ApiError], Response]) -> ErrorAnswer:
             return page(request, shown)
         headers = {"Cache-Control": "no-store"}
         if shown.status_code == 503:
-            headers["Retry-After"] = "5"
+            headers["Retry-After"] = str(RETRY_SECONDS)
         if isinstance(error, HTTPException):
             headers |= error.headers or {}
         return JSONResponse(shown.body(), shown.status_code, headers)
 
-    return answer
+    return respond
 
 
 EXPECTED = (HTTPException, RequestValidationError, NotReady)
-"""Errors that are answers; any other is a fault of ours, caught by ``headers.Guard``."""
+"""Errors that callers can cause; any other is ours, and ``RequestGuardMiddleware`` catches it."""
 
 
 def _is_page(request: Request) -> bool:

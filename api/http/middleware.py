@@ -1,50 +1,48 @@
-"""What surrounds every answer: security headers, caching, a bound on what is taken in."""
+"""Request guard: bounded bodies, security headers, and article ids with slashes."""
 
 from __future__ import annotations
 
-from hashlib import sha256
 from urllib.parse import quote
 
 from fastapi import Request
-from fastapi.responses import Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.errors import ApiError, ErrorAnswer
+from api.http.errors import ApiError, ErrorResponse
 
-NO_STORE = "no-store"
-BRIEFLY = "public, max-age=60"  # an article is corrected within a minute wherever it is cached
-_SLASH = "/articles/"
-
-
-def answer(request: Request, body: str, media_type: str, cache: str, status: int = 200) -> Response:
-    """Return ``body`` with an entity tag, or 304 where the caller has just this already."""
-    headers = {"Cache-Control": cache}
-    if cache != NO_STORE:
-        headers["ETag"] = tag = f'"{sha256(body.encode()).hexdigest()[:24]}"'
-        known = request.headers.get("if-none-match", "")
-        if known == "*" or tag in (t.strip().removeprefix("W/") for t in known.split(",")):
-            return Response(status_code=304, headers=headers)
-    return Response(body, status, headers, media_type)
+_ARTICLES = "/articles/"
 
 
 class RequestGuardMiddleware:
-    """ASGI middleware: bounded bodies, security headers on all answers, ids with their slashes.
+    """ASGI middleware: bounded bodies, security headers on all responses, ids with slashes.
 
-    A server hands over a path with ``%2F`` already turned into ``/``, so that the article
-    ``a/questions`` could not be told from the questions of ``a``. Below ``/articles/`` the path
-    is therefore passed on as it was sent; who takes the id from it decodes it.
+    A server decodes ``%2F`` in a path, so that the article ``a/questions`` would look like the
+    questions of ``a``. Below ``/articles/`` the path is therefore passed on as it was sent;
+    ``routes.id_of`` decodes the id.
     """
 
     def __init__(
-        self, app: ASGIApp, max_body_bytes: int, frame_ancestors: str, on_error: ErrorAnswer
+        self, app: ASGIApp, max_body_bytes: int, frame_ancestors: str, on_error: ErrorResponse
     ) -> None:
+        """Guard an application.
+
+        Parameters
+        ----------
+        app
+            The next ASGI application.
+        max_body_bytes
+            Larger bodies are refused with 413.
+        frame_ancestors
+            Who may show the responses in a frame, as in a Content-Security-Policy.
+        on_error
+            Makes the response to an error that nothing else has caught.
+        """
         self.app = app
         self.on_error = on_error
         self.max_body_bytes = max_body_bytes
         self.headers = {
             # No inline script, nothing from elsewhere. frame-ancestors, not X-Frame-Options: a
-            # route that is meant to stand in other people's pages sets its own policy.
+            # route that is meant to be embedded in other sites sets its own policy.
             "Content-Security-Policy": (
                 "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
                 f"form-action 'self'; frame-ancestors {frame_ancestors}"
@@ -75,7 +73,7 @@ class RequestGuardMiddleware:
         try:
             await self.app(scope, self._bounded(scope, receive), send_guarded)
         except Exception as error:
-            if started:  # too late for another answer
+            if started:  # too late for another response
                 raise
             response = self.on_error(Request(scope), error)
             await response(scope, receive, send_guarded)
@@ -107,7 +105,7 @@ class RequestGuardMiddleware:
 
 def _with_raw_id(scope: Scope) -> Scope:
     raw: bytes = scope.get("raw_path", b"")
-    if _SLASH not in scope["path"] or not raw:
+    if _ARTICLES not in scope["path"] or not raw:
         return scope
     # What some clients send unencoded is encoded here, so that decoding once gives the id.
     path = quote(raw.split(b"?")[0], safe="/%~!$&'()*+,;=:@")

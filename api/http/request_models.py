@@ -1,4 +1,4 @@
-"""What the JSON doors take: searches and drafts, with bounds on everything."""
+"""Request models of the JSON API: searches and drafts, with bounds on every field."""
 
 from __future__ import annotations
 
@@ -18,17 +18,26 @@ from api.backend.protocol import DRAFT_ID
 from corpus.models import Article, Section
 from index.query.date_ranges import date_range
 from index.types import Filters, SearchRequest, Sort
+from recommender.types import PAGE_SIZE
 
-LONGEST_TEXT_BYTES = 20_480
-MOST_HITS = 100
-MOST_SUGGESTIONS = 50
-DEEPEST_OFFSET = 10_000
+MAX_TEXT_BYTES = 20_480  # of a search: a long post or a whole page, and still a few milliseconds
+MAX_HITS = 100  # of one page of results
+MAX_SUGGESTIONS = 50  # questions, or related articles, of one response
+MAX_OFFSET = 10_000  # hits that can be paged through: further pages are not read
+MAX_PREFIX_CHARACTERS = 200  # of what is being typed
+MAX_COMPLETIONS, DEFAULT_COMPLETIONS = 20, 8  # a list below a search box; eight fit on a phone
+MAX_LINE_CHARACTERS = 2_000  # of a field that is one line: headlines have some 100
+MAX_VALUE_CHARACTERS = 200  # of a topic, verdict or publisher
+MAX_VALUES = 50  # alternatives of one filter
+MAX_PERIOD_CHARACTERS = 60  # of a period in words
+MAX_ID_CHARACTERS = 512
+MAX_SECTIONS, MAX_FOLLOWUPS = 500, 100  # of a draft
 
 
 def _bounded(text: str) -> str:
     size = len(text.encode())
-    if size > LONGEST_TEXT_BYTES:
-        raise ValueError(f"should have at most {LONGEST_TEXT_BYTES:,} bytes, it has {size:,}")
+    if size > MAX_TEXT_BYTES:
+        raise ValueError(f"should have at most {MAX_TEXT_BYTES:,} bytes, it has {size:,}")
     return text
 
 
@@ -40,13 +49,18 @@ def _period(text: str) -> str:
 
 LongText = Annotated[str, AfterValidator(_bounded)]
 Values = Annotated[
-    list[Annotated[str, StringConstraints(max_length=200)]],
-    Field(default_factory=list, max_length=50),
+    list[Annotated[str, StringConstraints(max_length=MAX_VALUE_CHARACTERS)]],
+    Field(default_factory=list, max_length=MAX_VALUES),
 ]
-Line = Annotated[str, StringConstraints(max_length=2_000)]
-Limit = Annotated[int, Field(ge=1, le=MOST_SUGGESTIONS, description="At most so many.")]
+Line = Annotated[str, StringConstraints(max_length=MAX_LINE_CHARACTERS)]
+Limit = Annotated[int, Field(ge=1, le=MAX_SUGGESTIONS, description="At most so many.")]
 Explain = Annotated[
     bool, Field(description="Also give named features whose contributions add up to each score.")
+]
+
+
+Period = Annotated[
+    str, StringConstraints(max_length=MAX_PERIOD_CHARACTERS), AfterValidator(_period)
 ]
 
 
@@ -67,15 +81,15 @@ class SearchForm(BaseModel):
     context: LongText = Field(
         "", description="The claim or question that came before in a conversation; up to 20 kB."
     )
-    limit: int = Field(10, ge=1, le=MOST_HITS, description="Hits per page.")
-    offset: int = Field(0, ge=0, le=DEEPEST_OFFSET, description="Hits to pass over.")
+    limit: int = Field(10, ge=1, le=MAX_HITS, description="Hits per page.")
+    offset: int = Field(0, ge=0, le=MAX_OFFSET, description="Hits to pass over.")
     topic: Values = Field(description="Only these topics; repeat the name for alternatives.")
     verdict: Values = Field(description="Only these verdicts, in the publisher's words.")
     publisher: Values = Field(description="Only these publishers.")
     language: Values = Field(description="Only these languages (ISO 639-1).")
     date_from: Day | None = Field(None, description="Checked on this day or later.")
     date_to: Day | None = Field(None, description="Checked on this day or earlier.")
-    date: Annotated[str, StringConstraints(max_length=60), AfterValidator(_period)] = Field(
+    date: Period = Field(
         "",
         description="A period in words instead of `date_from` and `date_to`.",
         examples=["last 30 days", "2024", "2021..2023", "since may 2023"],
@@ -141,13 +155,13 @@ class DraftForm(BaseModel):
     )
 
     text: str = Field("", description="The page as text: headline, summary, numbered sections.")
-    id: Annotated[str, StringConstraints(max_length=512)] = Field(
+    id: Annotated[str, StringConstraints(max_length=MAX_ID_CHARACTERS)] = Field(
         "", description="Id of the published article that the draft would change, if any."
     )
     headline: Line = ""
     summary: str = ""
-    sections: Annotated[list[DraftSection], Field(default_factory=list, max_length=500)]
-    followups: Annotated[list[Line], Field(default_factory=list, max_length=100)]
+    sections: Annotated[list[DraftSection], Field(default_factory=list, max_length=MAX_SECTIONS)]
+    followups: Annotated[list[Line], Field(default_factory=list, max_length=MAX_FOLLOWUPS)]
     claim: Line = ""
     claimant: Line = ""
     verdict: Line = ""
@@ -155,7 +169,7 @@ class DraftForm(BaseModel):
     publisher: Line = ""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "en"
     date: Day | None = None
-    limit: Limit = 5
+    limit: Limit = PAGE_SIZE
     explain: Explain = False
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""What the JSON doors give: one model per answer, with what each field means."""
+"""Response models of the JSON API, with the meaning of each field."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ ID = "Id of the article; write / in it as %2F in an address."
 PAGE = "Address of the article's page on this server, with the section where one is meant."
 URL = "Address at the publisher, null where unknown; always http or https."
 VERDICT = "Verdict in the publisher's own words, empty where unknown."
-SCORE = "Higher is better; comparable only within one answer."
+SCORE = "Higher is better; comparable only within one response."
 CONTRIBUTIONS = "With `explain=true`: named features, adding up to the score."
 REASONS = "Why it is shown, in plain words for people."
 
 
 class Out(BaseModel):
-    """An answer; never changed once made."""
+    """A response; immutable."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -88,7 +88,7 @@ class SearchOut(Out):
 class SectionOut(Out):
     """One part of the article's body."""
 
-    number: int = Field(description="1 is the first; 0 means the summary in other answers.")
+    number: int = Field(description="1 is the first; 0 means the summary in other responses.")
     heading: str
     text: str = Field(description="Plain text: a paragraph per line, bullets begin with `- `.")
 
@@ -141,7 +141,7 @@ class QuestionOut(Out):
     id: str
     text: str
     origin: Origin = Field(
-        description="`pinned` by an editor, the article's `own`, from the `archive`, or `fallback`."
+        description="The article's `own`, from the `archive`, or a loosely related `fallback`."
     )
     score: float = Field(description=SCORE)
     reasons: tuple[str, ...] = Field(description=REASONS)
@@ -180,7 +180,7 @@ class RelatedListOut(Out):
 
 
 class PreviewOut(Out):
-    """What would stand beside a draft. Nothing of it was stored."""
+    """Suggestions for a draft. Nothing of it was stored."""
 
     headline: str = Field(description="The draft's headline, as it was understood.")
     questions: tuple[QuestionOut, ...]

@@ -1,8 +1,9 @@
-"""From the values of the house to the answers of the doors: pure functions, one per answer."""
+"""Values → response models: pure functions, one for each response."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from api.backend.protocol import Backend, BackendStatus, Completion
@@ -24,7 +25,19 @@ def page_of(article_id: str, section: int | None = None) -> str:
 def search_out(
     result: SearchResult, articles: Articles, request: SearchRequest, message: str = ""
 ) -> out.SearchOut:
-    """Return one page of hits, without those whose article is gone since the build."""
+    """Return one page of hits, without those whose article is gone since the build.
+
+    Parameters
+    ----------
+    result
+        What was found.
+    articles
+        The articles of its hits, by id; some may be missing.
+    request
+        The search.
+    message
+        For the person who searches.
+    """
     return out.SearchOut(
         hits=tuple(_hit(h, articles[h.id]) for h in result.hits if shown(h.id, articles)),
         total=result.total,
@@ -47,11 +60,7 @@ def search_out(
 def article_out(article: Article, superseded_by: str | None) -> out.ArticleOut:
     """Return one article, its sections numbered from 1."""
     return out.ArticleOut(
-        id=article.id,
-        headline=article.headline,
-        page=page_of(article.id),
-        url=web_address(article.url) or None,
-        date=article.checked_on,
+        **_article_fields(article),
         summary=article.summary,
         sections=tuple(
             out.SectionOut(number=n, heading=s.heading, text=s.text)
@@ -64,7 +73,6 @@ def article_out(article: Article, superseded_by: str | None) -> out.ArticleOut:
         ),
         claim=article.claim,
         claimant=article.claimant,
-        verdict=article.verdict,
         topic=article.topic,
         publisher=article.publisher,
         language=article.language,
@@ -76,7 +84,17 @@ def article_out(article: Article, superseded_by: str | None) -> out.ArticleOut:
 def questions_out(
     questions: Iterable[QuestionSuggestion], articles: Articles, explain: bool
 ) -> tuple[out.QuestionOut, ...]:
-    """Return follow-up questions; one whose answering article is gone counts as unanswered."""
+    """Return follow-up questions; one whose answering article is gone counts as unanswered.
+
+    Parameters
+    ----------
+    questions
+        In the order of the response.
+    articles
+        The articles that answer them, by id; see ``articles_of``.
+    explain
+        Whether contributions are given.
+    """
     return tuple(
         out.QuestionOut(
             id=q.id,
@@ -94,15 +112,20 @@ def questions_out(
 def related_out(
     related: Iterable[RelatedSuggestion], articles: Articles, explain: bool
 ) -> tuple[out.RelatedOut, ...]:
-    """Return related articles, without those that are gone."""
+    """Return related articles, without those that are gone.
+
+    Parameters
+    ----------
+    related
+        In the order of the response.
+    articles
+        The related articles, by id; see ``articles_of``.
+    explain
+        Whether contributions are given.
+    """
     return tuple(
         out.RelatedOut(
-            id=r.article_id,
-            headline=article.headline,
-            page=page_of(article.id),
-            url=web_address(article.url) or None,
-            date=article.checked_on,
-            verdict=article.verdict,
+            **_article_fields(article),
             relation=r.relation,
             origin=r.origin,
             score=r.score,
@@ -115,7 +138,7 @@ def related_out(
 
 
 def completions_out(completions: Iterable[Completion]) -> out.CompletionsOut:
-    """Return completions, each with the page it leads to, if it leads to one."""
+    """Return completions, each with the page that it leads to, if any."""
     return out.CompletionsOut(
         suggestions=tuple(
             out.CompletionOut(
@@ -147,7 +170,17 @@ def articles_of(
     questions: Sequence[QuestionSuggestion] = (),
     related: Sequence[RelatedSuggestion] = (),
 ) -> Articles:
-    """Return, in one look-up, every article that showing these suggestions needs."""
+    """Return, in one look-up, every article that a response with these suggestions names.
+
+    Parameters
+    ----------
+    backend
+        Knows the articles.
+    questions
+        Whose answering articles are needed.
+    related
+        Which are needed themselves.
+    """
     ids = [q.answer.article_id for q in questions if q.answer] + [r.article_id for r in related]
     return backend.articles(list(dict.fromkeys(ids))) if ids else {}
 
@@ -158,15 +191,22 @@ def shown(article_id: str, articles: Articles) -> Article | None:
     return article if article and article.published else None
 
 
+def _article_fields(article: Article) -> dict[str, Any]:
+    """Return the fields by which every response names an article."""
+    return {
+        "id": article.id,
+        "headline": article.headline,
+        "page": page_of(article.id),
+        "url": web_address(article.url) or None,
+        "date": article.checked_on,
+        "verdict": article.verdict,
+    }
+
+
 def _hit(hit: Hit, article: Article) -> out.HitOut:
     snippet, why = hit.snippet, hit.explanation
     return out.HitOut(
-        id=hit.id,
-        headline=article.headline,
-        page=page_of(article.id),
-        url=web_address(article.url) or None,
-        date=article.checked_on,
-        verdict=article.verdict,
+        **_article_fields(article),
         publisher=article.publisher,
         topic=article.topic,
         language=article.language,

@@ -1,21 +1,28 @@
-"""The JSON doors. Plain functions: each runs in the thread pool and never blocks another."""
+"""JSON API: its endpoints. Plain functions, each run in the thread pool of the server."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Annotated, Any, cast
+from dataclasses import dataclass
+from typing import Annotated, Any
 from urllib.parse import unquote
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from api.backend.protocol import DRAFT_ID, Backend, NotReady
+from api.backend.protocol import Backend
 from api.http import response_models as out
-from api.http.errors import EMPTY_REMEDY, ApiError, unknown_article
-from api.http.middleware import BRIEFLY, NO_STORE, answer
-from api.http.request_models import DraftForm, Explain, Limit, SearchForm
+from api.http.caching import NO_STORE, ONE_MINUTE, cacheable_response
+from api.http.lookups import backend_of, draft_of, find_article, find_hits
+from api.http.request_models import (
+    DEFAULT_COMPLETIONS,
+    MAX_COMPLETIONS,
+    MAX_PREFIX_CHARACTERS,
+    DraftForm,
+    Explain,
+    Limit,
+    SearchForm,
+)
 from api.http.responses import (
     article_out,
     articles_of,
@@ -23,29 +30,40 @@ from api.http.responses import (
     questions_out,
     ready_out,
     related_out,
-    search_out,
 )
-from corpus.models import Article, BadRecord
-from corpus.readers import read_page
-from index.types import SearchResult
-
-
-async def desk_of(request: Request) -> Backend:
-    """Return the backend that this application serves."""
-    return cast(Backend, request.app.state.desk)
+from recommender.types import PAGE_SIZE
 
 
 async def id_of(
     id: Annotated[str, Path(description=out.ID, examples=["are-bats-blind"])],
 ) -> str:
-    """Return the article id in the path, which ``headers.Guard`` left encoded."""
+    """Return the article id in the path, which ``RequestGuardMiddleware`` left encoded."""
     return unquote(id, errors="replace")
 
 
-BackendDep = Annotated[Backend, Depends(desk_of)]
+BackendDep = Annotated[Backend, Depends(backend_of)]
 ArticleId = Annotated[str, Depends(id_of)]
-LimitQuery = Annotated[Limit, Query()]
-ExplainQuery = Annotated[Explain, Query()]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionQuery:
+    """Which article's suggestions are asked for, how many, and whether with features."""
+
+    article_id: str
+    limit: int
+    explain: bool
+
+
+async def suggestion_query(
+    id: ArticleId,
+    limit: Annotated[Limit, Query()] = PAGE_SIZE,
+    explain: Annotated[Explain, Query()] = False,
+) -> SuggestionQuery:
+    """Return the parameters that questions and related articles share."""
+    return SuggestionQuery(id, limit, explain)
+
+
+SuggestionQueryDep = Annotated[SuggestionQuery, Depends(suggestion_query)]
 
 _ERRORS: dict[int, str] = {
     404: "There is no such published article.",
@@ -71,7 +89,7 @@ router = APIRouter()
 )
 def search(request: Request, backend: BackendDep, form: Annotated[SearchForm, Query()]) -> Response:
     """Search the archive: keywords, a question, or a pasted text."""
-    return _json(request, find(backend, form), NO_STORE)
+    return _json(request, find_hits(backend, form), NO_STORE)
 
 
 @router.post(
@@ -85,7 +103,7 @@ def search_long(
     request: Request, backend: BackendDep, form: Annotated[SearchForm, Body()]
 ) -> Response:
     """Search with the same fields as JSON, for texts too long for an address."""
-    return _json(request, find(backend, form), NO_STORE)
+    return _json(request, find_hits(backend, form), NO_STORE)
 
 
 @router.get(
@@ -95,15 +113,19 @@ def search_long(
     tags=["Search"],
     summary="Complete what is typed",
 )
-def suggest(
+def complete(
     request: Request,
     backend: BackendDep,
-    q: Annotated[str, Query(max_length=200, description="What was typed so far.")],
-    limit: Annotated[int, Query(ge=1, le=20, description="At most so many.")] = 8,
+    q: Annotated[
+        str, Query(max_length=MAX_PREFIX_CHARACTERS, description="What was typed so far.")
+    ],
+    limit: Annotated[
+        int, Query(ge=1, le=MAX_COMPLETIONS, description="At most so many.")
+    ] = DEFAULT_COMPLETIONS,
 ) -> Response:
     """Complete what is being typed: headlines, questions and phrases of the archive."""
-    completions = backend.suggest(q.strip(), limit) if q.strip() else ()
-    return _json(request, completions_out(completions), BRIEFLY)
+    completions = backend.complete(q.strip(), limit) if q.strip() else ()
+    return _json(request, completions_out(completions), ONE_MINUTE)
 
 
 # The routes below an article come before the article itself, whose id may hold slashes.
@@ -114,20 +136,13 @@ def suggest(
     tags=["Articles"],
     summary="Follow-up questions of an article",
 )
-def questions(
-    request: Request,
-    backend: BackendDep,
-    id: ArticleId,
-    limit: LimitQuery = 5,
-    explain: ExplainQuery = False,
-) -> Response:
+def questions(request: Request, backend: BackendDep, query: SuggestionQueryDep) -> Response:
     """Give the follow-up questions for an article's "Want to dive deeper?"."""
-    find_article(backend, id)
-    found = backend.questions(id, limit, explain)
-    body = out.QuestionsOut(
-        article_id=id, questions=questions_out(found, articles_of(backend, found), explain)
-    )
-    return _json(request, body, BRIEFLY)
+    find_article(backend, query.article_id)
+    found = backend.questions(query.article_id, query.limit, query.explain)
+    listed = questions_out(found, articles_of(backend, found), query.explain)
+    body = out.QuestionsOut(article_id=query.article_id, questions=listed)
+    return _json(request, body, ONE_MINUTE)
 
 
 @router.get(
@@ -137,20 +152,13 @@ def questions(
     tags=["Articles"],
     summary="Related articles",
 )
-def related(
-    request: Request,
-    backend: BackendDep,
-    id: ArticleId,
-    limit: LimitQuery = 5,
-    explain: ExplainQuery = False,
-) -> Response:
+def related(request: Request, backend: BackendDep, query: SuggestionQueryDep) -> Response:
     """Give related articles, each with its relation to this one."""
-    find_article(backend, id)
-    found = backend.related(id, limit, explain)
-    body = out.RelatedListOut(
-        article_id=id, related=related_out(found, articles_of(backend, (), found), explain)
-    )
-    return _json(request, body, BRIEFLY)
+    find_article(backend, query.article_id)
+    found = backend.related(query.article_id, query.limit, query.explain)
+    listed = related_out(found, articles_of(backend, (), found), query.explain)
+    body = out.RelatedListOut(article_id=query.article_id, related=listed)
+    return _json(request, body, ONE_MINUTE)
 
 
 @router.get(
@@ -163,7 +171,7 @@ def related(
 def article(request: Request, backend: BackendDep, id: ArticleId) -> Response:
     """Give one article."""
     found = find_article(backend, id)
-    return _json(request, article_out(found, backend.superseded_by(id)), BRIEFLY)
+    return _json(request, article_out(found, backend.superseded_by(id)), ONE_MINUTE)
 
 
 @router.post(
@@ -174,7 +182,7 @@ def article(request: Request, backend: BackendDep, id: ArticleId) -> Response:
     summary="Suggestions for a draft",
 )
 def preview(request: Request, backend: BackendDep, form: Annotated[DraftForm, Body()]) -> Response:
-    """Give what would stand beside a draft; nothing of it is stored."""
+    """Give the suggestions for a draft; nothing of it is stored."""
     draft = draft_of(form)
     found = backend.preview(draft, form.limit, form.explain)
     articles = articles_of(backend, found.questions, found.related)
@@ -207,56 +215,6 @@ def ready(request: Request, backend: BackendDep) -> Response:
     return _json(request, ready_out(status), NO_STORE, 200 if status.ready else 503)
 
 
-def find(backend: Backend, form: SearchForm) -> out.SearchOut:
-    """Return the answer to a search; an empty archive is an answer, not an error."""
-    request = form.request()
-    try:
-        result = backend.search(request)
-    except NotReady:
-        if backend.status().articles:
-            raise
-        result = SearchResult((), 0, {})
-    message = ""
-    if not result.hits and not backend.status().articles:
-        message = f"The archive is empty. {EMPTY_REMEDY}"
-    articles: Mapping[str, Article] = (
-        backend.articles([h.id for h in result.hits]) if result.hits else {}
-    )
-    return search_out(result, articles, request, message)
-
-
-def find_article(backend: Backend, id: str) -> Article:
-    """Return a published article.
-
-    Raises
-    ------
-    ApiError
-        404, there is none of that id.
-    """
-    try:
-        found = backend.article(id)
-    except KeyError:
-        found = None
-    if found is None or not found.published:
-        raise unknown_article(id, backend.status().articles)
-    return found
-
-
-def draft_of(form: DraftForm) -> Article:
-    """Return the article that a draft would become, unpublished.
-
-    Raises
-    ------
-    ApiError
-        422, its text cannot be read as a page.
-    """
-    if not form.text.strip():
-        return form.article()
-    read = read_page(form.text, name=f"{DRAFT_ID}.txt")
-    if isinstance(read, BadRecord):
-        raise ApiError(422, f"text cannot be read as a page: {read.reason}.", f"{read.remedy}.")
-    return replace(read, id=form.id or read.id or DRAFT_ID, published=False)
-
-
-def _json(request: Request, body: BaseModel, cache: str, status: int = 200) -> Response:
-    return answer(request, body.model_dump_json(), "application/json", cache, status)
+def _json(request: Request, body: BaseModel, cache_control: str, status: int = 200) -> Response:
+    content = body.model_dump_json()
+    return cacheable_response(request, content, "application/json", cache_control, status)

@@ -1,4 +1,4 @@
-"""Article text, taken apart for showing: paragraphs, bullets, citations, marks.
+"""Article text for HTML: paragraphs, bullets, citations, marks.
 
 Everything here gives plain text pieces; the templates escape each of them.
 """
@@ -13,7 +13,7 @@ _CITATION = re.compile(r"\[(\d{1,7}(?:\s*[,;]\s*\d{1,7})*)\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Run:
     """A run of text; ``source`` is the number that it cites, 0 for none."""
 
     text: str
@@ -43,25 +43,25 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def pieces(text: str, sources: Container[int]) -> tuple[Piece, ...]:
+def citation_runs(text: str, sources: Container[int]) -> tuple[Run, ...]:
     """Return ``text`` in runs, each ``[n]`` whose source is known a citation of its own.
 
     ``[2, 3]`` becomes two citations; the runs put together give the text but for such commas.
     """
-    found: list[Piece] = []
+    found: list[Run] = []
     end = 0
     for match in _CITATION.finditer(text):
         numbers = [int(number) for number in re.findall(r"\d+", match[1])]
         if not all(number in sources for number in numbers):
             continue
-        found.append(Piece(text[end : match.start()]))
-        found.extend(Piece(f"[{number}]", number) for number in numbers)
+        found.append(Run(text[end : match.start()]))
+        found.extend(Run(f"[{number}]", number) for number in numbers)
         end = match.end()
-    found.append(Piece(text[end:]))
-    return tuple(piece for piece in found if piece.text)
+    found.append(Run(text[end:]))
+    return tuple(run for run in found if run.text)
 
 
-def marked(text: str, marks: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+def marked_runs(text: str, marks: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
     """Return ``text`` in (run, is marked), whatever the marks: unsorted, overlapping, outside."""
     found: list[tuple[str, bool]] = []
     end = 0

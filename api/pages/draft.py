@@ -1,4 +1,4 @@
-"""The page for editors: paste a draft, see what would stand beside it and why."""
+"""Draft page for editors: the suggestions for a pasted draft, with their reasons."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from pydantic import ValidationError
 
 from api.backend.protocol import Backend
 from api.http.errors import ApiError
+from api.http.lookups import draft_of
 from api.http.request_models import DraftForm
 from api.http.responses import articles_of, questions_out, related_out
-from api.http.routes import draft_of
 from corpus.models import Article
-
-_SHOWN = 5
+from recommender.types import PAGE_SIZE
 
 
 async def pasted_text(request: Request) -> str:
@@ -25,10 +24,10 @@ async def pasted_text(request: Request) -> str:
     return "\n".join(fields.get("text", [""])[0].splitlines()).strip()
 
 
-def beside_draft(backend: Backend, text: str) -> dict[str, object]:
-    """Return what the page shows beside a pasted draft; nothing of it is stored.
+def draft_values(backend: Backend, text: str) -> dict[str, object]:
+    """Return the values of the page's template for a pasted draft; nothing of it is stored.
 
-    A text that cannot be a draft is told in ``fault``, so that the page can give it back.
+    ``fault`` says why a text cannot be a draft; the page shows the text again.
 
     Raises
     ------
@@ -43,7 +42,7 @@ def beside_draft(backend: Backend, text: str) -> dict[str, object]:
         draft = _article(text)
     except ApiError as error:
         return shown | {"fault": f"{error.detail} {error.remedy}"}
-    found = backend.preview(draft, _SHOWN, False)
+    found = backend.preview(draft, PAGE_SIZE, False)
     articles = articles_of(backend, found.questions, found.related)
     return shown | {
         "headline": draft.headline,
@@ -55,7 +54,7 @@ def beside_draft(backend: Backend, text: str) -> dict[str, object]:
 def _article(text: str) -> Article:
     if "\n" in text:
         return draft_of(DraftForm.model_validate({"text": text}))
-    try:  # one line is a headline: who has no more yet may ask already
+    try:  # one line is a headline: a draft may begin with it
         return draft_of(DraftForm.model_validate({"headline": text}))
     except ValidationError:
         raise ApiError(

@@ -1,4 +1,4 @@
-"""The facets beside search results: what can be narrowed down, and the way to it and back."""
+"""Facets of search results: values to filter by, with the addresses that set and clear them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from api.http.request_models import SearchForm
 from api.http.response_models import FacetValue
 
 TITLES = {"verdict": "Verdict", "topic": "Topic", "publisher": "Publisher", "language": "Language"}
-_SHOWN = 6  # values that are seen at once; the others fold away
+MAX_OPEN_VALUES = 6  # of one facet; the others are folded
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a facet; ``href`` chooses it, or lets go of it when it is chosen."""
+    """One value of a facet; ``href`` sets the filter, or clears it where it is set."""
 
     label: str
     count: int
@@ -24,7 +24,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One field; ``first`` is seen at once, ``rest`` on demand."""
+    """One field; ``first`` is visible at once, ``rest`` on demand."""
 
     title: str
     first: tuple[Choice, ...]
@@ -36,7 +36,7 @@ def facets_of(
     counts: Mapping[str, Sequence[FacetValue]],
     link: Callable[..., str],
 ) -> tuple[Facet, ...]:
-    """Return the facets worth showing: a choice is open, or one has been made.
+    """Return the facets that have several values, or a value that is set.
 
     Parameters
     ----------
@@ -64,6 +64,6 @@ def facets_of(
             )
             for value in ordered
         )
-        first = max(_SHOWN, len(chosen))
+        first = max(MAX_OPEN_VALUES, len(chosen))
         found.append(Facet(title, choices[:first], choices[first:]))
     return tuple(found)

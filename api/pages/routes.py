@@ -1,4 +1,4 @@
-"""The pages for people, made on the server and whole without JavaScript."""
+"""HTML pages, rendered on the server and complete without JavaScript."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from api.backend.protocol import Backend, NotReady
+from api.http.caching import NO_STORE, ONE_MINUTE, REVALIDATE, cacheable_response
 from api.http.errors import ApiError, bad_request
-from api.http.middleware import BRIEFLY, NO_STORE, answer
-from api.http.request_models import DEEPEST_OFFSET, SearchForm
+from api.http.lookups import backend_of, find_article, find_hits
+from api.http.request_models import MAX_OFFSET, SearchForm
 from api.http.response_models import HitOut, SearchOut
 from api.http.responses import article_out, articles_of, questions_out, related_out
-from api.http.routes import desk_of, find, find_article
-from api.pages.article_text import blocks, marked, pieces
-from api.pages.draft import beside_draft, pasted_text
+from api.pages.article_text import blocks, citation_runs, marked_runs
+from api.pages.draft import draft_values, pasted_text
 from api.pages.facets import Choice, facets_of
 from api.templating import environment
 from corpus.verdicts import ruling
+from recommender.types import PAGE_SIZE
 
 STATIC = Path(str(files("api") / "static"))
 
-_SHOWN_QUESTIONS = 5
-_SHOWN_RELATED = 5
-_SHOWN_RECENT = 6
-_SHOWN_EXAMPLES = 4
-_LONGEST_EXAMPLE = 70
+MAX_RECENT = 6  # checks on the front page: two rows of three
+MAX_TOPICS = 12  # on the front page
+MAX_EXAMPLES = 4  # searches offered on the front page: one line
+MAX_EXAMPLE_CHARACTERS = 70  # of a claim offered as a search
 _RANGES = (("", "Any time"), ("last 30 days", "Last 30 days"), ("last 12 months", "Last 12 months"))
 
 PageMaker = Callable[[Request, Backend], Response]
@@ -62,12 +62,12 @@ def error_page(request: Request, error: ApiError) -> Response:
     """Return an error for a person to read."""
     title = {404: "Not found", 503: "Just a moment"}.get(error.status_code, "That did not work")
     page = _render("error.html", title=title, error=error)
-    return answer(request, page, "text/html", NO_STORE, error.status_code)
+    return cacheable_response(request, page, "text/html", NO_STORE, error.status_code)
 
 
 def _threaded(make: PageMaker) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(make, request, await desk_of(request))
+        return await run_in_threadpool(make, request, await backend_of(request))
 
     return endpoint
 
@@ -76,7 +76,7 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
     form = _form(request)
     searched = bool(form.model_fields_set)
     try:
-        found = find(backend, form)
+        found = find_hits(backend, form)
     except NotReady as error:
         if searched:
             raise
@@ -86,12 +86,12 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
             "home.html",
             form=form,
             examples=examples or _claims_of(backend, found.hits),
-            recent=found.hits[:_SHOWN_RECENT],
-            topics=found.facets.get("topic", ())[:12],
+            recent=found.hits[:MAX_RECENT],
+            topics=found.facets.get("topic", ())[:MAX_TOPICS],
             status=backend.status(),
             message=found.message,
         )
-        return answer(request, page, "text/html", "no-cache")
+        return cacheable_response(request, page, "text/html", REVALIDATE)
 
     link = partial(_link, form)
     page = _render(
@@ -109,15 +109,15 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
         after=link(offset=form.offset + form.limit) if _more(form, found) else "",
         hidden=[(n, v) for n, v in _pairs(form) if n not in ("q", "offset", "context")],
     )
-    return answer(request, page, "text/html", NO_STORE)
+    return cacheable_response(request, page, "text/html", NO_STORE)
 
 
 def _article_page(request: Request, backend: Backend) -> Response:
     id = unquote(request.path_params["id"], errors="replace")
     article = find_article(backend, id)
     try:
-        questions = backend.questions(id, _SHOWN_QUESTIONS, False)
-        related = backend.related(id, _SHOWN_RELATED, False)
+        questions = backend.questions(id, PAGE_SIZE, False)
+        related = backend.related(id, PAGE_SIZE, False)
     except NotReady:  # the text is worth reading without its suggestions
         questions, related = (), ()
     articles = articles_of(backend, questions, related)
@@ -130,21 +130,21 @@ def _article_page(request: Request, backend: Backend) -> Response:
         questions=questions_out(questions, articles, False),
         related=related_out(related, articles, False),
     )
-    return answer(request, page, "text/html", BRIEFLY)
+    return cacheable_response(request, page, "text/html", ONE_MINUTE)
 
 
 async def _draft_page(request: Request) -> Response:
-    backend, text = await desk_of(request), await pasted_text(request)
-    values = await run_in_threadpool(beside_draft, backend, text)
-    return answer(request, _render("draft.html", **values), "text/html", NO_STORE)
+    backend, text = await backend_of(request), await pasted_text(request)
+    values = await run_in_threadpool(draft_values, backend, text)
+    return cacheable_response(request, _render("draft.html", **values), "text/html", NO_STORE)
 
 
 def _docs_page(request: Request, backend: Backend) -> Response:
-    return answer(request, _render("docs.html"), "text/html", "no-cache")
+    return cacheable_response(request, _render("docs.html"), "text/html", REVALIDATE)
 
 
 def _form(request: Request) -> SearchForm:
-    """Return the search in an address; empty and foreign parameters are passed over.
+    """Return the search in an address; empty and unknown parameters are ignored.
 
     Raises
     ------
@@ -186,7 +186,7 @@ def _link(form: SearchForm, **changes: object) -> str:
 
 def _more(form: SearchForm, found: SearchOut) -> bool:
     from_here = form.offset + form.limit
-    return from_here < found.total and from_here <= DEEPEST_OFFSET
+    return from_here < found.total and from_here <= MAX_OFFSET
 
 
 def _claims_of(backend: Backend, hits: Iterable[HitOut]) -> list[str]:
@@ -196,17 +196,17 @@ def _claims_of(backend: Backend, hits: Iterable[HitOut]) -> list[str]:
     by_topic: dict[str, str] = {}
     for hit in hits:
         claim = articles[hit.id].claim.strip().rstrip(".") if hit.id in articles else ""
-        if claim and len(claim) <= _LONGEST_EXAMPLE:
+        if claim and len(claim) <= MAX_EXAMPLE_CHARACTERS:
             by_topic.setdefault(hit.topic, claim)
-    return list(by_topic.values())[:_SHOWN_EXAMPLES]
+    return list(by_topic.values())[:MAX_EXAMPLES]
 
 
 def _render(name: str, **values: Any) -> str:
     return _ENVIRONMENT.get_template(name).render(values)
 
 
-def _untold(reasons: Iterable[str]) -> list[str]:
-    """Return the reasons without those that the line below a question says already."""
+def _not_below(reasons: Iterable[str]) -> list[str]:
+    """Return the reasons without those that the line below a question repeats."""
     return [r for r in reasons if not r.startswith(("answered by ", "not answered "))]
 
 
@@ -224,11 +224,11 @@ def _asset(name: str) -> str:
 def _environment() -> Environment:
     filters: Mapping[str, Callable[..., Any]] = {
         "blocks": blocks,
-        "pieces": pieces,
-        "marked": marked,
+        "citation_runs": citation_runs,
+        "marked_runs": marked_runs,
         "ruling": ruling,
         "host": _host,
-        "untold": _untold,
+        "not_below": _not_below,
         "quoted": partial(quote, safe=""),
         "day": lambda day: f"{day.day} {day:%B %Y}",
     }

@@ -8,7 +8,7 @@ from concurrent.futures import BrokenExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.backend.open import trained, try_encoder, try_static_embeddings
+from api.pipeline.models import trained_rankers, try_encoder, try_static_embeddings
 from api.pipeline.record import BuildRecord, write_record
 from corpus.errors import BuildError
 from corpus.models import Article
@@ -73,7 +73,7 @@ def build_generation(
                 folder,
                 setting if encoder else "none",
                 encodings,
-                *trained(archive, encoder),
+                *trained_rankers(archive, encoder),
             )
             try:
                 lists = build_suggestions(generation, encode, step, workers, before)

@@ -33,9 +33,8 @@ from recommender.report.questions import (
 from recommender.report.shortfall import why_short
 from recommender.report.similarity import QuestionSimilarity
 from recommender.report.tallies import Tally, per_number, share, tallies
-from recommender.types import Suggestions
+from recommender.types import PAGE_SIZE, Suggestions
 
-LEAST = 5  # good questions that an article should have
 MAX_LISTED = 10  # lists to read at either end, like pairs, merges
 MOST_QUESTIONS = 20  # of those shown most, and of story ideas
 BATCH = 256  # lists whose similarities are measured at once
@@ -73,7 +72,7 @@ class Report:
 def summarise(
     rows: Iterable[tuple[Article, Suggestions]],
     bank: QuestionBank | None = None,
-    least: int = LEAST,
+    least: int = PAGE_SIZE,
     most: int = MAX_LISTED,
 ) -> Report:
     """Return what the lists of an archive are like; without rows a report of zeros.

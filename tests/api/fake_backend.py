@@ -154,7 +154,7 @@ class FakeBackend:
         self.drafts.append(draft)
         return Suggestions(QUESTIONS[:limit], RELATED[:limit])
 
-    def suggest(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+    def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         self._check()
         found = (
             Completion(TEA.headline, "headline", TEA.id),

@@ -31,7 +31,7 @@ OLD = Article("old", "Can bats see?", "Bats see.", followups=("What do bats eat?
 NEW = Article("new", "Can bats see colours?", "Bats see some.", supersedes=("old",))
 
 
-def make_desk(folder: Path, *articles: Article) -> tuple[ArchiveBackend, Store]:
+def make_backend(folder: Path, *articles: Article) -> tuple[ArchiveBackend, Store]:
     archive = Archive(folder)
     store = Store.open(archive.store_path)
     store.put(articles)
@@ -40,7 +40,7 @@ def make_desk(folder: Path, *articles: Article) -> tuple[ArchiveBackend, Store]:
 
 
 def test_it_answers_every_question_of_a_door(tmp_path: Path) -> None:
-    backend, _ = make_desk(tmp_path, BATS, OLD, NEW)
+    backend, _ = make_backend(tmp_path, BATS, OLD, NEW)
     hits = backend.search(SearchRequest("bats dusk")).hits
     assert hits[0].id == "bats" and hits[0].snippet is not None
     assert backend.article("bats") == BATS
@@ -52,7 +52,7 @@ def test_it_answers_every_question_of_a_door(tmp_path: Path) -> None:
 
 
 def test_what_is_stored_is_what_would_be_computed(tmp_path: Path) -> None:
-    backend, _ = make_desk(tmp_path, BATS, OLD, NEW)
+    backend, _ = make_backend(tmp_path, BATS, OLD, NEW)
     for id in ("bats", "old", "new"):
         for stored, computed in (
             (backend.questions(id, 5, False), backend.questions(id, 5, True)),
@@ -64,22 +64,22 @@ def test_what_is_stored_is_what_would_be_computed(tmp_path: Path) -> None:
 
 
 def test_completions_are_headlines_and_each_question_once(tmp_path: Path) -> None:
-    backend, _ = make_desk(tmp_path, BATS, OLD, NEW)
-    assert [(c.text, c.kind, c.article_id) for c in backend.suggest("what do", 5)] == [
+    backend, _ = make_backend(tmp_path, BATS, OLD, NEW)
+    assert [(c.text, c.kind, c.article_id) for c in backend.complete("what do", 5)] == [
         ("What do bats eat?", "question", "")
     ]
-    assert backend.suggest("are bats", 5)[0].article_id == "bats"
+    assert backend.complete("are bats", 5)[0].article_id == "bats"
 
 
 def test_the_status_counts_what_is_served(tmp_path: Path) -> None:
-    backend, _ = make_desk(tmp_path, BATS, OLD, NEW)
+    backend, _ = make_backend(tmp_path, BATS, OLD, NEW)
     status = backend.status()
     assert (status.articles, status.questions, status.ready) == (3, 4, True)
     assert status.generation == Archive(tmp_path).current_generation().name  # type: ignore[union-attr]
 
 
 def test_what_is_gone_since_the_build_is_not_shown_and_breaks_nothing(tmp_path: Path) -> None:
-    backend, store = make_desk(tmp_path, BATS, OLD, NEW)
+    backend, store = make_backend(tmp_path, BATS, OLD, NEW)
     store.delete(["bats"])
     assert "bats" not in {hit.id for hit in backend.search(SearchRequest("bats see dusk")).hits}
     related = backend.related("new", 5, False)
@@ -89,7 +89,7 @@ def test_what_is_gone_since_the_build_is_not_shown_and_breaks_nothing(tmp_path: 
 
 
 def test_what_came_since_the_build_waits_for_the_next(tmp_path: Path) -> None:
-    backend, store = make_desk(tmp_path, BATS)
+    backend, store = make_backend(tmp_path, BATS)
     store.put([NEW])
     with pytest.raises(KeyError):
         backend.article("new")
@@ -97,7 +97,7 @@ def test_what_came_since_the_build_waits_for_the_next(tmp_path: Path) -> None:
 
 
 def test_synonyms_of_the_archive_folder_are_in_force_at_once(tmp_path: Path) -> None:
-    backend, _ = make_desk(tmp_path, BATS, NEW)
+    backend, _ = make_backend(tmp_path, BATS, NEW)
     assert backend.search(SearchRequest("flittermouse")).total == 0
     (tmp_path / "synonyms.txt").write_text("flittermouse => bat\n", encoding="utf-8")
     assert backend.search(SearchRequest("flittermouse")).total == 2

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from api.backend import open as opening
 from api.backend.archive_backend import ArchiveBackend
 from api.backend.open import is_outdated, open_backend
 from api.pipeline.build import build_generation
@@ -18,7 +17,6 @@ from corpus.errors import ArchiveError
 from corpus.models import Article, Section
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
-from index.dense.static_embeddings import StaticEmbeddings, StaticEmbeddingsUnavailable
 from index.storage.generation_format import FORMAT, MANIFEST
 
 ARTICLES = (
@@ -110,15 +108,3 @@ def test_another_format_is_outdated_and_not_served(format: int, archive: Archive
     assert is_outdated(archive)
     with pytest.raises(ArchiveError, match=rf"format {format}.*`divedeeper build`"):
         open_(archive)
-
-
-def test_without_the_table_of_word_vectors_the_reason_is_said(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def missing() -> StaticEmbeddings:
-        raise StaticEmbeddingsUnavailable("the package is not installed")
-
-    monkeypatch.setattr(opening, "load_static_embeddings", missing)
-    said: list[str] = []
-    assert opening.try_static_embeddings(said.append) is None
-    assert said == ["Indexing without word vectors: the package is not installed"]

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from api.http.request_models import LONGEST_TEXT_BYTES, DraftForm, SearchForm
+from api.http.request_models import MAX_TEXT_BYTES, DraftForm, SearchForm
 from tests.api.fake_backend import make_app
 
 
@@ -43,9 +43,9 @@ def test_errors_are_described_in_our_form(openapi: dict[str, Any]) -> None:
 
 
 def test_a_text_is_measured_in_bytes() -> None:
-    assert SearchForm.model_validate({"q": "ü" * (LONGEST_TEXT_BYTES // 2)}).q
+    assert SearchForm.model_validate({"q": "ü" * (MAX_TEXT_BYTES // 2)}).q
     with pytest.raises(ValidationError, match="at most 20,480 bytes, it has 20,482"):
-        SearchForm.model_validate({"q": "ü" * (LONGEST_TEXT_BYTES // 2 + 1)})
+        SearchForm.model_validate({"q": "ü" * (MAX_TEXT_BYTES // 2 + 1)})
 
 
 def test_a_period_in_words_becomes_two_days() -> None:

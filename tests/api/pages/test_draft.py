@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.pages.draft import beside_draft
+from api.pages.draft import draft_values
 from tests.api.fake_backend import COFFEE, HOSTILE, FakeBackend, make_client
 
 FULL = "Fact check: Is cocoa a drink?\r\n\r\nExecutive Summary\r\n\r\nIt is.\r\n"
@@ -55,7 +55,7 @@ def test_a_text_that_is_no_draft_is_given_back_with_what_to_do() -> None:
 
 
 def test_an_endless_line_is_no_headline() -> None:
-    assert "too long for a headline" in str(beside_draft(FakeBackend(), "x" * 2_001)["fault"])
+    assert "too long for a headline" in str(draft_values(FakeBackend(), "x" * 2_001)["fault"])
 
 
 def test_without_an_index_the_editor_is_told_to_wait() -> None:

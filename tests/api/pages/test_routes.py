@@ -9,7 +9,6 @@ from typing import get_args
 
 import pytest
 
-from api.pages.article_text import Block, Piece, blocks, marked, pieces
 from api.pages.routes import STATIC, _environment
 from corpus.models import Article
 from corpus.readers import read
@@ -205,33 +204,8 @@ def test_the_script_never_makes_markup_of_data() -> None:
 
 def test_static_files_name_no_other_host() -> None:
     assert "url(" not in (STATIC / "page.css").read_text()
-    for name in ("page.css", "suggest.js", "docs.js", "icon.svg"):
+    for name in ("page.css", "completions.js", "docs.js", "icon.svg"):
         assert make_client().get(f"/static/{name}").status_code == 200
-
-
-def test_text_falls_into_paragraphs_and_lists() -> None:
-    assert blocks("One.\n\n- a\n- b\n Two. \n- c") == (
-        Block(False, ("One.",)),
-        Block(True, ("a", "b")),
-        Block(False, ("Two.",)),
-        Block(True, ("c",)),
-    )
-    assert blocks(" \n") == ()
-
-
-def test_only_known_sources_are_citations() -> None:
-    assert pieces("A [1, 2] b [3] [x].", {1, 2}) == (
-        Piece("A "),
-        Piece("[1]", 1),
-        Piece("[2]", 2),
-        Piece(" b [3] [x]."),
-    )
-
-
-def test_marks_may_be_anything_and_lose_no_text() -> None:
-    runs = marked("abcdef", [(4, 99), (1, 3), (2, 4), (-5, 0), (3, 1)])
-    assert "".join(text for text, _ in runs) == "abcdef"
-    assert [text for text, on in runs if on] == ["bc", "d", "ef"]
 
 
 SAMPLE = [a.verdict for a in read(Path(str(files("corpus") / "sample"))) if isinstance(a, Article)]

@@ -59,7 +59,7 @@
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     input.removeAttribute("aria-activedescendant");
-    status.textContent = found.length === 1 ? "1 suggestion" : `${found.length} suggestions`;
+    status.textContent = found.length === 1 ? "1 completion" : `${found.length} completions`;
   }
 
   function select(n) {

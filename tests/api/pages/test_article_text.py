@@ -1,0 +1,30 @@
+"""Article text for HTML loses no character, and cites only sources that are known."""
+
+from __future__ import annotations
+
+from api.pages.article_text import Block, Run, blocks, citation_runs, marked_runs
+
+
+def test_text_falls_into_paragraphs_and_lists() -> None:
+    assert blocks("One.\n\n- a\n- b\n Two. \n- c") == (
+        Block(False, ("One.",)),
+        Block(True, ("a", "b")),
+        Block(False, ("Two.",)),
+        Block(True, ("c",)),
+    )
+    assert blocks(" \n") == ()
+
+
+def test_only_known_sources_are_citations() -> None:
+    assert citation_runs("A [1, 2] b [3] [x].", {1, 2}) == (
+        Run("A "),
+        Run("[1]", 1),
+        Run("[2]", 2),
+        Run(" b [3] [x]."),
+    )
+
+
+def test_marks_may_be_anything_and_lose_no_text() -> None:
+    runs = marked_runs("abcdef", [(4, 99), (1, 3), (2, 4), (-5, 0), (3, 1)])
+    assert "".join(text for text, _ in runs) == "abcdef"
+    assert [text for text, on in runs if on] == ["bc", "d", "ef"]

@@ -1,0 +1,49 @@
+"""What is missing is said in one line, and what an operator trained is used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.pipeline import models
+from api.pipeline.models import trained_rankers, try_encoder, try_static_embeddings
+from corpus.storage.archive import Archive
+from index.dense.static_embeddings import StaticEmbeddings, StaticEmbeddingsUnavailable
+from index.ranking.linear_ranker import LinearRanker
+
+
+def test_without_the_table_of_word_vectors_the_reason_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing() -> StaticEmbeddings:
+        raise StaticEmbeddingsUnavailable("the package is not installed")
+
+    monkeypatch.setattr(models, "load_static_embeddings", missing)
+    lines: list[str] = []
+    assert try_static_embeddings(lines.append) is None
+    assert lines == ["Indexing without word vectors: the package is not installed"]
+
+
+def test_an_encoder_that_is_not_there_is_named_and_none_is_wanted_silently(tmp_path: Path) -> None:
+    lines: list[str] = []
+    assert try_encoder(str(tmp_path / "model"), lines.append) is None
+    assert len(lines) == 1 and lines[0].startswith("Working by words alone: ")
+    assert try_encoder("none", lines.append) is None and len(lines) == 1
+
+
+def test_trained_rankers_are_those_of_the_kind_of_index(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    assert trained_rankers(archive, None) == (None, None)
+    search, questions = LinearRanker({"bm25": 1.0}), LinearRanker({"words headline": 2.0})
+    search.save(tmp_path / "ranker.json")
+    questions.save(tmp_path / "question-ranker-neural.json")
+    found, missing = trained_rankers(archive, None)
+    assert found is not None and found.weights == search.weights and missing is None
+    encoder: Any = object()  # only whether there is one counts
+    missing, found = trained_rankers(archive, encoder)
+    assert found is not None and found.weights == questions.weights and missing is None
+    (tmp_path / "ranker.json").write_text('{"format": 0}')
+    with pytest.raises(ValueError, match="format"):
+        trained_rankers(archive, None)
