@@ -77,7 +77,9 @@ class SearchResult:
 
     ``total`` counts all matching articles and ``facets`` counts them per field and value
     (``{"topic": {"health": 12}}``); both are exact. ``did_you_mean`` is a better spelling or "".
-    ``notes`` say in plain words for a person what was not understood, or why nothing was found.
+    ``without_quotes`` is the search without quotation marks where it was one quoted phrase, else
+    "". ``notes`` say in plain words for a person what was not understood, why nothing was found,
+    or in what way the search was changed.
     """
 
     hits: tuple[Hit, ...]
@@ -86,3 +88,4 @@ class SearchResult:
     did_you_mean: str = ""
     latency_ms: float = 0.0
     notes: tuple[str, ...] = ()
+    without_quotes: str = ""

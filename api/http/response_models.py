@@ -78,6 +78,10 @@ class SearchOut(Out):
         examples=[{"verdict": [{"value": "False", "count": 7}]}],
     )
     did_you_mean: str = Field(description="A better spelling of the search, or empty.")
+    without_quotes: str = Field(
+        default="",
+        description="The search without quotation marks if it is one quoted phrase, or empty.",
+    )
     message: str = Field(description="What the searcher should know, such as an empty archive.")
     notes: tuple[str, ...] = Field(
         description="What of the search was not understood, or why it found nothing; for people."

@@ -51,6 +51,7 @@ def search_out(
             for name, counts in result.facets.items()
         },
         did_you_mean=result.did_you_mean,
+        without_quotes=result.without_quotes,
         message=message,
         notes=result.notes,
         latency_ms=round(result.latency_ms, 3),

@@ -105,6 +105,7 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
             Choice("Newest", 0, form.sort == "date", link(sort="date")),
         ],
         better=link(q=found.did_you_mean) if found.did_you_mean else "",
+        unquoted=link(q=found.without_quotes) if found.without_quotes else "",
         before=link(offset=max(0, form.offset - form.limit)) if form.offset else "",
         after=link(offset=form.offset + form.limit) if _more(form, found) else "",
         hidden=[(n, v) for n, v in _pairs(form) if n not in ("q", "offset", "context")],

@@ -120,6 +120,10 @@ class CompletionIndex:
     def __len__(self) -> int:
         return len(self.kinds)
 
+    def entries(self) -> list[CompletionEntry]:
+        """Return all entries, best first."""
+        return [self._entry(i) for i in range(len(self))]
+
     def count(self, kind: CompletionKind) -> int:
         """Return how many entries are of ``kind``."""
         return int(np.count_nonzero(self.kinds == _KINDS.index(kind)))

@@ -52,7 +52,8 @@ class ParsedQuery:
     after ``+``), none of ``excluded`` (after ``-``), and a word that begins with ``prefix``
     (``vacc*`` at the end), which is "" when there is none. ``quoted`` is what stood in quotation
     marks whatever the kind: a wish in a pasted text, a condition (also in ``phrases``) elsewhere.
-    ``notes`` say, in plain words for a person, what was not understood.
+    ``unquoted`` is the search without quotation marks where it is one quoted phrase (filters and
+    exclusions aside), else "". ``notes`` say, in plain words for a person, what was not understood.
     """
 
     text: str = ""
@@ -63,6 +64,7 @@ class ParsedQuery:
     prefix: str = ""
     filters: Filters = field(default_factory=Filters)
     kind: Kind = "keywords"
+    unquoted: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -149,6 +151,7 @@ def _operators(tokens: list[re.Match[str]], today: date) -> ParsedQuery:
             value = " ".join(before)
         if value:
             free.append(value.strip() if signed or token["phrase"] or prefix else token[0])
+    is_one_phrase = free == parts["phrases"] and len(free) == 1 and not prefix
     query = ParsedQuery(
         " ".join(free),
         phrases=_once(parts["phrases"]),
@@ -158,12 +161,21 @@ def _operators(tokens: list[re.Match[str]], today: date) -> ParsedQuery:
         prefix=prefix,
         filters=filters,
         kind=_kind(free),
+        unquoted=_without_marks(tokens) if is_one_phrase else "",
         notes=tuple(parts["notes"]),
     )
     if query.only_exclusions:
         hint = "This search only says what to leave out. Add a word to look for."
         query = replace(query, notes=(*query.notes, hint))
     return query
+
+
+def _without_marks(tokens: list[re.Match[str]]) -> str:
+    """Return a search without quotation marks, but for those of filters and exclusions."""
+    return " ".join(
+        m["phrase"].strip() if m["phrase"] and not m["field"] and not m["sign"] else m[0]
+        for m in tokens
+    )
 
 
 def _filtered(filters: Filters, name: str, value: str, today: date) -> Filters:

@@ -21,7 +21,7 @@ class Conditions:
 
     ``allowed`` bool [n_articles], None for all. ``sufficient``: words were asked for by phrase,
     sign or prefix, so that whatever is allowed matches. ``prefix_terms`` are the ids of the terms
-    that begin with the query's prefix. ``notes`` say what no article meets.
+    that begin with the query's prefix. ``notes`` say what no article meets, and what was done.
     """
 
     allowed: Mask | None
@@ -32,6 +32,9 @@ class Conditions:
 
 def conditions(reader: IndexReader, query: ParsedQuery, filters: Filters) -> Conditions:
     """Return the conditions of a parsed query and of the filters beside the search box.
+
+    A query that is one quoted phrase stays strict. Within a longer text, phrases that would leave
+    nothing are searched word by word instead, and a note says so: people quote titles and names.
 
     Parameters
     ----------
@@ -46,7 +49,10 @@ def conditions(reader: IndexReader, query: ParsedQuery, filters: Filters) -> Con
     typed = match_values(query.filters, columns.known(query.filters))
     masks = [columns.passing(f) for f in (filters, typed)]
     notes: list[str] = []
-    masks += _phrases(reader, (*query.phrases, *query.required), notes)
+    for text in query.required:
+        masks.append(mask := reader.with_phrase(tokenize(text)))
+        if not mask.any():
+            notes.append(_absent(text))
     prefix_terms = np.zeros(0, np.uint32)
     if query.prefix:
         prefix_terms, _ = reader.vocabulary.beginning(query.prefix)
@@ -54,23 +60,56 @@ def conditions(reader: IndexReader, query: ParsedQuery, filters: Filters) -> Con
         if not len(prefix_terms):
             notes.append(f"No article has a word that begins with “{query.prefix}”.")
     masks += [~reader.with_phrase(tokenize(text)) for text in query.excluded]
-    asked = [mask for mask in masks if mask is not None]
-    sufficient = bool(query.phrases or query.required or query.prefix)
-    allowed = np.logical_and.reduce(asked) if asked else None
-    return Conditions(allowed, sufficient, prefix_terms, tuple(notes))
+    others = [mask for mask in masks if mask is not None]
+    allowed = np.logical_and.reduce(others) if others else np.ones(len(reader), np.bool_)
+    phrases = [(text, reader.with_phrase(tokenize(text))) for text in query.phrases]
+    kept, phrase_notes = (_strict if query.unquoted else _lenient)(phrases, allowed)
+    for mask in kept:
+        allowed = allowed & mask
+    return Conditions(
+        allowed if others or kept else None,
+        bool(kept or query.required or query.prefix),
+        prefix_terms,
+        (*phrase_notes, *notes),
+    )
 
 
-def _phrases(reader: IndexReader, phrases: Sequence[str], notes: list[str]) -> list[Mask]:
-    """Return which articles have each phrase; add a note for one that no article has."""
-    masks = []
-    for text in phrases:
-        terms = tokenize(text)
-        masks.append(mask := reader.with_phrase(terms))
-        if not mask.any():
-            notes.append(
-                f"No article has “{text}” word for word. Without the quotation marks its words "
-                "are searched one by one."
-                if len(terms) > 1
-                else f"No article has the word “{text}”."
-            )
-    return masks
+Phrases = Sequence[tuple[str, Mask]]
+"""Each quoted phrase with the articles that have it word for word."""
+
+
+def _strict(phrases: Phrases, allowed: Mask) -> tuple[list[Mask], list[str]]:
+    """Return the condition of a query that is one quoted phrase, and a note about it."""
+    [(text, mask)] = phrases
+    if not mask.any():
+        return [mask], [_absent(text)]
+    if not (mask & allowed).any():
+        return [mask], [f"No article that meets the other conditions has “{text}” word for word."]
+    return [mask], [f"Only articles that have “{text}” word for word are shown."]
+
+
+def _lenient(phrases: Phrases, allowed: Mask) -> tuple[list[Mask], list[str]]:
+    """Return the conditions of phrases in a longer text, and a note about those left out.
+
+    First those are left out that no allowed article has, then all if no article has the rest.
+    """
+    kept = [(text, mask) for text, mask in phrases if (mask & allowed).any()]
+    left_out, link = [text for text, mask in phrases if not (mask & allowed).any()], " or "
+    if kept and not np.logical_and.reduce([allowed, *(mask for _, mask in kept)]).any():
+        kept, left_out, link = [], [text for text, _ in phrases], " and "
+    if not left_out:
+        return [mask for _, mask in kept], []
+    named, words = link.join(f"“{text}”" for text in left_out), "their" if left_out[1:] else "its"
+    note = (
+        f"No matching article has {named} word for word, so {words} words were searched one by one."
+    )
+    return [mask for _, mask in kept], [note]
+
+
+def _absent(text: str) -> str:
+    if len(tokenize(text)) > 1:
+        return (
+            f"No article has “{text}” word for word. Without the quotation marks its words "
+            "are searched one by one."
+        )
+    return f"No article has the word “{text}”."

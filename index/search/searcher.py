@@ -139,6 +139,7 @@ class Searcher:
             better,
             (time.perf_counter() - start) * 1000,
             (*query.notes, *asked.notes),
+            query.unquoted,
         )
 
     def _ranking(self, query: RewrittenQuery, asked: Conditions, today: date) -> _Ranking:

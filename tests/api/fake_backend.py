@@ -131,7 +131,8 @@ class FakeBackend:
         page = hits[request.offset : request.offset + request.limit]
         better = "tea" if request.text == "tee" else ""
         notes = (f"{HOSTILE} is no date",) if request.text == "evil" else ()
-        return SearchResult(tuple(page), len(hits), facets, better, 1.23456, notes)
+        unquoted = request.text.strip('"') if request.text.startswith('"') else ""
+        return SearchResult(tuple(page), len(hits), facets, better, 1.23456, notes, unquoted)
 
     def article(self, article_id: str) -> Article:
         return {a.id: a for a in self.found_in}[article_id]

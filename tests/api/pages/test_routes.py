@@ -124,6 +124,14 @@ def test_a_better_spelling_is_a_link() -> None:
     assert "/?q=tea" in page.values("href")
 
 
+def test_a_quoted_phrase_is_a_link_to_the_search_without_marks() -> None:
+    page = get("/?q=%22tea+cosy%22&topic=food")
+    assert "Search without the quotation marks" in page.text
+    assert "/?q=tea+cosy&topic=food" in page.values("href")
+    assert "quotation marks" not in get("/?q=tea").text
+    assert make_client().get('/v1/search?q="tea cosy"').json()["without_quotes"] == "tea cosy"
+
+
 def test_what_was_not_understood_is_said_as_text() -> None:
     assert f"{HOSTILE} is no date" in get("/?q=evil").text
     assert make_client().get("/v1/search?q=evil").json()["notes"] == [f"{HOSTILE} is no date"]

@@ -176,3 +176,29 @@ def test_a_page_is_parsed_in_linear_time(piece: str) -> None:
     start = time.process_time()
     parsed(page)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "unquoted"),
+    [
+        ('"ice sea"', "ice sea"),
+        ("“ice sea”", "ice sea"),
+        ('"bats"', "bats"),
+        ('topic:space "ice sea"', "topic:space ice sea"),
+        ('publisher:"cafe checks" "ice sea"', 'publisher:"cafe checks" ice sea'),
+        ('"ice sea" -moon', "ice sea -moon"),
+        ('-"sea ice" "ice sea"', '-"sea ice" ice sea'),
+        ('"ice sea" grows', ""),
+        ('"ice sea" "the moon"', ""),
+        ('+"ice sea"', ""),
+        ('"ice sea" moo*', ""),
+        ("ice sea", ""),
+        ('publisher:"cafe checks"', ""),
+        ('""', ""),
+        ("", ""),
+    ],
+)
+def test_one_quoted_phrase_is_told_from_quotation_marks_in_a_longer_text(
+    typed: str, unquoted: str
+) -> None:
+    assert parse(typed).unquoted == unquoted

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from corpus.models import Article, Section
+from corpus.readers import read
+from index.autocomplete.completions import CompletionIndex
 from index.build import build_index
 from index.columns import FACETS
 from index.query.synonyms import Synonyms
@@ -262,6 +265,40 @@ def test_notes_say_what_was_not_understood_and_why_nothing_was_found(searcher: S
     assert len(find(searcher, "-bats").notes) == 1
     assert len(find(searcher, "bats date:soon").notes) == 1
     assert find(searcher, "bats").notes == ()
+
+
+def test_one_quoted_phrase_finds_nothing_else_and_offers_the_search_without_marks(
+    searcher: Searcher,
+) -> None:
+    strict = find(searcher, '"ice sea"')
+    assert (strict.total, strict.without_quotes) == (0, "ice sea")
+    assert find(searcher, strict.without_quotes).total > 0
+    assert find(searcher, "ice sea").without_quotes == ""
+
+
+def test_quotation_marks_in_a_longer_text_that_leave_nothing_fall_back_to_words(
+    searcher: Searcher,
+) -> None:
+    quoted = find(searcher, 'is there "ice sea" on the moon')
+    plain = find(searcher, "is there ice sea on the moon")
+    assert ids(quoted) == ids(plain) != []
+    assert "“ice sea” word for word" in quoted.notes[0] and quoted.without_quotes == ""
+
+
+def test_every_completion_of_the_sample_archive_leads_on(tmp_path: Path) -> None:
+    sample = Path(str(files("corpus") / "sample"))
+    articles = sorted(
+        (a for a in read(sample) if isinstance(a, Article) and a.published), key=lambda a: a.id
+    )
+    build_index(articles, tmp_path)
+    searcher = Searcher(Retrieval.open(tmp_path))
+    completions = CompletionIndex.open(tmp_path).entries()
+    assert len(completions) > 400 and any('"' in c.text for c in completions)
+    for completion in completions:
+        result = searcher.search(SearchRequest(completion.text, limit=1), TODAY)
+        assert result.total > 0, completion.text
+        if completion.kind == "headline":
+            assert result.hits[0].id == completion.article_id, completion.text
 
 
 def test_signs_in_a_pasted_text_are_no_conditions(searcher: Searcher) -> None:
