@@ -21,7 +21,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from benchmarks.result_files import Row
 from benchmarks.tables import publish
 from corpus.models import Article
-from corpus.readers import read_beir, read_qrels, read_queries
+from corpus.readers.beir import read_beir, read_qrels, read_queries
 from index.dense.load_encoder import load_encoder
 from index.evaluation.beir import index_of
 from index.ranking.linear_ranker import SHIPPED as SEARCH

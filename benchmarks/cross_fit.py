@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.result_files import Row
 from benchmarks.tables import publish
-from corpus.readers import read_qrels, read_queries
+from corpus.readers.beir import read_qrels, read_queries
 from index.dense.load_encoder import Encoder, load_encoder
 from index.evaluation.beir import index_of
 from index.evaluation.metrics import average_precision, ndcg

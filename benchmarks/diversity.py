@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.result_files import Row
 from benchmarks.tables import publish
 from corpus.models import Article
-from corpus.readers import read_beir, read_judgements, read_queries
+from corpus.readers.beir import read_beir, read_judgements, read_queries
 from index.dense.load_encoder import load_encoder
 from index.evaluation.metrics import ndcg, recall
 from recommender.diversity import MarginalRelevance, facet_cosines

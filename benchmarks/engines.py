@@ -22,7 +22,7 @@ from benchmarks.tables import publish
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, words
 from corpus.models import Article
-from corpus.readers import read_beir, read_qrels, read_queries
+from corpus.readers.beir import read_beir, read_qrels, read_queries
 from index.dense.load_encoder import load_encoder
 from index.evaluation.beir import index_of
 from index.evaluation.metrics import average_precision

@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.result_files import Row, percentiles
 from benchmarks.tables import publish
-from corpus.readers import read_qrels, read_queries
+from corpus.readers.beir import read_qrels, read_queries
 from index.evaluation.beir import index_of
 from index.evaluation.metrics import average_precision
 from index.query.rewriting import RewrittenQuery

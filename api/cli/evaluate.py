@@ -41,7 +41,7 @@ def search(
     The corpus is indexed once and kept by its content: another split costs no second build.
     """
     from api.pipeline.models import try_encoder
-    from corpus.readers import list_splits
+    from corpus.readers.beir import list_splits
     from index.dense.static_embeddings import StaticEmbeddingsUnavailable
     from index.evaluation.beir import evaluate_search
 

@@ -36,7 +36,7 @@ def search(
     use) to have it served instead of the shipped one.
     """
     from api.pipeline.models import try_encoder
-    from corpus.readers import read_qrels, read_queries
+    from corpus.readers.beir import read_qrels, read_queries
     from index.dense.static_embeddings import StaticEmbeddingsUnavailable
     from index.evaluation.beir import index_of
     from index.evaluation.training import examples, train

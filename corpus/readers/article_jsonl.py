@@ -10,8 +10,7 @@ from typing import IO
 import orjson
 
 from corpus.models import Article, BadRecord
-from corpus.readers.json_objects import read_objects
-from corpus.readers.placed import LocatedArticle
+from corpus.readers.json_objects import LocatedArticle, read_objects
 from corpus.serialization import article_from_dict, article_to_dict
 from corpus.storage.atomic import atomic_writer
 

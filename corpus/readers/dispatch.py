@@ -9,9 +9,8 @@ from pathlib import Path
 from corpus.models import Article, BadRecord
 from corpus.readers.article_jsonl import located_jsonl
 from corpus.readers.beir.corpus import beir_file, located_beir
-from corpus.readers.json_objects import Line, read_objects
-from corpus.readers.page.reader import MOST_BYTES, read_page
-from corpus.readers.placed import LocatedArticle
+from corpus.readers.json_objects import Line, LocatedArticle, read_objects
+from corpus.readers.page.reader import MAX_PAGE_BYTES, read_page
 
 _PAGES = (".txt", ".md")
 _LINES = (".jsonl", ".jsonl.gz")
@@ -28,7 +27,7 @@ def read(path: Path) -> Iterator[Article | BadRecord]:
     Of two articles with the same id the first is kept and the later one reported.
     """
     first: dict[str, tuple[str, int]] = {}
-    for item in _placed(path):
+    for item in _located(path):
         if isinstance(item, BadRecord):
             yield item
             continue
@@ -46,7 +45,7 @@ def read(path: Path) -> Iterator[Article | BadRecord]:
         yield item.article
 
 
-def _placed(path: Path) -> Iterator[LocatedArticle | BadRecord]:
+def _located(path: Path) -> Iterator[LocatedArticle | BadRecord]:
     if path.is_dir():
         yield from located_beir(path) if beir_file(path, "corpus.jsonl") else _folder(path)
     elif not path.exists():
@@ -96,12 +95,12 @@ def _page(path: Path) -> Article | BadRecord:
     file = str(path)
     try:
         with path.open("rb") as stream:
-            raw = stream.read(MOST_BYTES + 1)  # one more than allowed: read_page then says so
+            raw = stream.read(MAX_PAGE_BYTES + 1)  # one more than allowed: read_page then says so
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror or error})"
         return BadRecord(file, 0, reason, "Check its permissions and the disk")
     utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-    cut = len(raw) > MOST_BYTES  # perhaps in the middle of a character
+    cut = len(raw) > MAX_PAGE_BYTES  # perhaps in the middle of a character
     try:
         text = raw.decode("utf-16" if utf16 else "utf-8-sig", "replace" if cut else "strict")
     except UnicodeDecodeError as error:

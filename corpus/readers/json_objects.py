@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 import orjson
 
-from corpus.models import BadRecord
+from corpus.models import Article, BadRecord
 
 LONGEST_LINE = 16_000_000  # bytes; bounds the memory that one line can take, unpacked
 
@@ -20,6 +20,14 @@ class Line(NamedTuple):
 
     number: int
     values: dict[str, object]
+
+
+class LocatedArticle(NamedTuple):
+    """An article and where it was read: file, and line from 1; a page is at line 1 of its file."""
+
+    article: Article
+    file: str
+    line: int
 
 
 def open_bytes(path: Path) -> BinaryIO:

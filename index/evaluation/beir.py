@@ -14,7 +14,7 @@ from platformdirs import user_cache_path
 
 from corpus.errors import ArchiveError
 from corpus.models import Article
-from corpus.readers import list_splits, read_beir, read_qrels, read_queries
+from corpus.readers.beir import list_splits, read_beir, read_qrels, read_queries
 from index.build import build_index
 from index.dense.encoding_cache import EncodingCache
 from index.dense.load_encoder import Encoder

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.models import Article
-from corpus.readers import read_beir, read_judgements, read_queries
+from corpus.readers.beir import read_beir, read_judgements, read_queries
 from index.ranking.linear_ranker import Example, LinearRanker
 from recommender.evaluation.conversations import same_conversation
 from recommender.evaluation.training import examples

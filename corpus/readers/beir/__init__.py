@@ -1,1 +1,19 @@
 """Which documents, queries and judgements does this BEIR folder hold?"""
+
+from corpus.readers.beir.corpus import read_beir
+from corpus.readers.beir.queries import (
+    BeirQuery,
+    list_splits,
+    read_judgements,
+    read_qrels,
+    read_queries,
+)
+
+__all__ = [
+    "BeirQuery",
+    "list_splits",
+    "read_beir",
+    "read_judgements",
+    "read_qrels",
+    "read_queries",
+]

@@ -9,10 +9,8 @@ from pathlib import Path
 from corpus.analysis.dates import parse_date
 from corpus.analysis.web_addresses import web_address
 from corpus.models import Article, BadRecord, Section
-from corpus.readers.json_objects import read_objects
-from corpus.readers.page.front_matter import language
-from corpus.readers.page.markup import visible
-from corpus.readers.placed import LocatedArticle
+from corpus.readers.field_values import language_code, visible_text
+from corpus.readers.json_objects import LocatedArticle, read_objects
 from corpus.serialization import LONGEST_ID
 
 _LONGEST_HEADLINE = 150  # of one made out of the text
@@ -80,14 +78,14 @@ def _article(values: Mapping[str, object]) -> Article:
         topic=_line(values, "topic"),
         publisher=_line(values, "source"),
         url=web_address(_text(values, "url")),
-        language=language(_text(values, "lang") or _text(values, "language")),
+        language=language_code(_text(values, "lang") or _text(values, "language")),
     )
 
 
 def _text(values: Mapping[str, object], key: str) -> str:
     value = values.get(key)
     if isinstance(value, str):
-        return visible(value)
+        return visible_text(value)
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):

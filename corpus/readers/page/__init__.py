@@ -1,1 +1,5 @@
-"""Which fact check does this page text hold?"""
+"""Which article does the text of this web page hold?"""
+
+from corpus.readers.page.reader import MAX_PAGE_BYTES, read_page
+
+__all__ = ["MAX_PAGE_BYTES", "read_page"]

@@ -66,12 +66,6 @@ def truth(values: Mapping[str, str], key: str, default: bool) -> bool:
     raise ValueError(f"{key} is {value[:40]!r}, neither true nor false")
 
 
-def language(value: str, default: str = "en") -> str:
-    """Return the lower-case language code of "en", "en-GB" or "EN_us", else the default."""
-    found = re.fullmatch(r"([a-z]{2,3})(?:[-_].{1,20})?", value.strip().lower())
-    return found[1] if found else default
-
-
 def _unquote(value: str) -> str:
     quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
     return value[1:-1].strip() if quoted else value

@@ -9,12 +9,8 @@ import html
 import re
 from collections.abc import Iterable
 
-# Control characters, lone halves of surrogate pairs, invisible joints, and the marks that turn
-# the direction of writing and so can make a headline show something else than it says.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
-)
-_HALF = re.compile("[\ud800-\udfff]")
+from corpus.readers.field_values import visible_text
+
 _ESCAPE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]*|/)?>")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
@@ -32,12 +28,6 @@ _PUNCTUATION = re.compile(r"[.,;:!?…)\]”\"]+")
 _CITATIONS = re.compile(r"(?:\[\d{1,4}\]\s?)+[.,;]?")
 
 
-def visible(text: str) -> str:
-    """Return ``text`` without characters that show nothing; half characters become U+FFFD."""
-    text = _HIDDEN.sub("", text) if _HIDDEN.search(text) else text
-    return _HALF.sub("\ufffd", text) if _HALF.search(text) else text
-
-
 def clean_line(line: str) -> str:
     """Return one line as plain text: links reduced to their words, emphasis and tags gone.
 
@@ -46,7 +36,7 @@ def clean_line(line: str) -> str:
     """
     if "&" in line:  # only whole escapes: "?a=1&copy=2" is an address and holds none
         line = _ESCAPE.sub(lambda found: html.unescape(found[0]), line)
-    line = " ".join(visible(line).split())
+    line = " ".join(visible_text(line).split())
     if _RULE.fullmatch(line):
         return ""
     if "<" in line:

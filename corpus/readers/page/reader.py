@@ -14,8 +14,9 @@ from datetime import date
 from corpus.analysis.dates import parse_date
 from corpus.analysis.web_addresses import find_address, web_address
 from corpus.models import Article, BadRecord, Section, Source
+from corpus.readers.field_values import language_code
 from corpus.readers.page import line_patterns as marks
-from corpus.readers.page.front_matter import language, names, split_front_matter, truth
+from corpus.readers.page.front_matter import names, split_front_matter, truth
 from corpus.readers.page.markup import cited_addresses, clean_line, prose
 from corpus.readers.page.slug import (
     headline_of_slug,
@@ -25,7 +26,7 @@ from corpus.readers.page.slug import (
 )
 from corpus.readers.page.splitter import Parts, split_parts
 
-MOST_BYTES = 2_000_000
+MAX_PAGE_BYTES = 2_000_000
 _LONGEST_HEADLINE = 500
 _LONGEST_BARE_HEADLINE = 300  # an unmarked line longer than this is text
 _LONGEST_FIELD = 2_000  # characters of a front matter value
@@ -55,7 +56,7 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
     def bad(reason: str, remedy: str, line: int = 1) -> BadRecord:
         return BadRecord(name or "page", line, reason, remedy)
 
-    if len(text) > MOST_BYTES or len(text.encode(errors="replace")) > MOST_BYTES:
+    if len(text) > MAX_PAGE_BYTES or len(text.encode(errors="replace")) > MAX_PAGE_BYTES:
         return bad("the page is over 2 MB", "Give one fact check to a file")
     if not text.strip():
         return bad("the page is empty", "Check the program that extracted the text")
@@ -99,7 +100,7 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
         topic=front.get("topic", ""),
         publisher=front.get("publisher", ""),
         url=url,
-        language=language(front.get("language", "")),
+        language=language_code(front.get("language", "")),
         supersedes=tuple(old for old in names(front.get("supersedes", "")) if old != id),
         published=published,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.models import Article, BadRecord
 from corpus.readers import read
-from corpus.readers.page.reader import MOST_BYTES
+from corpus.readers.page.reader import MAX_PAGE_BYTES
 
 PAGE = "Fact check: Do trams fly?\n1. Summary of the results\nNo.\n"
 OWN = json.dumps({"id": "own", "headline": "Own?"}) + "\n"
@@ -96,5 +96,5 @@ def test_encodings_are_told_apart(tmp_path: Path) -> None:
 
 def test_a_page_is_read_no_further_than_its_limit(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
-    path.write_bytes("é".encode() * MOST_BYTES)
+    path.write_bytes("é".encode() * MAX_PAGE_BYTES)
     assert only(path).reason == "the page is over 2 MB"

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from corpus.analysis.web_addresses import web_address
 from corpus.models import Article, BadRecord, Section, Source
-from corpus.readers.page.front_matter import language, names, split_front_matter
+from corpus.readers.field_values import language_code
+from corpus.readers.page.front_matter import names, split_front_matter
 from corpus.readers.page.markup import clean_line, prose
-from corpus.readers.page.reader import MOST_BYTES, read_page
+from corpus.readers.page.reader import MAX_PAGE_BYTES, read_page
 from corpus.readers.page.slug import headline_of_slug, slug, slug_of_address
 
 PAGES = Path(__file__).parent / "pages"
@@ -84,8 +85,8 @@ def test_a_linked_citation_is_a_source_where_none_is_listed() -> None:
         (" \n\t\n", "empty"),
         ("a\0b", "not text"),
         ("<!DOCTYPE html><p>Do trams fly?</p>", "HTML"),
-        (HEAD + "x" * MOST_BYTES, "over 2 MB"),
-        (HEAD + "é" * (MOST_BYTES // 2), "over 2 MB"),
+        (HEAD + "x" * MAX_PAGE_BYTES, "over 2 MB"),
+        (HEAD + "é" * (MAX_PAGE_BYTES // 2), "over 2 MB"),
     ],
 )
 def test_what_is_no_page_is_refused_with_its_reason(text: str, reason: str) -> None:
@@ -244,7 +245,11 @@ def test_front_matter_is_no_yaml() -> None:
     assert lines == 9
     assert split_front_matter(["---", "a: b"]) == ({}, 0)
     assert names("[a, 'b', a]") == ("a", "b")
-    assert (language("pt-BR"), language("English"), language("")) == ("pt", "en", "en")
+    assert (language_code("pt-BR"), language_code("English"), language_code("")) == (
+        "pt",
+        "en",
+        "en",
+    )
 
 
 def test_an_id_stands_safely_in_a_path() -> None:
