@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "benchmarks" / "results"
 COMMIT_LENGTH = 12  # hexadecimal digits, enough for any repository of our size
 
+CHANGED = "-changed"  # after the commit, where the working tree differs from it
 PERCENTILES = (50, 95, 99)
 
 Row = Mapping[str, object]
@@ -96,7 +97,7 @@ def current_commit() -> str:
 
     commit = git("rev-parse", f"--short={COMMIT_LENGTH}", "HEAD")
     code = ("corpus", "index", "recommender", "api", "benchmarks/*.py")
-    return commit + ("-changed" if git("status", "--porcelain", "--", *code) else "")
+    return commit + (CHANGED if git("status", "--porcelain", "--", *code) else "")
 
 
 def hardware() -> str:

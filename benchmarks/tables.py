@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.result_files import FOLDER, ROOT, Row, write_result
+from benchmarks.result_files import CHANGED, FOLDER, ROOT, Row, write_result
 
 PAGES = (
     ROOT / "README.md",
@@ -41,9 +41,11 @@ class Result:
 
 
 def read_results(folder: Path = FOLDER) -> list[Result]:
-    """Return all result files, the oldest first."""
+    """Return the results of commits, the oldest first; those of a changed tree are left out."""
     results = [
-        Result(**json.loads(path.read_text(encoding="utf-8"))) for path in folder.glob("*.json")
+        Result(**json.loads(path.read_text(encoding="utf-8")))
+        for path in folder.glob("*.json")
+        if not path.stem.endswith(CHANGED)
     ]
     return sorted(results, key=lambda one: (one.date, one.commit))
 
