@@ -64,7 +64,7 @@ proofs: $(STAMP)  ## the proofs too long for CI, each with a result file in benc
 	@$(BIN)/python -m benchmarks.proofs $(ARGS)
 
 constraints: $(STAMP)  ## renew constraints.txt: the newest versions that pyproject.toml allows
-	@$(BIN)/python $(PIP) install -c constraints.txt '.[constraints]'
+	@$(BIN)/python $(PIP) install -c constraints.txt -e '.[constraints]'
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --all-extras --no-annotate \
 		--custom-compile-command 'make constraints' pyproject.toml --output-file constraints.txt
 
