@@ -65,7 +65,7 @@ proofs: $(STAMP)  ## the proofs too long for CI, each with a result file in benc
 
 constraints: $(STAMP)  ## renew constraints.txt: the newest versions that pyproject.toml allows
 	@$(BIN)/python $(PIP) install -c constraints.txt -e '.[constraints]'
-	@$(BIN)/uv pip compile --quiet --universal --upgrade --all-extras --no-annotate \
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --fork-strategy fewest --all-extras --no-annotate \
 		--custom-compile-command 'make constraints' pyproject.toml --output-file constraints.txt
 
 clean:  ## remove environments and what builds left
