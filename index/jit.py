@@ -153,10 +153,12 @@ class _KernelCache(FunctionCache):  # type: ignore[misc]
 
 
 def _form(given: Any, written: bool) -> Any:
-    """Return the type that stands for the type of an argument."""
+    """Return the type that an argument is compiled for."""
     plain = types.misc.unliteral(given)
     if isinstance(plain, types.Array) and plain.mutable and not written:
         return plain.copy(readonly=True)
+    if isinstance(plain, types.containers.Tuple | types.containers.UniTuple) and not written:
+        return types.containers.BaseTuple.from_types([_form(one, written) for one in plain.types])
     return plain
 
 

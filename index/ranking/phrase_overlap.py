@@ -1,4 +1,4 @@
-"""Runs: stretches of a query that an article says word for word."""
+"""Phrase overlap: runs of query terms that a text repeats word for word."""
 
 from __future__ import annotations
 
@@ -12,40 +12,55 @@ Floats = NDArray[np.float32]
 Slots = NDArray[np.int16]
 
 
-@compiled(writes=("run_at", "run_length", "run_weight", "reached"))
+MET_AT, LENGTH, REACHED = range(3)
+RUN_ROWS = 3
+"""The rows of ``runs``: for each place in the query, the position where its term was met last, the
+length of the run that ended there, and the greatest length so far."""
+
+
+@compiled(writes=("runs", "run_weights"))
 def lengthen(
     slot: int,
-    here: int,
+    position: int,
     place_starts: Ints,
     places: Ints,
     idf: Floats,
-    run_at: Ints,
-    run_length: Ints,
-    run_weight: Floats,
-    reached: Ints,
+    runs: Ints,
+    run_weights: Floats,
 ) -> float:
-    """Take the term of ``slot`` at position ``here``; return the weight of the heaviest run there.
+    """Return the weight of the heaviest run that ends at a position; a single term weighs 0.
 
-    For each place in the query: ``run_at`` is where its term was met last, ``run_length`` and
-    ``run_weight`` what the run that ended there had, ``reached`` the longest length so far. All
-    are [n_places] and are updated; a single term is no run and weighs 0.
+    Parameters
+    ----------
+    slot
+        The query's term at the position.
+    position
+        Greater than those before.
+    place_starts, places, idf
+        See ``QueryTerms``.
+    runs
+        int64 [RUN_ROWS, n_places], of the text before the position; updated.
+    run_weights
+        float32 [n_places], the weight of the run that ended at each place; updated.
     """
     heaviest = 0.0
     for i in range(place_starts[slot], place_starts[slot + 1]):  # last first: see ``QueryTerms``
         place = places[i]
         length, weight = 1, idf[slot]
-        if place > 0 and run_at[place - 1] == here - 1:
-            length += run_length[place - 1]
-            weight += run_weight[place - 1]
-            heaviest = max(heaviest, weight)
-        run_length[place], run_weight[place], run_at[place] = length, weight, here
-        reached[place] = max(reached[place], length)
+        if place > 0 and runs[MET_AT, place - 1] == position - 1:
+            length += runs[LENGTH, place - 1]
+            weight += run_weights[place - 1]
+            heaviest = max(heaviest, float(weight))
+        run_weights[place] = weight
+        runs[LENGTH, place] = length
+        runs[MET_AT, place] = position
+        runs[REACHED, place] = max(runs[REACHED, place], length)
     return heaviest
 
 
 @compiled
 def pairs_and_triples(sequence: Slots, idf: Floats, reached: Ints) -> tuple[float, float]:
-    """Return what the pairs and the triples weigh that ``reached`` holds, each by its terms' idf.
+    """Return the summed idf of the pairs and of the triples of query terms that a text repeats.
 
     ``reached`` int64 [n_places]: the length of the longest run that ends at each place.
     """
@@ -61,7 +76,7 @@ def pairs_and_triples(sequence: Slots, idf: Floats, reached: Ints) -> tuple[floa
 
 @compiled
 def whole_runs(sequence: Slots) -> Ints:
-    """Return ``reached`` of a text that is the query itself, int64 [n_places]."""
+    """Return ``runs[REACHED]`` of a text that is the query itself, int64 [n_places]."""
     reached = np.zeros(sequence.shape[0], np.int64)
     for place in range(sequence.shape[0]):
         if sequence[place] >= 0:

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking.phrase_overlap import lengthen, pairs_and_triples, whole_runs
+from index.ranking.phrase_overlap import (
+    MET_AT,
+    REACHED,
+    RUN_ROWS,
+    lengthen,
+    pairs_and_triples,
+    whole_runs,
+)
 
 IDF = np.array([1.0, 2.0, 4.0], np.float32)
 N_SLOTS = len(IDF)
@@ -37,13 +44,13 @@ def test_runs_are_those_of_laying_the_query_along_the_text(
     rows = [[p for p in reversed(range(len(query))) if query[p] == s] for s in range(N_SLOTS)]
     starts = np.cumsum([0, *map(len, rows)])
     places = np.array([place for row in rows for place in row], np.int64)
-    at, length = np.full(len(query), -9, np.int64), np.zeros(len(query), np.int64)
-    weight, reached = np.zeros(len(query), np.float32), np.zeros(len(query), np.int64)
+    runs = np.zeros((RUN_ROWS, len(query)), np.int64)
+    runs[MET_AT] = -9
+    weights = np.zeros(len(query), np.float32)
     heaviest = 0.0
     for here, slot in enumerate(text):
-        found = lengthen(slot, here, starts, places, IDF, at, length, weight, reached)
-        heaviest = max(heaviest, found)
-    assert (reached.tolist(), heaviest) == by_hand(query, text)
+        heaviest = max(heaviest, lengthen(slot, here, starts, places, IDF, runs, weights))
+    assert (runs[REACHED].tolist(), heaviest) == by_hand(query, text)
 
 
 def test_pairs_and_triples_weigh_what_their_terms_do() -> None:
