@@ -16,6 +16,7 @@ from index.jit import compiled
 from index.storage.arrays import frozen
 from recommender.ranking.features import MEASURED
 
+TINY = 1e-6  # instead of a best value of 0, to divide by
 N_USUAL = 10  # other articles that tell what is usual for a question
 
 ENCODED_FIELDS = ("meaning headline", "meaning article")
@@ -110,10 +111,13 @@ def _features(
     n_columns = n_measures + n_usual + following.shape[0]
     out = np.zeros((n, 2 * n_columns), np.float32)
     nearest = np.zeros(n_usual, np.float32)
-    best = np.full(n_columns, 1e-6, np.float32)
+    best = np.zeros(n_columns, np.float32)
+    for column in range(n_columns):
+        best[column] = TINY
     for row in range(n):
         place = places[row]
-        out[row, :n_measures] = measures[row]
+        for column in range(n_measures):  # one by one: NumPy's slices take two seconds to compile
+            out[row, column] = measures[row, column]
         column = n_measures
         for i in range(n_usual):
             total, count = np.float32(0.0), 0
@@ -127,7 +131,8 @@ def _features(
                         break
             out[row, column] = measures[row, usual[i]] - total / np.float32(count)
             column += 1
-        for i in following:
+        for j in range(following.shape[0]):
+            i = following[j]
             out[row, column] = measures[row, usual[i]] - nearest[i]
             column += 1
         for i in range(n_columns):

@@ -1,6 +1,6 @@
-"""What an article's words say for a question: one compiled pass over the candidates.
+"""Features of a question for an article, from their words: one compiled pass over the candidates.
 
-Every value is a cosine or a share of the question's telling terms (their idf), so that a weight
+Every value is a cosine or a share of the question's content terms (their idf), so that a weight
 learned on one archive means the same on another.
 """
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.jit import compiled
 from index.lexical.char_ngrams import N_BUCKETS
-from recommender.ranking.tfidf import ArticleTerms, QuestionTerms
+from recommender.ranking.tfidf import N_SENTENCES, ArticleTerms, QuestionTerms
 
 MEASURED = (
     "words headline",
@@ -32,6 +32,30 @@ MEASURED = (
 article; the share of the question's terms that the article holds, that it holds but its headline
 does not, that one sentence of it holds (a long sentence counts less); the rarest term that both
 have; the share of the headline's terms in the question; the common share of both."""
+
+(
+    WORDS_HEADLINE,
+    WORDS_ARTICLE,
+    LETTERS_HEADLINE,
+    LETTERS_ARTICLE,
+    TERMS_IN_ARTICLE,
+    NEW_TO_HEADLINE,
+    BEST_SENTENCE,
+    RAREST_HIT,
+    HEADLINE_COVERED,
+    SAME_AS_HEADLINE,
+) = range(len(MEASURED))
+N_MEASURED = len(MEASURED)
+LENGTH_PENALTY = 0.1  # a sentence of ten terms counts half: what holds more terms, holds more hits
+TINY = 1e-9  # instead of 0, to divide by
+HEADLINE, ARTICLE = 0, 1  # rows of ``_Room.letters``
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Terms = NDArray[np.uint32]
+RoomArrays = tuple[Floats, Floats, NDArray[np.uint64], Floats]
+TermArrays = tuple[Floats, Ints, Terms, Floats]  # idf, gram_starts, grams, gram_idf
+QuestionArrays = tuple[Ints, Terms, Floats, Floats]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -56,22 +80,31 @@ def measure(
     article: ArticleTerms,
     terms: QuestionTerms,
     questions: QuestionVectors,
-    candidates: NDArray[np.int64],
-) -> NDArray[np.float32]:
-    """Return float32 [n_candidates, len(MEASURED)], all in [0, 1] up to rounding."""
+    candidates: Ints,
+) -> Floats:
+    """Return float32 [n_candidates, len(MEASURED)], all in [0, 1] up to rounding.
+
+    Parameters
+    ----------
+    article
+        The terms of an article.
+    terms
+        The weights of all terms.
+    questions
+        The bank.
+    candidates
+        The questions to measure, by their row in ``questions``.
+    """
     if (room := getattr(_rooms, "room", None)) is None or len(room.in_text) < len(terms):
         room = _rooms.room = _Room.of(len(terms))
     return _measure(
-        *(room.in_headline, room.in_text, room.where, room.letters),
+        (room.in_headline, room.in_text, room.sentences, room.letters),
+        np.sort(article.text[: article.n_headline]),
         article.text,
+        np.sort(article.text),  # NumPy sorts faster than compiled code, which takes long to compile
         article.sentence,
-        article.n_headline,
-        terms.idf,
-        *terms.letters,
-        questions.starts,
-        questions.terms,
-        questions.weights,
-        questions.letter_norms,
+        (terms.idf, *terms.letters),
+        (questions.starts, questions.terms, questions.weights, questions.letter_norms),
         candidates,
         terms.rarest,
     )
@@ -79,15 +112,18 @@ def measure(
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Room:
-    """Where an article is spread out, one place for each term and run of letters; all 0 between.
+    """Where the terms and letters of an article are looked up; all 0 between two articles.
 
-    To make it anew for each article would take longer than to measure.
+    ``in_headline`` and ``in_text`` float32 [n_terms]: the weight of each term; ``sentences`` uint64
+    [n_terms]: bit s is set where sentence s holds the term; ``letters`` float32 [2, N_BUCKETS]: the
+    weight of each run of letters in the headline and in the article. To allocate them anew for
+    each article would take longer than to measure.
     """
 
-    in_headline: NDArray[np.float32]
-    in_text: NDArray[np.float32]
-    where: NDArray[np.uint64]
-    letters: NDArray[np.float32]
+    in_headline: Floats
+    in_text: Floats
+    sentences: NDArray[np.uint64]
+    letters: Floats
 
     @classmethod
     def of(cls, n_terms: int) -> _Room:
@@ -102,17 +138,32 @@ class _Room:
 _rooms = local()  # one for each thread
 
 
-@compiled
-def term_weights(
-    text: NDArray[np.uint32], idf: NDArray[np.float32]
-) -> tuple[NDArray[np.uint32], NDArray[np.float32], NDArray[np.float32]]:
+def term_weights(text: Terms, idf: Floats) -> tuple[Terms, Floats, Floats]:
     """Return the distinct terms of ``text``, ascending, (1 + ln tf) idf of length 1, and tf."""
-    ordered = np.sort(text)
-    terms = np.empty(len(text), np.uint32)
-    weights = np.empty(len(text), np.float32)
-    counts = np.empty(len(text), np.float32)
+    return _term_weights(np.sort(text), idf)
+
+
+def letter_norm(terms: Terms, gram_starts: Ints, grams: Terms, gram_idf: Floats) -> float:
+    """Return the length of the sum of the letters of terms, each run counted idf times.
+
+    Parameters
+    ----------
+    terms
+        Each one once.
+    gram_starts, grams, gram_idf
+        See ``QuestionTerms``.
+    """
+    return _length(np.sort(_grams_of(terms, gram_starts, grams)), gram_idf)
+
+
+@compiled
+def _term_weights(ordered: Terms, idf: Floats) -> tuple[Terms, Floats, Floats]:
+    """Return what ``term_weights`` does, of ascending terms; those without an idf are left out."""
+    terms = np.empty(len(ordered), np.uint32)
+    weights = np.empty(len(ordered), np.float32)
+    counts = np.empty(len(ordered), np.float32)
     n, at, total = 0, 0, 0.0
-    while at < len(ordered):
+    while at < len(ordered) and ordered[at] < len(idf):
         end = at + 1
         while end < len(ordered) and ordered[end] == ordered[at]:
             end += 1
@@ -123,45 +174,43 @@ def term_weights(
         total += weight * weight
         n += 1
         at = end
-    return terms[:n], weights[:n] / np.float32(max(np.sqrt(total), 1e-9)), counts[:n]
+    length = np.float32(max(np.sqrt(total), TINY))
+    for i in range(n):
+        weights[i] /= length
+    return terms[:n], weights[:n], counts[:n]
 
 
 @compiled
-def letter_norm(
-    terms: NDArray[np.uint32],
-    gram_starts: NDArray[np.int64],
-    grams: NDArray[np.uint32],
-    gram_idf: NDArray[np.float32],
-) -> float:
-    """Return the length of the sum of the letters of ``terms``, each run counted idf times."""
+def _grams_of(terms: Terms, gram_starts: Ints, grams: Terms) -> Terms:
+    """Return the runs of letters of all terms."""
     n = 0
-    for term in terms:
-        n += gram_starts[term + 1] - gram_starts[term]
-    every = np.empty(n, np.uint32)
+    for i in range(len(terms)):
+        n += gram_starts[terms[i] + 1] - gram_starts[terms[i]]
+    found = np.empty(n, np.uint32)
     n = 0
-    for term in terms:
-        for at in range(gram_starts[term], gram_starts[term + 1]):
-            every[n] = grams[at]
+    for i in range(len(terms)):
+        for at in range(gram_starts[terms[i]], gram_starts[terms[i] + 1]):
+            found[n] = grams[at]
             n += 1
-    every.sort()
+    return found
+
+
+@compiled
+def _length(ordered: Terms, gram_idf: Floats) -> float:
+    """Return the length of a sum of runs of letters, given in ascending order."""
     total, at = 0.0, 0
-    while at < n:
+    while at < len(ordered):
         end = at + 1
-        while end < n and every[end] == every[at]:
+        while end < len(ordered) and ordered[end] == ordered[at]:
             end += 1
-        total += ((end - at) * gram_idf[every[at]]) ** 2
+        total += ((end - at) * gram_idf[ordered[at]]) ** 2
         at = end
     return float(np.sqrt(total))
 
 
 @compiled(writes=("room",))
 def _letters(
-    text: NDArray[np.uint32],
-    counts: NDArray[np.float32],
-    gram_starts: NDArray[np.int64],
-    grams: NDArray[np.uint32],
-    gram_idf: NDArray[np.float32],
-    room: NDArray[np.float32],
+    text: Terms, counts: Floats, gram_starts: Ints, grams: Terms, gram_idf: Floats, room: Floats
 ) -> None:
     """Fill ``room`` with (1 + ln count) idf of each run of letters, of length 1 together.
 
@@ -169,101 +218,149 @@ def _letters(
     """
     for i in range(len(text)):
         for at in range(gram_starts[text[i]], gram_starts[text[i] + 1]):
-            room[grams[at]] += counts[i]
+            room[_bucket(grams[at])] += counts[i]
     total = 0.0
-    for term in text:
-        for at in range(gram_starts[term], gram_starts[term + 1]):
-            gram = grams[at]
+    for i in range(len(text)):
+        for at in range(gram_starts[text[i]], gram_starts[text[i] + 1]):
+            gram = _bucket(grams[at])
             if room[gram] > 0.0:  # weighted now, and marked by its sign so that it is done once
                 weight = (1.0 + np.log(room[gram])) * gram_idf[gram]
                 total += weight * weight
                 room[gram] = -weight
-    length = max(np.sqrt(total), 1e-9)
-    for term in text:
-        for at in range(gram_starts[term], gram_starts[term + 1]):
-            gram = grams[at]
+    length = max(np.sqrt(total), TINY)
+    for i in range(len(text)):
+        for at in range(gram_starts[text[i]], gram_starts[text[i] + 1]):
+            gram = _bucket(grams[at])
             if room[gram] < 0.0:
                 room[gram] = -room[gram] / length
 
 
-@compiled(writes=("in_headline", "in_text", "where", "letters"))
+@compiled
+def _bucket(gram: np.uint32) -> np.uint32:
+    """Return the bucket of a run of letters, within the arrays whatever a damaged file says."""
+    return gram & np.uint32(N_BUCKETS - 1)
+
+
+@compiled(writes=("room",))
 def _measure(
-    in_headline: NDArray[np.float32],
-    in_text: NDArray[np.float32],
-    where: NDArray[np.uint64],
-    letters: NDArray[np.float32],
-    text: NDArray[np.uint32],
+    room: RoomArrays,
+    headline: Terms,
+    text: Terms,
+    ordered_text: Terms,
     sentence: NDArray[np.uint8],
-    n_headline: int,
-    idf: NDArray[np.float32],
-    gram_starts: NDArray[np.int64],
-    grams: NDArray[np.uint32],
-    gram_idf: NDArray[np.float32],
-    starts: NDArray[np.int64],
-    terms: NDArray[np.uint32],
-    weights: NDArray[np.float32],
-    letter_norms: NDArray[np.float32],
-    candidates: NDArray[np.int64],
+    term_arrays: TermArrays,
+    questions: QuestionArrays,
+    candidates: Ints,
     rarest: float,
-) -> NDArray[np.float32]:
-    out = np.zeros((candidates.shape[0], 10), np.float32)
-    headline_terms, headline_weights, headline_counts = term_weights(text[:n_headline], idf)
+) -> Floats:
+    idf, gram_starts, grams, gram_idf = term_arrays
+    in_headline, in_text, sentences, letters = room
+    headline_terms, headline_weights, headline_counts = _term_weights(headline, idf)
     headline_mass = 0.0
     for i in range(len(headline_terms)):
         in_headline[headline_terms[i]] = headline_weights[i]
         headline_mass += idf[headline_terms[i]]
-    text_terms, text_weights, text_counts = term_weights(text, idf)
+    text_terms, text_weights, text_counts = _term_weights(ordered_text, idf)
     for i in range(len(text_terms)):
         in_text[text_terms[i]] = text_weights[i]
-    lengths = np.zeros(64, np.float32)
+    lengths = np.zeros(N_SENTENCES, np.float32)
     for i in range(len(text)):
-        # bit s: sentence s holds the term
-        where[text[i]] |= np.uint64(1) << np.uint64(sentence[i])
-        lengths[sentence[i]] += 1.0
-    _letters(headline_terms, headline_counts, gram_starts, grams, gram_idf, letters[0])
-    _letters(text_terms, text_counts, gram_starts, grams, gram_idf, letters[1])
-    sums = np.zeros(64, np.float32)
+        if text[i] < len(idf):
+            number = sentence[i] & np.uint8(N_SENTENCES - 1)
+            sentences[text[i]] |= np.uint64(1) << np.uint64(number)
+            lengths[number] += 1.0
+    _letters(headline_terms, headline_counts, gram_starts, grams, gram_idf, letters[HEADLINE])
+    _letters(text_terms, text_counts, gram_starts, grams, gram_idf, letters[ARTICLE])
+    sums = np.zeros(N_SENTENCES, np.float32)
+    out = np.zeros((candidates.shape[0], N_MEASURED), np.float32)
     for row in range(candidates.shape[0]):
         question = candidates[row]
-        mass, common, found, new, telling = 0.0, 0.0, 0.0, 0.0, 0.0
-        sums[:] = 0.0
-        for at in range(starts[question], starts[question + 1]):
-            term = terms[at]
-            mass += idf[term]
-            out[row, 0] += weights[at] * in_headline[term]
-            out[row, 1] += weights[at] * in_text[term]
-            for i in range(gram_starts[term], gram_starts[term + 1]):
-                out[row, 2] += gram_idf[grams[i]] * letters[0, grams[i]]
-                out[row, 3] += gram_idf[grams[i]] * letters[1, grams[i]]
-            if in_text[term] > 0.0:
-                found += idf[term]
-                telling = max(telling, idf[term])
-                if in_headline[term] > 0.0:
-                    common += idf[term]
-                else:
-                    new += idf[term]
-                bits, number = where[term], 0
-                while bits:
-                    if bits & np.uint64(1):
-                        sums[number] += idf[term]
-                    bits >>= np.uint64(1)
-                    number += 1
-        best = 0.0
-        for number in range(64):
-            if sums[number] > 0.0:
-                best = max(best, sums[number] / (1.0 + 0.1 * lengths[number]))
-        mass = max(mass, 1e-9)
-        norm = max(letter_norms[question], 1e-9)
-        out[row, 2] /= norm
-        out[row, 3] /= norm
-        out[row, 4] = found / mass
-        out[row, 5] = new / mass
-        out[row, 6] = best / mass
-        out[row, 7] = telling / max(rarest, 1e-9)
-        out[row, 8] = common / max(headline_mass, 1e-9)
-        out[row, 9] = common / max(mass + headline_mass - common, 1e-9)
-    for term in text_terms:
-        in_headline[term], in_text[term], where[term] = 0.0, 0.0, np.uint64(0)
+        _measure_cosines(question, room, term_arrays, questions, out[row])
+        _measure_shares(
+            question, room, idf, questions, headline_mass, lengths, sums, rarest, out[row]
+        )
+    for i in range(len(text_terms)):
+        term = text_terms[i]
+        in_headline[term], in_text[term], sentences[term] = 0.0, 0.0, np.uint64(0)
         for at in range(gram_starts[term], gram_starts[term + 1]):
-            letters[0, grams[at]], letters[1, grams[at]] = 0.0, 0.0
+            gram = _bucket(grams[at])
+            letters[HEADLINE, gram], letters[ARTICLE, gram] = 0.0, 0.0
     return out
+
+
+@compiled(writes=("out",))
+def _measure_cosines(
+    question: int,
+    room: RoomArrays,
+    term_arrays: TermArrays,
+    questions: QuestionArrays,
+    out: Floats,
+) -> None:
+    """Write the cosines of a question by words and by letters."""
+    starts, terms, weights, letter_norms = questions
+    idf, gram_starts, grams, gram_idf = term_arrays
+    in_headline, in_text, _, letters = room
+    for at in range(starts[question], starts[question + 1]):
+        term = terms[at]
+        if term >= len(idf):
+            continue
+        out[WORDS_HEADLINE] += weights[at] * in_headline[term]
+        out[WORDS_ARTICLE] += weights[at] * in_text[term]
+        for i in range(gram_starts[term], gram_starts[term + 1]):
+            gram = _bucket(grams[i])
+            out[LETTERS_HEADLINE] += gram_idf[gram] * letters[HEADLINE, gram]
+            out[LETTERS_ARTICLE] += gram_idf[gram] * letters[ARTICLE, gram]
+    norm = max(letter_norms[question], TINY)
+    out[LETTERS_HEADLINE] /= norm
+    out[LETTERS_ARTICLE] /= norm
+
+
+@compiled(writes=("sums", "out"))
+def _measure_shares(
+    question: int,
+    room: RoomArrays,
+    idf: Floats,
+    questions: QuestionArrays,
+    headline_mass: float,
+    lengths: Floats,
+    sums: Floats,
+    rarest: float,
+    out: Floats,
+) -> None:
+    """Write which terms of a question article, headline and best sentence hold.
+
+    ``lengths`` float32 [N_SENTENCES]: terms of each sentence; ``sums`` is room of the same shape.
+    """
+    starts, terms, _, _ = questions
+    in_headline, in_text, sentences, _ = room
+    mass, common, found, new, highest = 0.0, 0.0, 0.0, 0.0, 0.0
+    sums[:] = 0.0
+    for at in range(starts[question], starts[question + 1]):
+        term = terms[at]
+        if term >= len(idf):
+            continue
+        mass += idf[term]
+        if in_text[term] > 0.0:
+            found += idf[term]
+            highest = max(highest, float(idf[term]))
+            if in_headline[term] > 0.0:
+                common += idf[term]
+            else:
+                new += idf[term]
+            bits, number = sentences[term], 0
+            while bits:
+                if bits & np.uint64(1):
+                    sums[number] += idf[term]
+                bits >>= np.uint64(1)
+                number += 1
+    best = 0.0
+    for number in range(N_SENTENCES):
+        if sums[number] > 0.0:
+            best = max(best, sums[number] / (1.0 + LENGTH_PENALTY * lengths[number]))
+    mass = max(mass, TINY)
+    out[TERMS_IN_ARTICLE] = found / mass
+    out[NEW_TO_HEADLINE] = new / mass
+    out[BEST_SENTENCE] = best / mass
+    out[RAREST_HIT] = highest / max(rarest, TINY)
+    out[HEADLINE_COVERED] = common / max(headline_mass, TINY)
+    out[SAME_AS_HEADLINE] = common / max(mass + headline_mass - common, TINY)
