@@ -138,7 +138,7 @@ def field_features(texts: ForwardIndex, candidates: Ints, query: QueryTerms) -> 
 @compiled
 def _field_features(texts: ForwardArrays, candidates: Ints, query: QueryArrays) -> Floats:
     tokens, bounds, weights, mean_lengths, short_weights = texts
-    _, _, sequence, idf, content, number, name, _, _ = query
+    _, _, sequence, idf, content, _, _, _, _ = query
     n_slots, n_places = max(idf.shape[0], 1), sequence.shape[0]
     pair_of, pair_idf = _pairs(sequence, idf, content)
     pair_seen = np.zeros(pair_idf.shape[0], np.bool_)

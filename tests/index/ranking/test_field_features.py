@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -176,7 +177,7 @@ def runs_of(query: list[int], text: list[int]) -> list[tuple[int, float]]:
 def by_hand(texts: ForwardIndex, article: int, terms: list[int]) -> dict[str, float]:
     """Return the features of an article, computed one by one."""
     ends = texts.bounds[article].tolist()
-    fields = [texts.tokens[a:b].tolist() for a, b in zip(ends, ends[1:], strict=False)]
+    fields = [texts.tokens[a:b].tolist() for a, b in pairwise(ends)]
     content = [term for term in dict.fromkeys(terms) if term > 0]
     hits = [
         (position + 1000 * field, texts.tokens[position])
@@ -211,7 +212,7 @@ def by_hand(texts: ForwardIndex, article: int, terms: list[int]) -> dict[str, fl
     held = {term for field in fields for term in field}
     short = {term for field in fields[:3] for term in field}
     follow = [term for term in terms if term > 0]
-    pairs = {frozenset(two) for two in zip(follow, follow[1:], strict=False) if len(set(two)) == 2}
+    pairs = {frozenset(two) for two in pairwise(follow) if len(set(two)) == 2}
     near = {
         frozenset((one, other))
         for at, one in hits
