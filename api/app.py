@@ -19,7 +19,7 @@ MAX_BODY_BYTES = 1_000_000  # a long article as text has some 100 kB
 _ABOUT = """Follow-up questions, related articles and search for an archive of fact checks.
 
 Every error has one form, `{"error": {"code", "message", "remedy"}}`. Suggestions come best first,
-ties by id, and fewer than asked for is a normal answer. What is said of articles has an `ETag`."""
+ties by id, and fewer than asked for is a normal answer. Responses about articles have an `ETag`."""
 
 
 def create_app(

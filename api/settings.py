@@ -1,4 +1,4 @@
-"""What an operator sets: the only reader of the environment."""
+"""Settings from environment variables; nothing else reads the environment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Values that an operator sets, as ``DIVEDEEPER_…`` variables; frozen once read."""
 
-    # An empty variable is one that a script forgot to fill: it is taken for none.
+    # An empty variable is one that a script forgot to fill: it counts as not set.
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
     archive: Path = Field(default_factory=lambda: user_data_path("divedeeper", False) / "archive")
@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     encoder: str = "auto"
     """auto: the packaged one where installed; none; or the folder of another."""
     freshness_half_life_days: float | None = Field(default=None, gt=0)
-    """After so many days a check has half the advantage of freshness; None: it has none."""
+    """Days after which the advantage of a fresh check has halved; None: there is none."""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     """0: any that is free."""
@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     @field_validator("archive")
     @classmethod
     def _home(cls, value: Path) -> Path:
-        return Path(os.path.expanduser(value))  # Path's own raises for ~nobody
+        return Path(os.path.expanduser(value))  # Path's own raises for unknown users
 
     @classmethod
     def read(cls, **options: object) -> Self:

@@ -1,4 +1,4 @@
-"""Templates of the program: escaped, strict about what is missing, the same while it runs."""
+"""Jinja templates: escaped, strict about undefined names, not reloaded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 def environment(
     filters: Mapping[str, Callable[..., Any]], names: Mapping[str, object]
 ) -> Environment:
-    """Return the templates with what they may call and what they may name."""
+    """Return the templates, which may call ``filters`` and read the globals ``names``."""
     found = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,

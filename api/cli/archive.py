@@ -1,4 +1,4 @@
-"""`divedeeper ingest` and `build`: what goes into the archive."""
+"""`divedeeper ingest` and `build`: articles into the archive, and a new generation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from corpus.models import BadRecord
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 
-MOST_LISTED = 1_000  # bad records in the JSON; all are named on stderr
+MAX_LISTED = 1_000  # bad records in the JSON; all are named on stderr
 
 
 def ingest(
@@ -41,7 +41,7 @@ def ingest(
 
     def on_bad(record: BadRecord) -> None:
         warn(str(record))
-        if len(bad) < MOST_LISTED:
+        if len(bad) < MAX_LISTED:
             bad.append(record)
 
     loaded = []
@@ -117,5 +117,5 @@ def build(
     else:
         how = f"with the encoder {built.encoder}" if built.encoder else "by words alone"
         show(f"{built.articles} articles indexed {how} in {built.index_seconds} s")
-        show(f"Suggestions of {built.lists} made anew in {built.suggestion_seconds} s")
+        show(f"Suggestions of {built.lists} computed in {built.suggestion_seconds} s")
         say(f"{folder.name} is in use: {size / 1e6:.1f} MB, {seconds} s in all")

@@ -1,4 +1,4 @@
-"""`divedeeper evaluate`: how good the answers are, by queries whose answers are known."""
+"""`divedeeper evaluate`: quality on queries with known answers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def search(
 ) -> None:
     """Measure search: MAP@5, MRR@10, nDCG@10, recall, latency, build seconds, index bytes.
 
-    The corpus is indexed once and kept by its content: another split costs no second build.
+    The index of a corpus is cached by its content: another split costs no second build.
     """
     from api.pipeline.models import try_encoder
     from corpus.readers.beir import list_splits
@@ -95,7 +95,7 @@ def questions(
 
 
 def _check_run(run: Path | None) -> None:
-    """Say before the work what would fail after it."""
+    """Fail before the work where its result could not be written."""
     if run is not None and not run.parent.is_dir():
         raise Failure(f"the folder of the run file, {run.parent}, does not exist. Make it first.")
 

@@ -1,6 +1,6 @@
-"""The command line: its commands, and how it ends.
+"""Command line: its commands, and its exit codes.
 
-Exit codes: 0 done; 1 failed, or records had to be skipped; 2 wrongly called; 130 interrupted.
+0 done; 1 failed, or records had to be skipped; 2 wrong arguments or settings; 130 interrupted.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the command line shows: results on stdout, everything about the work on stderr."""
+"""Output of the command line: results on stdout, messages and progress on stderr."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def say(line: str) -> None:
 
 
 def warn(line: str) -> None:
-    """Say what is not as it should be, though the work goes on."""
+    """Say what is wrong, though the work goes on."""
     err.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
@@ -55,15 +55,15 @@ def show_json(value: object) -> None:
 
 
 def show_contributions(contributions: Mapping[str, float], features: Mapping[str, float]) -> None:
-    """Print what a score is made of, the largest share first; the last row is the sum."""
+    """Print the contributions to a score, the largest first; the last row is the sum."""
     table = Table(box=None, pad_edge=False, padding=(0, 2), header_style="dim")
     table.add_column("   feature", no_wrap=True)
     table.add_column("value", justify="right")
     table.add_column("contribution", justify="right")
-    for name, share in sorted(contributions.items(), key=lambda item: (-abs(item[1]), item[0])):
-        if share:  # what adds nothing explains nothing
+    for name, part in sorted(contributions.items(), key=lambda item: (-abs(item[1]), item[0])):
+        if part:  # zeros explain nothing
             value = f"{features[name]:.4f}" if name in features else ""
-            table.add_row(f"   {name}", value, f"{share:+.4f}")
+            table.add_row(f"   {name}", value, f"{part:+.4f}")
     table.add_row("   sum = score", "", f"{sum(contributions.values()):+.4f}", style="bold")
     out.print(table)
 

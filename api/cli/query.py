@@ -37,7 +37,7 @@ def search(
         list[str], typer.Argument(metavar="TEXT", help="Words, a question or a whole post.")
     ],
     limit: LimitOption = 10,
-    offset: Annotated[int, typer.Option(min=0, max=10_000, help="Leave out so many.")] = 0,
+    offset: Annotated[int, typer.Option(min=0, max=10_000, help="Hits to pass over.")] = 0,
     sort: Annotated[
         Literal["relevance", "date"], typer.Option(help="The order of the hits.")
     ] = "relevance",

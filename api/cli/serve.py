@@ -1,4 +1,4 @@
-"""`divedeeper serve`: from whatever there is to a server that answers, step by step."""
+"""`divedeeper serve`: load the sample and build the index where they are missing, then serve."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def serve(
     settings = Settings.read(
         archive=archive, host=host, port=port, encoder=encoder, log_level=log_level
     )
-    listener = listen(settings.host, settings.port)  # before the work: a taken port is told at once
+    listener = listen(settings.host, settings.port)  # first: a port in use is reported at once
 
     import uvicorn
 
@@ -67,7 +67,16 @@ def serve(
 
 
 def prepare(archive: Archive, encoder: str, with_encoder: bool) -> None:
-    """Make an archive that can be served: the sample where there is none, an index where it lacks.
+    """Load the sample where there is no archive, and build an index where there is none.
+
+    Parameters
+    ----------
+    archive
+        To be served.
+    encoder
+        The setting, for a build.
+    with_encoder
+        Whether an encoder is available.
 
     Raises
     ------
@@ -97,7 +106,7 @@ def prepare(archive: Archive, encoder: str, with_encoder: bool) -> None:
     else:
         say("Building the index")
     with progress() as step:
-        # describe() has said why where there is no encoder
+        # describe() has said already why there is no encoder
         _, new = build_generation(archive, encoder, step, lambda _: None)
     say(f"  {new.articles} articles indexed")
 
@@ -108,7 +117,7 @@ def listen(host: str, port: int) -> socket.socket:
     Raises
     ------
     Failure
-        The address is taken, not ours, or unknown.
+        The address is in use, unknown, or not of this machine.
     """
     try:
         family, kind, proto, _, address = socket.getaddrinfo(

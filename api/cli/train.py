@@ -1,4 +1,4 @@
-"""`divedeeper train`: learn the ranking from queries whose answers are known."""
+"""`divedeeper train`: learn rankings from queries with known answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def search(
     corpus: Annotated[Path | None, typer.Option(help="The corpus, where it is elsewhere.")] = None,
     share: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME=NUMBER", help="How much a folder counts beside 1; repeatable."),
+        typer.Option(metavar="NAME=NUMBER", help="Weight of a folder, else 1; repeatable."),
     ] = None,
     encoder: EncoderOption = None,
     as_json: JsonOption = False,

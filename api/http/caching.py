@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 NO_STORE = "no-store"
-REVALIDATE = "no-cache"  # may be kept, is asked for again before each use
+REVALIDATE = "no-cache"  # may be stored, and is revalidated before each use
 ONE_MINUTE = "public, max-age=60"  # so a correction of an article is everywhere in a minute
 TAG_CHARACTERS = 24  # of the SHA-256: 96 bits
 

@@ -54,7 +54,7 @@ class ApiError(HTTPException):
         if isinstance(error, RequestValidationError):
             return bad_request(error.errors())
         if isinstance(error, NotReady):
-            return cls(503, str(error), "Try again shortly; /readyz tells when it is ready.")
+            return cls(503, str(error), "Try again shortly; /readyz says when it is ready.")
         return cls(
             500,
             "Something went wrong on our side.",

@@ -1,6 +1,6 @@
 """Article text for HTML: paragraphs, bullets, citations, marks.
 
-Everything here gives plain text pieces; the templates escape each of them.
+All functions return plain text; the templates escape it.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""How do files become a store, and a store a generation?"""
+"""How do files become an archive, and an archive a generation that can be served?"""

@@ -1,4 +1,4 @@
-"""Store → generation: index and suggestions are built aside, then switched to."""
+"""Build of a generation: index and suggestions in a folder of their own, then a switch to it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,20 @@ def build_generation(
 ) -> tuple[Path, BuildRecord]:
     """Build index and suggestions of all published articles and switch to them.
 
-    Return the generation's folder and its record. ``setting`` is that of the encoder, ``workers``
-    see ``build_suggestions``.
+    Return the generation's folder and its record.
+
+    Parameters
+    ----------
+    archive
+        Whose store is indexed.
+    setting
+        Of the encoder; see ``load_encoder``.
+    step
+        Told of the progress.
+    say
+        Told, in one line, of what is missing.
+    workers
+        Processes; see ``build_suggestions``.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Files → store: every record of a path, counted, the bad ones reported."""
+"""Ingest: the records of a path into the store, the bad ones counted and reported."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from corpus.readers import read
 from corpus.storage.store import Store
 
 SAMPLE = Path(str(files("corpus") / "sample"))
-_EVERY = 100  # records between two steps of the bar
-_BLOCK = 1 << 20  # bytes
+RECORDS_PER_STEP = 100  # of the progress bar
+BLOCK_BYTES = 1 << 20  # that are read at a time to count lines
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What one path gave: articles by what happened to them, and records that were skipped."""
+    """How many articles of one path were added, changed or not, and how many records are bad."""
 
     path: str
     added: int
@@ -35,7 +35,18 @@ class IngestReport:
 
 
 def load(store: Store, path: Path, step: Step, on_bad: Callable[[BadRecord], None]) -> IngestReport:
-    """Put all articles of ``path`` into the store; return what came of them when it is on disk.
+    """Put all articles of ``path`` into the store; return the counts when all is on disk.
+
+    Parameters
+    ----------
+    store
+        Open for writing.
+    path
+        A file or folder of any format that ``corpus.readers.read`` knows.
+    step
+        Told of the progress.
+    on_bad
+        Called with each record that cannot be read.
 
     Raises
     ------
@@ -53,7 +64,7 @@ def load(store: Store, path: Path, step: Step, on_bad: Callable[[BadRecord], Non
                 on_bad(record)
             else:
                 yield record
-            if n % _EVERY == 0:
+            if n % RECORDS_PER_STEP == 0:
                 step(f"Reading {path.name}", n, total)
 
     report = store.put(good())
@@ -61,7 +72,7 @@ def load(store: Store, path: Path, step: Step, on_bad: Callable[[BadRecord], Non
 
 
 def expected_records(path: Path) -> int:
-    """Return about how many records a path holds, for the bar; 0 where only reading would tell."""
+    """Return about how many records a path holds, for the progress bar; 0 where it is not known."""
     corpus = path / "corpus.jsonl"
     file = corpus if corpus.is_file() else path
     if file.is_dir():
@@ -70,6 +81,6 @@ def expected_records(path: Path) -> int:
         return 0
     try:
         with file.open("rb") as stream:
-            return sum(block.count(b"\n") for block in iter(lambda: stream.read(_BLOCK), b""))
+            return sum(block.count(b"\n") for block in iter(lambda: stream.read(BLOCK_BYTES), b""))
     except OSError:
         return 0  # the reader says so, with a remedy

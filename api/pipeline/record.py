@@ -1,4 +1,4 @@
-"""The record of a build, in the generation's folder: what the store held when it was indexed."""
+"""Build record: what the store held when a generation was built, and how long that took."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE = "built.json"
 class BuildRecord:
     """``articles`` counts the published ones; ``encoder`` is "" for an index of words alone.
 
-    ``lists`` counts the articles whose suggestions were made anew; the seconds are of wall clock.
+    ``lists`` counts the articles whose suggestions were computed; the seconds are of wall clock.
     """
 
     sequence: int

@@ -1,4 +1,4 @@
-"""A report as one page that stands alone: no script, font or picture from elsewhere."""
+"""Report as one self-contained HTML page, without scripts, fonts or pictures from elsewhere."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def columns(counts: Sequence[Tally]) -> tuple[Column, ...]:
 
 
 def report_page(report: Report, title: str, note: str = "") -> str:
-    """Return the report as an HTML page; every text is escaped. ``note`` stands below the title."""
+    """Return the report as an HTML page; every text is escaped. ``note`` is below the title."""
     page = _environment().get_template("report.html")
     return page.render(report=report, title=title, note=note)
 

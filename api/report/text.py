@@ -1,4 +1,4 @@
-"""A report for the terminal: the numbers as tables, the lists as one would read them."""
+"""Report for the terminal: the numbers as tables, the lists as text."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from recommender.report.quality import ListQuality
 from recommender.report.report import Report
 from recommender.report.tallies import Tally
 
-BAR = 24  # characters of the longest bar
+MAX_BAR_CHARACTERS = 24  # so that a table fits a terminal of 80
 
 
 def print_report(report: Report, console: Console) -> None:
-    """Print everything that a person wants to know of a report, the summary first."""
+    """Print a report, the summary first."""
     console.print(_summary(report))
     coverage, concentration = report.coverage, report.concentration
     _section(console, "Articles by good questions", _bars(coverage.per_good, report.articles))
@@ -37,12 +37,12 @@ def print_report(report: Report, console: Console) -> None:
         for pair in report.duplicates.examples:
             text = f"{pair.one}\n{pair.other}\n({pair.article_id})"
             pairs.add_row(_plain(text), pair.kind, f"{pair.letters:.0f}")
-        _section(console, "Questions alike within a list", pairs)
+        _section(console, "Questions that repeat each other within a list", pairs)
     if concentration.most_shown:
         shown = _table("question", "articles", "share", numbers=2)
         for q in concentration.most_shown:
             shown.add_row(_plain(q.text), f"{q.shown:,}", percent(q.shown_share))
-        _section(console, "Shown most often beside articles that do not ask it", shown)
+        _section(console, "Shown most often by articles that do not ask it", shown)
     if concentration.story_ideas:
         ideas = _table("question", "asked by", "shown", numbers=2)
         for idea in concentration.story_ideas:
@@ -94,9 +94,9 @@ def _summary(report: Report) -> Table:
         (f"{concentration.different:,}", "different questions shown"),
     ]
     if merges is not None and concentration.bank_shown_share is not None:
-        told = f"questions in the bank, from {merges.wordings:,} wordings; "
-        told += f"{percent(concentration.bank_shown_share)} of them are shown"
-        rows.append((f"{merges.questions:,}", told))
+        text = f"questions in the bank, from {merges.wordings:,} wordings; "
+        text += f"{percent(concentration.bank_shown_share)} of them are shown"
+        rows.append((f"{merges.questions:,}", text))
     for row in rows:
         table.add_row(*row)
     return table
@@ -133,8 +133,8 @@ def _read(one: ReadList) -> Group:
 
 
 def _parts(parts: ListQuality) -> str:
-    said = f"good {parts.good:.2f}, answered {parts.answered:.2f}, distinct {parts.distinct:.2f}"
-    return f"{said}, near {parts.near:.2f}"
+    text = f"good {parts.good:.2f}, answered {parts.answered:.2f}, distinct {parts.distinct:.2f}"
+    return f"{text}, near {parts.near:.2f}"
 
 
 def _bars(counts: Sequence[Tally], whole: int) -> Table | Text:
@@ -147,7 +147,7 @@ def _bars(counts: Sequence[Tally], whole: int) -> Table | Text:
     table.add_column(justify="right", no_wrap=True, style="dim")
     table.add_column(no_wrap=True, style="cyan")
     for tally in counts:
-        length = -(-BAR * tally.count // most) if most else 0
+        length = -(-MAX_BAR_CHARACTERS * tally.count // most) if most else 0
         share = percent(tally.count / whole) if whole else ""
         table.add_row(_plain(tally.name), f"{tally.count:,}", share, "█" * length)
     return table

@@ -108,6 +108,6 @@ def fit(
     found = LogisticRegression(C=c, max_iter=5_000).fit(scaled, right)
     weights = found.coef_[0] / deviation[useful]
     intercept = float(found.intercept_[0] - weights @ mean[useful])
-    kept = [name for name, use in zip(names, useful, strict=True) if use]
-    named = {name: round(float(w), 6) for name, w in zip(kept, weights, strict=True)}
+    used = [name for name, use in zip(names, useful, strict=True) if use]
+    named = {name: round(float(w), 6) for name, w in zip(used, weights, strict=True)}
     return LogisticModel(named, round(intercept, 6), 0.5)

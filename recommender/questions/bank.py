@@ -223,21 +223,21 @@ def _asks(articles: Iterable[Article], superseded: Mapping[str, str]) -> Iterato
     for article in articles:
         if not article.published:
             continue
-        asker = superseded.get(article.id, article.id)
+        owner = superseded.get(article.id, article.id)
         for text in article.followups:
             if words(text):
-                yield _Ask(normalise(text), asker, article.checked_on, False)
-        if asker == article.id:
+                yield _Ask(normalise(text), owner, article.checked_on, False)
+        if owner == article.id:
             question = headline_question(article) or claim_question(article)
             if question is not None:
-                yield _Ask(question, asker, article.checked_on, True)
+                yield _Ask(question, owner, article.checked_on, True)
 
 
 def _pack(groups: Sequence[Sequence[_Wording]]) -> QuestionBank:
     """Return the bank of groups of wordings, the best wording of each first."""
     groups = sorted(groups, key=lambda g: (g[0].text, g[0].key))
-    askers = sorted({ask.article for g in groups for w in g for ask in w.asks})
-    number = {id: row for row, id in enumerate(askers)}
+    owners = sorted({ask.article for g in groups for w in g for ask in w.asks})
+    number = {id: row for row, id in enumerate(owners)}
     arrays: dict[str, list[int]] = defaultdict(list)
     keys: list[tuple[int, int]] = []
     arrays["asked_starts"], arrays["headline_starts"] = [0], [0]
@@ -257,7 +257,7 @@ def _pack(groups: Sequence[Sequence[_Wording]]) -> QuestionBank:
     names = ("asked_by", "asked_starts", "headline_by", "headline_starts", "id", "since")
     return QuestionBank(
         PackedStrings.of([g[0].text for g in groups]),
-        PackedStrings.of(askers),
+        PackedStrings.of(owners),
         {name: np.array(arrays[name], np.int64) for name in (*names, "wording_of")},
         np.array([key for key, _ in keys], np.uint64),
     )

@@ -32,7 +32,7 @@ MAX_EXTRA_WEIGHT = 0.15  # share of both questions' weight that one may have bey
 MIN_SPELLING_RATIO = 80  # rapidfuzz ratio of 100 from which two words are one, spelt differently
 MIN_SPELLING_LETTERS = 5  # shorter words differ by a letter and mean something else
 MIN_LETTER_RATIO = 85  # rapidfuzz token_sort_ratio of 100 of content terms: a repetition
-MAX_CACHED_QUESTIONS = 1 << 16  # those of the bank stand in many lists; some 1 kB each
+MAX_CACHED_QUESTIONS = 1 << 16  # those of the bank are in many lists; some 1 kB each
 
 _DEGREE = frozenset("many much long old far often tall big fast high deep well few".split())
 _MODAL = {"should": "should", "must": "should", "ought": "should", "shall": "should"}

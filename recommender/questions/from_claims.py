@@ -1,7 +1,7 @@
-"""A claim as a question, only where it reads perfectly: "Is it true that bats are blind?".
+"""Questions from claims: "Bats are blind." → "Is it true that bats are blind?".
 
-Turning a sentence round ("Are bats blind?") needs its grammar; putting four words in front does
-not. What is left to get right is the first letter, and what cannot be decided is not turned.
+Inverting a sentence ("Are bats blind?") needs its grammar; four words in front do not. What remains
+is the case of the first letter; where it cannot be decided, there is no question.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ _OWN_VOICE = frozenset("i we my our us me mine ours im ive weve you your".split(
 def claim_question(article: Article) -> str | None:
     """Return the claim of ``article`` as a question, None where it would not read perfectly.
 
-    Left out: several sentences, quotations, the speaker's own voice (I, we, you), no finite verb
-    that is certain, and a first word of which the article does not show whether it is a name.
+    Left out: several sentences, quotations, the speaker's own voice (I, we, you), no certain
+    finite verb, and a first word that may or may not be a name.
     """
     claim = re.sub("[“”„]", '"', article.claim).strip().rstrip(".").strip()
     if claim[:1] + claim[-1:] == '""' and claim.count('"') == 2:  # the whole claim is quoted
         claim = claim[1:-1].strip().rstrip(".,").strip()
-    said = words(claim)
-    if not MIN_WORDS <= len(said) <= MAX_WORDS or _BROKEN.search(claim):
+    tokens = words(claim)
+    if not MIN_WORDS <= len(tokens) <= MAX_WORDS or _BROKEN.search(claim):
         return None
-    if _OWN_VOICE & set(said) or not _FINITE & set(said[1:]) or said[0] == "says":
+    if _OWN_VOICE & set(tokens) or not _FINITE & set(tokens[1:]) or tokens[0] == "says":
         return None
     first = _first_word(claim, f"{article.summary}\n{article.body}")
     if first is None:

@@ -129,8 +129,8 @@ class QuestionIndex:
         questions
             Texts of the bank, in its order.
         articles
-            The archive, no two with the same id: it tells how informative a word is, and how near a
-            question usually is to the articles nearest to it.
+            The archive, no two with the same id. The weights of words and the nearest articles of
+            each question are learned from it.
         encode
             The sentence encoder; None: words only.
         threads

@@ -1,1 +1,1 @@
-"""Which articles belong beside this article, and what are they to it?"""
+"""Which articles are related to this article, and how?"""

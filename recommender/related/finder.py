@@ -138,7 +138,7 @@ def _stored_profile(article_of: Callable[[str], Article], id: str) -> Profile | 
 def _informative(article: Article, terms: Sequence[str]) -> dict[str, str]:
     """Return the rarer half of ``terms`` (rarest first), each as the article writes it, or "".
 
-    Names among those tell articles apart; "States" and "Organization" do not.
+    Names among those distinguish articles; "States" and "Organization" do not.
     """
     found = dict.fromkeys(terms[: len(terms) // 2 + 1], "")
     for word in words(f"{article.headline} {article.claim}"):
@@ -153,7 +153,7 @@ def _freshness(day: date | None, newest: date | None) -> float:
 
 
 def _choose(found: Sequence[RelatedCandidate], k: int) -> list[RelatedSuggestion]:
-    """Return the best ``k``, each judged by what it adds to those before it."""
+    """Return the best ``k``, each scored less what it repeats of those before it."""
     leads = [candidate.profile.lead for candidate in found]
     best = MarginalRelevance(
         {row: sum(candidate.contributions.values()) for row, candidate in enumerate(found)},

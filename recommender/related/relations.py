@@ -60,7 +60,7 @@ class _Overlap:
 
     @staticmethod
     def of(here: Profile, other: Profile, informative: Mapping[str, str]) -> _Overlap:
-        """``informative``: the terms that tell articles apart, each as it is written."""
+        """``informative``: the terms that distinguish articles, each as it is written."""
         shared = [term for term in here.names if term in other.names and term in informative]
         central = here.headline | here.claim | other.headline | other.claim
         return _Overlap(
@@ -101,7 +101,7 @@ def judge_pair(
     old_id
         The superseded article that the candidate was found by, "" where it was found by itself.
     informative
-        The terms of the article at hand that tell articles apart, each as it is written.
+        The terms of the article at hand that distinguish articles, each as it is written.
     """
     common = _Overlap.of(here, other, informative)
     successor = old_id == here.id

@@ -1,4 +1,4 @@
-"""Parts of a report that look at lists as such: long enough, nothing twice, differing, worth it."""
+"""List tallies of a report: coverage, duplicates, diversity, quality with lists to be read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from recommender.wording.flags import Fault
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Articles with fewer than ``least`` good questions, and why: an article may have several."""
+    """Articles with fewer than ``least`` good questions, and the reasons: one may have several."""
 
     least: int
     short: int
@@ -32,8 +32,8 @@ class Coverage:
 class CoverageTally:
     """Counts good questions per article."""
 
-    def __init__(self, least: int) -> None:
-        self._least = least
+    def __init__(self, wanted: int) -> None:
+        self._wanted = wanted
         self._good: Counter[int] = Counter()
         self._why: Counter[str] = Counter()
 
@@ -43,20 +43,20 @@ class CoverageTally:
 
     def result(self) -> Coverage:
         n = self._good.total()
-        short = sum(count for good, count in self._good.items() if good < self._least)
+        short = sum(count for good, count in self._good.items() if good < self._wanted)
         return Coverage(
-            self._least,
+            self._wanted,
             short,
             share(short, n),
             share(sum(good * count for good, count in self._good.items()), n),
-            per_number(self._good, self._least),
+            per_number(self._good, self._wanted),
             tallies(self._why, REASONS),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatedPair:
-    """Two questions of one list that are alike; ``letters`` in [0, 100]."""
+    """Two questions of one list that repeat each other; ``letters``: similarity in [0, 100]."""
 
     article_id: str
     kind: Repetition
@@ -67,7 +67,7 @@ class RepeatedPair:
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """Pairs of questions within one list: the first two kinds should be 0, the third be read."""
+    """Pairs of questions within one list: of the first two kinds none should be found."""
 
     pairs: int
     exact: int
@@ -77,27 +77,27 @@ class Duplicates:
 
 
 class DuplicateTally:
-    """Compares the questions of each list, and keeps the pairs that are most alike."""
+    """Compares the questions of each list, and lists the pairs that are most similar."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, max_listed: int) -> None:
+        self._max_listed = max_listed
         self._pairs = 0
         self._kinds: Counter[str] = Counter()
         self._examples: list[RepeatedPair] = []
 
     def add(self, judged: JudgedList) -> None:
         texts = [q.text for q in judged.questions]
-        for place, later in enumerate(texts):
-            for earlier in texts[:place]:
+        for number, later in enumerate(texts):
+            for earlier in texts[:number]:
                 self._pairs += 1
                 if (kind := repetition(earlier, later)) is not None:
                     self._kinds[kind] += 1
                     letters = letter_similarity(earlier, later)
                     found = RepeatedPair(judged.article.id, kind, letters, earlier, later)
                     self._examples.append(found)
-        if len(self._examples) > self._most:
-            self._examples.sort(key=_most_alike)
-            del self._examples[self._most :]
+        if len(self._examples) > self._max_listed:
+            self._examples.sort(key=_most_similar)
+            del self._examples[self._max_listed :]
 
     def result(self) -> Duplicates:
         return Duplicates(
@@ -105,11 +105,11 @@ class DuplicateTally:
             self._kinds["exact"],
             self._kinds["same question"],
             self._kinds["alike in letters"],
-            tuple(sorted(self._examples, key=_most_alike)),
+            tuple(sorted(self._examples, key=_most_similar)),
         )
 
 
-def _most_alike(pair: RepeatedPair) -> tuple[bool, float, str, str, str]:
+def _most_similar(pair: RepeatedPair) -> tuple[bool, float, str, str, str]:
     return (
         pair.kind == "alike in letters",
         -pair.letters,
@@ -135,7 +135,7 @@ class Diversity:
 
 
 class DiversityTally:
-    """Keeps four bytes per list."""
+    """Collects the similarity of each list, in four bytes."""
 
     def __init__(self) -> None:
         self._means = array("f")
@@ -167,7 +167,7 @@ class ReadQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
-    """A list to read; ``quality`` in [0, 1] is the mean of ``parts``, ``short`` why it is short."""
+    """A list to be read: ``quality`` in [0, 1], the mean of ``parts``, and why it is ``short``."""
 
     article_id: str
     headline: str
@@ -179,7 +179,7 @@ class ReadList:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Quality of all lists: its mean, the means of its parts, and the lists at either end."""
+    """Quality of all lists: its mean, the means of its parts, the best and the worst lists."""
 
     mean: float
     parts: ListQuality
@@ -189,29 +189,39 @@ class Reading:
 
 
 class ReadingTally:
-    """Keeps the lists at either end of the order by quality, ties by id.
+    """Collects the best and the worst lists, ties by id."""
 
-    ``common``: terms that do not make a question near an article.
-    """
+    def __init__(self, wanted: int, max_listed: int, common: frozenset[str]) -> None:
+        """Begin without lists.
 
-    def __init__(self, least: int, most: int, common: frozenset[str]) -> None:
-        self._least, self._most, self._common = least, most, common
+        Parameters
+        ----------
+        wanted
+            How many good questions a list should have.
+        max_listed
+            How many best and how many worst lists are collected.
+        common
+            Terms that do not make a question near an article.
+        """
+        self._wanted, self._max_listed, self._common = wanted, max_listed, common
         self._totals = array("f")
         self._sums = np.zeros(4)
         self._best: list[ReadList] = []
         self._worst: list[ReadList] = []
 
     def add(self, judged: JudgedList, why: tuple[str, ...]) -> None:
-        parts = quality(judged, self._least, self._common)
+        parts = quality(judged, self._wanted, self._common)
         self._totals.append(parts.total)
         self._sums += (parts.good, parts.answered, parts.distinct, parts.near)
-        # Made readable only where it is kept: most lists are at neither end.
+        # A list is copied only where it is among them: most are not.
         at = (parts.total, judged.article.id)
-        for kept, order in ((self._best, _best), (self._worst, _worst)):
-            if len(kept) < self._most or order(at) < order((kept[-1].quality, kept[-1].article_id)):
-                kept.append(_readable(judged, parts, why))
-                kept.sort(key=lambda one: order((one.quality, one.article_id)))
-                del kept[self._most :]
+        for listed, order in ((self._best, _best), (self._worst, _worst)):
+            if len(listed) < self._max_listed or order(at) < order(
+                (listed[-1].quality, listed[-1].article_id)
+            ):
+                listed.append(_readable(judged, parts, why))
+                listed.sort(key=lambda one: order((one.quality, one.article_id)))
+                del listed[self._max_listed :]
 
     def result(self) -> Reading:
         means = (self._sums / max(len(self._totals), 1)).tolist()

@@ -1,4 +1,4 @@
-"""Parts of a report that look at questions: which lead somewhere, which are shown everywhere."""
+"""Question tallies of a report: answers, wording flags, concentration, merges."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from corpus.analysis.tokenizer import words
 from corpus.models import Article
+from recommender.question_key import question_key
 from recommender.questions.bank import QuestionBank, headline_question, normalise
 from recommender.questions.from_claims import claim_question
 from recommender.report.quality import JudgedList
-from recommender.report.tallies import STEPS, Tally, per_tenth, share, tallies
+from recommender.report.tallies import N_STEPS, Tally, per_tenth, share, tallies
 from recommender.types import Origin
 
 
 @dataclass(frozen=True, slots=True)
 class OriginAnswers:
-    """How many questions of one origin lead to an article; ``per_confidence`` counts those."""
+    """How many questions of one origin lead to an article, and their confidences."""
 
     origin: Origin
     questions: int
@@ -47,7 +48,7 @@ class AnswerTally:
             self._asked[q.origin] += 1
             if q.answer is not None:
                 sure = min(max(q.answer.confidence, 0.0), 1.0)
-                self._sure[q.origin][int(sure * STEPS) / STEPS] += 1
+                self._sure[q.origin][int(sure * N_STEPS) / N_STEPS] += 1
 
     def result(self) -> Answers:
         order = sorted(self._asked, key=lambda origin: (-self._asked[origin], origin))
@@ -115,7 +116,7 @@ class StoryIdea:
 class Concentration:
     """Which questions are shown. ``bank`` is how many there are; None where it is not known.
 
-    ``most_shown`` beside far more articles than others are signs of too general a question.
+    A question that many more articles show than others is probably too general.
     """
 
     different: int
@@ -127,10 +128,10 @@ class Concentration:
 
 
 class ConcentrationTally:
-    """Counts beside how many articles each question stands."""
+    """Counts how many articles show each question."""
 
-    def __init__(self, bank: QuestionBank | None, most: int) -> None:
-        self._bank, self._most = bank, most
+    def __init__(self, bank: QuestionBank | None, max_listed: int) -> None:
+        self._bank, self._max_listed = bank, max_listed
         self._articles = 0
         self._texts: dict[str, str] = {}
         self._shown: Counter[str] = Counter()
@@ -152,12 +153,12 @@ class ConcentrationTally:
         n_bank = len(self._bank) if self._bank is not None else None
         held = len({row for row in rows.values() if row is not None})
         by_archive = ((id, self._shown[id] - self._own[id]) for id in self._shown)
-        most = sorted((-n, id) for id, n in by_archive if n > 1)[: self._most]
+        most = sorted((-n, id) for id, n in by_archive if n > 1)[: self._max_listed]
         ideas = sorted(
             (-self._askers(id, rows.get(id)), -self._shown[id], id)
             for id in self._shown
             if id not in self._answered
-        )[: self._most]
+        )[: self._max_listed]
         return Concentration(
             len(self._shown),
             n_bank,
@@ -173,7 +174,7 @@ class ConcentrationTally:
         )
 
     def _askers(self, id: str, row: int | None) -> int:
-        """Return how many articles ask a question, those that are seen where the bank is not."""
+        """Return how many articles ask a question, or those seen so far without a bank."""
         if self._bank is None or row is None:
             return self._own[id]
         return len(self._bank[row].asked_by)
@@ -192,18 +193,18 @@ class Merges:
 
 
 class MergeTally:
-    """Collects the wordings of the archive that the bank words otherwise."""
+    """Collects the wordings of the archive that the bank holds in another wording."""
 
-    def __init__(self, bank: QuestionBank, most: int) -> None:
-        self._bank, self._most = bank, most
-        self._others: dict[int, dict[str, str]] = defaultdict(dict)
+    def __init__(self, bank: QuestionBank, max_listed: int) -> None:
+        self._bank, self._max_listed = bank, max_listed
+        self._others: dict[int, dict[int, str]] = defaultdict(dict)
 
     def add(self, article: Article) -> None:
         checked = headline_question(article) or claim_question(article)
         asked = [normalise(text) for text in article.followups if words(text)]
         for text in [*asked, checked] if checked else asked:
             row = self._bank.row(text)
-            if row is not None and (wording := _wording(text)) != _wording(self._text(row)):
+            if row is not None and (wording := question_key(text)) != question_key(self._text(row)):
                 self._others[row].setdefault(wording, text)
 
     def result(self) -> Merges:
@@ -212,13 +213,8 @@ class MergeTally:
         return Merges(
             n + sum(len(texts) for _, texts in others),
             n,
-            tuple((self._text(p), *sorted(t.values())) for p, t in others[: self._most]),
+            tuple((self._text(p), *sorted(t.values())) for p, t in others[: self._max_listed]),
         )
 
     def _text(self, row: int) -> str:
         return self._bank[row].text
-
-
-def _wording(text: str) -> str:
-    """Return what is the same in two spellings of one wording."""
-    return " ".join(words(text))

@@ -1,4 +1,4 @@
-"""What the suggestions of a whole archive are like: numbers for operators, lists for readers."""
+"""Report on the suggestions of an archive: numbers for operators, lists to be read."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from recommender.report.similarity import QuestionSimilarity
 from recommender.report.tallies import Tally, per_number, share, tallies
 from recommender.types import PAGE_SIZE, Suggestions
 
-MAX_LISTED = 10  # lists to read at either end, like pairs, merges
-MOST_QUESTIONS = 20  # of those shown most, and of story ideas
-BATCH = 256  # lists whose similarities are measured at once
+MAX_LISTED = 10  # best and worst lists, repeated pairs and merges to be read
+MAX_QUESTIONS = 20  # of those shown most, and of story ideas
+BATCH_SIZE = 256  # lists whose similarities are computed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything about the lists of one archive; ``merges`` is None where the bank is not known.
+    """The report on one archive; ``merges`` is None where the bank is not known.
 
     ``dataclasses.asdict`` gives what JSON can hold. Shares are in [0, 1].
     """
@@ -72,36 +72,38 @@ class Report:
 def summarise(
     rows: Iterable[tuple[Article, Suggestions]],
     bank: QuestionBank | None = None,
-    least: int = PAGE_SIZE,
-    most: int = MAX_LISTED,
+    wanted: int = PAGE_SIZE,
+    max_listed: int = MAX_LISTED,
 ) -> Report:
-    """Return what the lists of an archive are like; without rows a report of zeros.
+    """Return the report on the lists of an archive; without rows a report of zeros.
 
-    One pass; kept are counts, four bytes per list, a count per question shown, and the lists to
-    read. The order of ``rows`` does not matter: ties go by id.
+    One pass, in memory for counts, four bytes per list, a count per question shown, and the lists
+    to be read. The order of ``rows`` does not matter: ties go by id.
 
     Parameters
     ----------
     rows
-        Every published article with what is shown beside it.
+        Every published article with what its page shows.
     bank
         The archive's questions. Without it merges and shares of the bank are not known, and every
         word weighs the same in similarities.
-    least
+    wanted
         How many good questions an article should have, >= 1.
-    most
-        How many best and worst lists, like pairs and merges are kept to be read.
+    max_listed
+        How many best and worst lists, repeated pairs and merges are listed.
     """
-    coverage, duplicates = CoverageTally(least), DuplicateTally(most)
+    coverage, duplicates = CoverageTally(wanted), DuplicateTally(max_listed)
     diversity = DiversityTally()
-    reading = ReadingTally(least, most, common_terms(bank.texts() if bank is not None else ()))
+    reading = ReadingTally(
+        wanted, max_listed, common_terms(bank.texts() if bank is not None else ())
+    )
     answers, flags = AnswerTally(), FlagTally()
-    concentration = ConcentrationTally(bank, MOST_QUESTIONS)
-    merges = MergeTally(bank, most) if bank is not None else None
+    concentration = ConcentrationTally(bank, MAX_QUESTIONS)
+    merges = MergeTally(bank, max_listed) if bank is not None else None
     relations: Counter[str] = Counter()
     n_related: Counter[int] = Counter()
     for judged in _judged(rows, bank):
-        why = why_short(judged, least)
+        why = why_short(judged, wanted)
         coverage.add(judged, why)
         reading.add(judged, why)
         for tally in (duplicates, diversity, answers, flags, concentration):
@@ -136,7 +138,7 @@ def _judged(
     """Yield every list with its faults and the similarity of its questions."""
     similarity = QuestionSimilarity(bank.texts() if bank is not None else ())
     rows = iter(rows)
-    while batch := list(islice(rows, BATCH)):
+    while batch := list(islice(rows, BATCH_SIZE)):
         means = similarity.means([[q.text for q in shown.questions] for _, shown in batch])
         for (article, shown), mean in zip(batch, means, strict=True):
             yield judge(article, shown, mean)

@@ -1,4 +1,4 @@
-"""How much the questions of one list repeat each other's words: TF-IDF cosines of their pairs."""
+"""Similarity of the questions of one list: mean TF-IDF cosine of their pairs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sklearn.preprocessing import normalize
 
 from corpus.analysis.tokenizer import content_terms
 
-COLUMNS = 1 << 20  # words are hashed into so many: no vocabulary to keep, hardly any collisions
+N_HASH_COLUMNS = 1 << 20  # that words are hashed into: no vocabulary, hardly any collisions
 
 
 class QuestionSimilarity:
@@ -22,7 +22,7 @@ class QuestionSimilarity:
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._counts = HashingVectorizer(
-            analyzer=content_terms, n_features=COLUMNS, alternate_sign=False, norm=None
+            analyzer=content_terms, n_features=N_HASH_COLUMNS, alternate_sign=False, norm=None
         )
         self._weights: TfidfTransformer | None = None
         if texts := list(texts):

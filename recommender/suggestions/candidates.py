@@ -23,8 +23,8 @@ MIN_ANSWERED_HERE = 0.2  # confidence that this page answers: from there others'
 MIN_COSINE = 0.5  # of question and headline: enough without a word in common
 MIN_COSINE_NEAR = 0.3  # where words are shared; below, they are shared by chance
 MIN_COSINE_LOOSE = 0.25  # below, a question has nothing to do with the article
-FLAGGED_GAP = 1.0  # how far below the last unflagged question a flagged one stands, at least
-MAX_CACHED_ENTRIES = 1 << 16  # questions of the bank: each stands in many lists
+FLAGGED_GAP = 1.0  # a flagged question scores at least so much below the last unflagged one
+MAX_CACHED_ENTRIES = 1 << 16  # questions of the bank: each is shown in many lists
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -74,7 +74,7 @@ class CandidateSource:
         self._entries = BoundedCache(partial(_entry, bank, answers), MAX_CACHED_ENTRIES)
 
     def own(self, article: Article, ranking: Sequence[RankedQuestion]) -> list[QuestionCandidate]:
-        """Return what the article's editors ask; it stands above everything from the bank."""
+        """Return what the article's editors ask; it scores above everything from the bank."""
         score = 1.0 + max([0.0, *(found.score for found in ranking[:1])])
         candidates = []
         for text in dict.fromkeys(map(normalise, article.followups)):

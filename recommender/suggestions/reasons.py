@@ -24,7 +24,7 @@ MAX_SHARED_WORDS, MAX_NEW_WORDS = 3, 2  # that a reason lists
 # Weights of words in common, in units of the rarest word's. One rare word of headline or claim is
 # enough (half of the archive's words are that rare); of the text it takes two or more.
 MIN_TOPIC_WEIGHT, MIN_TEXT_WEIGHT = 0.45, 1.5
-MAX_CACHED_QUESTIONS = 1 << 16  # each stands in many lists
+MAX_CACHED_QUESTIONS = 1 << 16  # each is shown in many lists
 
 HeadlineOf = Callable[[str], str]
 """The headline of an article by its id; the id where the article is gone."""
@@ -48,7 +48,7 @@ def led_to(answer: Answer | None, headline_of: HeadlineOf) -> tuple[str, ...]:
 
 
 def wording(faults: Iterable[Flag]) -> tuple[str, ...]:
-    """Return what is wrong with the wording of a question."""
+    """Return the wording faults of a question as reasons."""
     return tuple(f"wording: {flag.reason}" for flag in faults)
 
 

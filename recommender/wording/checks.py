@@ -1,4 +1,4 @@
-"""Is a question fit to be shown by itself? Flags with plain-word reasons, from the words alone.
+"""Wording checks of a question: well-formed, standing alone, neutral, specific.
 
 Every check is a pure function: text in, ``None`` or the flag out. The checks are rules and not a
 model, because an editor who reads "flagged: presupposes that somebody is hiding something" can
@@ -19,8 +19,9 @@ from corpus.analysis.tokenizer import stem, words
 from recommender.wording.flags import Flag
 from recommender.wording.neutrality import neutral
 
-FEWEST_WORDS, MOST_WORDS = 3, 40
-MOST_CHARACTERS = 250
+MIN_WORDS, MAX_WORDS = 3, 40  # fewer name no subject; more are not read at a glance
+MAX_CHARACTERS = 250  # four lines on a phone
+MAX_OPENING_WORDS = 8  # among which a question word may follow: "In which of these states …"
 
 
 def flags(text: str) -> tuple[Flag, ...]:
@@ -43,23 +44,23 @@ _ABBREVIATION = re.compile(
 def well_formed(text: str) -> Flag | None:
     """Flag what is not one question of a sensible length that ends in one question mark."""
     text = text.strip()
-    said = words(text)
+    tokens = words(text)
 
     def flag(reason: str, found: str = "") -> Flag:
         return Flag("not well formed", reason, found)
 
     if not text.endswith(("?", "?”", '?"', "?)")):
         return flag("does not end in a question mark")
-    if len(said) < FEWEST_WORDS:
-        return flag(f"shorter than {FEWEST_WORDS} words")
-    if len(said) > MOST_WORDS or len(text) > MOST_CHARACTERS:
-        return flag(f"longer than {MOST_WORDS} words or {MOST_CHARACTERS} characters")
+    if len(tokens) < MIN_WORDS:
+        return flag(f"shorter than {MIN_WORDS} words")
+    if len(tokens) > MAX_WORDS or len(text) > MAX_CHARACTERS:
+        return flag(f"longer than {MAX_WORDS} words or {MAX_CHARACTERS} characters")
     for match in _ENDS_INSIDE.finditer(text):
         if not _ABBREVIATION.search(text[: match.end()]):
             return flag("more than one sentence", text[match.start()])
     if text.count("?") > 1 + text.count("?”") + text.count("?’") or "!" in text:
         return flag("more than one question or exclamation mark", "?" if "!" not in text else "!")
-    if not any(word in _OPENS or word in NEGATIVE_CONTRACTIONS for word in said):
+    if not any(word in _OPENS or word in NEGATIVE_CONTRACTIONS for word in tokens):
         return flag("nothing in it asks: no question word and no verb in front")
     for opening, closing in ("()", "[]", "“”"):
         if text.count(opening) != text.count(closing):
@@ -69,19 +70,23 @@ def well_formed(text: str) -> Flag | None:
     first = next((c for c in text if c.isalnum()), "")
     if first.islower() and len(first) == 1 and not re.match(r"\W*[a-z]+[A-Z]", text):
         return flag("begins with a small letter", first)
-    if said[0] not in _OPENS and said[0] not in NEGATIVE_CONTRACTIONS and not _asks_later(said):
-        return flag("reads like a statement with a question mark", said[0])
+    if (
+        tokens[0] not in _OPENS
+        and tokens[0] not in NEGATIVE_CONTRACTIONS
+        and not _asks_later(tokens)
+    ):
+        return flag("reads like a statement with a question mark", tokens[0])
     return None
 
 
-def _asks_later(said: list[str]) -> bool:
+def _asks_later(tokens: list[str]) -> bool:
     """Return whether a question word follows, as in "In which …" or "When it rains, do …"."""
-    if any(word in QUESTION_WORDS for word in said[:8]):
+    if any(word in QUESTION_WORDS for word in tokens[:MAX_OPENING_WORDS]):
         return True
-    return said[0] in _PREPOSITIONS | {"if", "once", "while", "because", "although", "given"}
+    return tokens[0] in _PREPOSITIONS | {"if", "once", "while", "because", "although", "given"}
 
 
-# "it" that stands for what follows: Is it legal to …? How long does it take to …?
+# Expletive "it", which refers to nothing before it: Is it legal to …? How long does it take to …?
 _EXPLETIVE = re.compile(
     r"\bit\s+(?:\w+ly\s+)?(?:(?:be|been|ever|still|really|always|also|more|less|too|so|a|an|the)\s+)*"
     r"[\w-]+(?:\s+[\w-]+){0,4}?\s+(?:to|that|for|when|if|whether|before|until)\b"
@@ -198,11 +203,11 @@ _VAGUE = frozenset(
 
 def specific(text: str) -> Flag | None:
     """Flag a question whose every word fits any page: nothing in it names a subject."""
-    telling = [
+    content = [
         word
         for word in words(text)
         if word not in STOPWORDS and word not in _OPENS and stem(word) not in _VAGUE
     ]
-    if any(len(word) > 1 or word.isdigit() for word in telling):
+    if any(len(word) > 1 or word.isdigit() for word in content):
         return None
     return Flag("not specific", "names no subject: it could stand on any page")

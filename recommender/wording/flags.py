@@ -1,4 +1,4 @@
-"""One fault in the wording of a question, in words for people."""
+"""Wording flag: one fault of a question, with its reason in plain words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wording that takes sides: loaded, leading, or built on a premise that nobody has shown.
+"""Neutrality of wording: loaded words, leading questions, unproven premises.
 
 Word lists and patterns, so that an editor sees the very words and can disagree with them. They are
 English; a question in another language is not flagged.
@@ -87,7 +87,7 @@ def neutral(text: str) -> Flag | None:
 
 
 def _inside_quotation(text: str, position: int) -> bool:
-    """Return whether ``position`` is within quotation marks: quoted words are not the asker's."""
+    """Return whether ``position`` is within quotation marks: quoted words are another's."""
     before = text[:position]
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 

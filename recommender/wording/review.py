@@ -1,4 +1,4 @@
-"""What is wrong with the wording of a question beside an article that shows it."""
+"""Wording review: all faults of a question in the list of an article."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from recommender.wording.checks import flags
 from recommender.wording.flags import Flag
 from recommender.wording.neutrality import takes_for_granted
 
-REMEMBERED = 1 << 16  # questions: those of the bank stand in many lists
+MAX_CACHED_QUESTIONS = 1 << 16  # those of the bank are shown in many lists
 
 
 def false_claim(article: Article) -> str:
@@ -24,6 +24,6 @@ def faults(text: str, claim: str) -> tuple[Flag, ...]:
     return _flags(text) + ((premise,) if premise else ())
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=MAX_CACHED_QUESTIONS)
 def _flags(text: str) -> tuple[Flag, ...]:
     return tuple(flags(text))

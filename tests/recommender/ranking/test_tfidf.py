@@ -11,7 +11,7 @@ from corpus.errors import ArchiveError
 from corpus.models import Article
 from index.build import build_index
 from index.search.reader import IndexReader
-from recommender.ranking.tfidf import LONGEST, MOST_TERMS, N_SENTENCES, QuestionTerms
+from recommender.ranking.tfidf import MAX_FIELD_CHARACTERS, MAX_TERMS, N_SENTENCES, QuestionTerms
 
 BATS = Article("bats", "Are bats blind?", summary="Bats see. They hunt by echo.")
 
@@ -39,9 +39,9 @@ def test_a_rare_word_weighs_more() -> None:
 
 
 def test_a_text_without_end_is_cut() -> None:
-    endless = Article("x", "Bats?", summary="bats " * LONGEST)
+    endless = Article("x", "Bats?", summary="bats " * MAX_FIELD_CHARACTERS)
     terms, (told,) = QuestionTerms.fit([], [endless])
-    assert len(told.text) == MOST_TERMS and told.sentence.max() == N_SENTENCES - 1
+    assert len(told.text) == MAX_TERMS and told.sentence.max() == N_SENTENCES - 1
     assert terms.article(endless).text.tolist() == told.text.tolist()
 
 

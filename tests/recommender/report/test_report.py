@@ -62,7 +62,7 @@ ROWS = (
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return summarise(ROWS, BANK, least=3, most=2)
+    return summarise(ROWS, BANK, wanted=3, max_listed=2)
 
 
 def test_coverage_counts_articles_by_good_questions_and_says_why(report: Report) -> None:
@@ -140,7 +140,7 @@ def test_best_and_worst_lists_are_at_the_right_ends(report: Report) -> None:
 
 def test_mean_quality_is_the_mean_of_the_lists(report: Report) -> None:
     found = report.quality
-    totals = [one.quality for one in summarise(ROWS, BANK, least=3, most=9).quality.best]
+    totals = [one.quality for one in summarise(ROWS, BANK, wanted=3, max_listed=9).quality.best]
     assert found.mean == pytest.approx(sum(totals) / 3)
     assert found.parts.total == pytest.approx(found.mean)
     assert sum(tally.count for tally in found.per_tenth) == 3
@@ -150,12 +150,12 @@ def test_the_order_of_the_rows_does_not_matter_and_they_are_read_once(report: Re
     def once() -> Iterator[tuple[Article, Suggestions]]:
         yield from reversed(ROWS)
 
-    assert summarise(once(), BANK, least=3, most=2) == report
+    assert summarise(once(), BANK, wanted=3, max_listed=2) == report
 
 
 def test_ties_go_by_id_whatever_the_batches_are() -> None:
     rows = [(Article(f"a{n:03}", "Owls"), Suggestions((), ())) for n in range(600)]
-    found = summarise(rows, most=3)
+    found = summarise(rows, max_listed=3)
     assert [one.article_id for one in found.quality.best] == ["a000", "a001", "a002"]
     assert [one.article_id for one in found.quality.worst] == ["a000", "a001", "a002"]
 
