@@ -1,4 +1,4 @@
-"""`divedeeper ingest` and `build`: articles into the archive, and a new generation."""
+"""`divedeeper ingest`, `build`, `rollback` and `remove`: what the archive holds and serves."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from api.cli.options import ArchiveOption, EncoderOption, JsonOption
 from api.cli.output import Failure, progress, say, show, show_json, warn
+from api.cli.query import near_ids
 from api.settings import Settings
 from corpus.models import BadRecord
 from corpus.storage.archive import Archive
@@ -119,3 +120,87 @@ def build(
         show(f"{built.articles} articles indexed {how} in {built.index_seconds} s")
         show(f"Suggestions of {built.lists} computed in {built.suggestion_seconds} s")
         say(f"{folder.name} is in use: {size / 1e6:.1f} MB, {seconds} s in all")
+
+
+def rollback(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
+    """Switch back to the generation before the one in use; a second time undoes the first."""
+    from api.pipeline.record import is_behind, read_record
+    from index.storage.generation_format import verify_generation
+
+    place = _existing(Settings.read(archive=archive).archive)
+    with place.writer_lock():
+        verify_generation(place.previous_generation())
+        folder = place.rollback()
+    built = read_record(folder)
+    with Store.open(place.store_path, read_only=True) as store:
+        behind = is_behind(built, store)
+    if as_json:
+        show_json(
+            {
+                "archive": str(place.folder),
+                "generation": folder.name,
+                "articles": built.articles if built else None,
+                "built_at": built.built_at.isoformat() if built else None,
+                "build_needed": behind,
+            }
+        )
+        return
+    articles = f", {built.articles} articles" if built else ""
+    show(f"{folder.name} is in use again{articles}")
+    say("Restart the servers that have the other one open.")
+    if behind:
+        say("It does not hold what is in the archive now. Run `divedeeper build` for that.")
+
+
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of articles.")],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Delete articles from the archive; exit code 1 where an id is unknown, the rest is deleted."""
+    from api.pipeline.record import is_behind, read_record
+
+    place = _existing(Settings.read(archive=archive).archive)
+    ids, built = list(dict.fromkeys(ids)), read_record(place.current_generation())
+    with Store.open(place.store_path) as store:
+        unknown = [id for id in ids if id not in store]
+        near = {id: near_ids(id, store.ids()) for id in unknown}
+        removed = store.delete(ids)
+        articles = len(store)
+        behind = is_behind(built, store)
+    for id in unknown:
+        hint = f" Did you mean {', '.join(near[id])}?" if near[id] else ""
+        warn(f"{place.folder} has no article {id!r}.{hint}")
+    if as_json:
+        show_json(
+            {
+                "archive": str(place.folder),
+                "articles": articles,
+                "removed": removed,
+                "unknown": near,
+                "build_needed": behind,
+            }
+        )
+    else:
+        show(f"{removed} removed, {articles} articles in {place.folder}")
+        if removed and behind:
+            say("The index still holds what it was built of. Run `divedeeper build`.")
+    if unknown:
+        raise typer.Exit(1)
+
+
+def _existing(folder: Path) -> Archive:
+    """Return the archive in ``folder``.
+
+    Raises
+    ------
+    Failure
+        There is none: these commands make nothing.
+    """
+    place = Archive(folder)
+    if not place.store_path.is_file():
+        raise Failure(
+            f"{folder}: there is no archive here. Ingest some articles first, or name the folder "
+            "of another archive with --archive."
+        )
+    return place

@@ -29,6 +29,8 @@ app = typer.Typer(
 )
 app.command()(cli_archive.ingest)
 app.command()(cli_archive.build)
+app.command()(cli_archive.rollback)
+app.command()(cli_archive.remove)
 app.command()(cli_answers.search)
 app.command()(cli_answers.questions)
 app.command()(cli_answers.related)

@@ -61,7 +61,7 @@ class Archive:
         if not path.is_dir():
             raise ArchiveError(
                 f"{self._pointer}: it names generation {names[0]}, but {path} is not there. "
-                "Build the index again, or roll back to the generation before"
+                "Build the index again, or go back with `divedeeper rollback`"
             )
         return path
 
@@ -140,6 +140,22 @@ class Archive:
         self._remove_unnamed()
         return final
 
+    def previous_generation(self) -> Path:
+        """Return the folder of the generation that ``rollback`` would put in use.
+
+        Raises
+        ------
+        ArchiveError
+            There is no generation before.
+        """
+        names = self._names()
+        if len(names) < 2 or not (self.generations / names[1]).is_dir():
+            raise ArchiveError(
+                f"{self.folder}: there is no earlier generation to go back to. "
+                "Build the index again instead"
+            )
+        return self.generations / names[1]
+
     def rollback(self) -> Path:
         """Put the generation before back in use and return it; needs ``writer_lock``.
 
@@ -151,14 +167,9 @@ class Archive:
             There is no generation before.
         """
         self._require_lock()
-        names = self._names()
-        if len(names) < 2 or not (self.generations / names[1]).is_dir():
-            raise ArchiveError(
-                f"{self.folder}: there is no earlier generation to go back to. "
-                "Build the index again instead"
-            )
-        write_atomically(self._pointer, f"{names[1]}\n{names[0]}\n")
-        return self.generations / names[1]
+        previous, [current, *_] = self.previous_generation(), self._names()
+        write_atomically(self._pointer, f"{previous.name}\n{current}\n")
+        return previous
 
     def _names(self) -> list[str]:
         """Return the names in CURRENT: none, the one in use, or that and the one before."""
