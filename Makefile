@@ -34,11 +34,12 @@ test: $(STAMP)  ## run the fast tests; ARGS='tests/index -k spelling' runs some 
 slow: $(STAMP)  ## run the slow tests: several processes, a real server, a real browser
 	@$(BIN)/python -m pytest -q -m slow $(ARGS)
 
-check: $(STAMP)  ## check format, lint and types
-	@echo "Checking format, lint and types …"
+check: $(STAMP)  ## check format, lint, types and docstrings
+	@echo "Checking format, lint, types and docstrings …"
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/test_docstrings.py
 
 fix: $(STAMP)  ## mend format and lint where a tool can
 	@$(BIN)/ruff check --fix .
