@@ -201,7 +201,7 @@ def test_an_unknown_layout_is_refused_with_the_remedy(tmp_path: Path) -> None:
     with archive.writer_lock():
         pass
     (tmp_path / "FORMAT").write_text("2\n")
-    with pytest.raises(ArchiveError, match="layout '2' is unknown.*Install"):
+    with pytest.raises(ArchiveError, match=r"layout '2' is unknown.*Install"):
         Archive(tmp_path)
 
 

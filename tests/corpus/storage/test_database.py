@@ -90,7 +90,7 @@ def test_a_writer_that_cannot_get_its_turn_says_so(
 
 def test_reading_needs_a_file_and_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "none" / "a.sqlite"
-    with pytest.raises(StoreError, match="no archive here.*Ingest"):
+    with pytest.raises(StoreError, match=r"no archive here.*Ingest"):
         open_database(path, read_only=True)
     assert not path.parent.exists()
     open_database(path).close()

@@ -170,7 +170,7 @@ def test_whole_batches_stay_when_the_source_breaks(store: Store) -> None:
 
 
 def test_half_a_character_is_refused_by_name_and_its_batch_not_written(store: Store) -> None:
-    with pytest.raises(ValueError, match="article 'bad'.*half a character"):
+    with pytest.raises(ValueError, match=r"article 'bad'.*half a character"):
         store.put([make_article("good"), make_article("bad", "\ud83d")])
     assert len(store) == 0
 
@@ -354,6 +354,6 @@ TestStoreMachine.settings = settings(max_examples=30, stateful_step_count=15, de
 
 def test_an_article_that_could_not_be_read_again_is_refused_by_name(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.sqlite") as store:
-        with pytest.raises(ValueError, match="'x'.*headline"):
+        with pytest.raises(ValueError, match=r"'x'.*headline"):
             store.put([Article("x", " ")])
         assert len(store) == 0

@@ -106,7 +106,7 @@ def test_long_input_is_bounded_and_limits_hold() -> None:
 
 
 def test_a_number_that_cannot_be_ranked_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="'Milk' .*a7.* finite"):
+    with pytest.raises(ValueError, match=r"'Milk' .*a7.* finite"):
         CompletionIndex.build([CompletionEntry("Milk", "headline", "a7", float("nan"))])
 
 

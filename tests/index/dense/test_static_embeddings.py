@@ -71,7 +71,7 @@ def test_without_the_package_one_line_says_how_to_get_it(
     pytest.importorskip("safetensors")
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
     with pytest.raises(
-        StaticEmbeddingsUnavailable, match="pip install 'wordllama==0.4.0.post1'"
+        StaticEmbeddingsUnavailable, match=r"pip install 'wordllama==0.4.0.post1'"
     ) as e:
         load_static_embeddings()
     assert "\n" not in str(e.value)

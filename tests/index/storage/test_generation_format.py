@@ -61,7 +61,7 @@ def test_all_bad_files_are_named_in_one_message_but_not_a_hundred(folder: Path) 
     seal_generation(folder)
     for path in folder.glob("part-*"):
         path.unlink()
-    with pytest.raises(ArchiveError, match="part-0.*part-4.*and 4 more files") as caught:
+    with pytest.raises(ArchiveError, match=r"part-0.*part-4.*and 4 more files") as caught:
         open_manifest(folder)
     assert "part-5" not in str(caught.value)
 

@@ -134,7 +134,7 @@ def test_judgements_need_no_header_and_may_be_gzipped(tmp_path: Path) -> None:
     assert read_qrels(tmp_path, "dev") == {"q1": {"d1": 1, "d2": 0}, "q2": {"d1": 2}}
     assert read_qrels(tmp_path, "bare") == {"q1": {"d1": 1}}
     assert read_qrels(tmp_path, "trec") == {"q1": {"d1": 1, "d3": 2}}
-    with pytest.raises(FileNotFoundError, match="no split 'test'.*There are: bare, dev, trec"):
+    with pytest.raises(FileNotFoundError, match=r"no split 'test'.*There are: bare, dev, trec"):
         read_qrels(tmp_path, "test")
     with pytest.raises(FileNotFoundError, match="no split"):
         read_qrels(tmp_path, "../qrels/dev")
