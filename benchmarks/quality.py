@@ -15,38 +15,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.result_files import FOLDER, Row, write_result
+from benchmarks.search_sets import search_sets
 
-
-@dataclass(frozen=True, slots=True)
-class SearchSet:
-    """Queries of one split. ``corpus`` is the folder that has the documents, "" for the same."""
-
-    label: str
-    folder: str
-    split: str
-    corpus: str = ""
-    context_field: str = ""
-
-
-SEARCH = (
-    SearchSet("factchecktweet dev", "factchecktweet", "dev"),
-    SearchSet("factcheck_questions claim", "factcheck_questions", "claim", "factchecktweet"),
-    SearchSet("factcheck_questions question", "factcheck_questions", "question", "factchecktweet"),
-    SearchSet(
-        "factcheck_questions question with context",
-        "factcheck_questions",
-        "question",
-        "factchecktweet",
-        "claim",
-    ),
-    SearchSet("checkthat2022_2a dev", "checkthat2022_2a", "dev"),
-    SearchSet("checkthat2022_2b dev", "checkthat2022_2b", "dev"),
-    SearchSet("scifact train", "scifact", "train"),
-)
 FOLLOWUP = ("followupqg_gpt/dev", "averitec/train", "cast2122/2021", "clariq/dev")
 
 
@@ -62,17 +35,13 @@ def measure_search(root: Path, encoder: str, only: str = "") -> Iterator[Row]:
     only : str
         Measure only sets whose label begins so.
     """
-    for one in SEARCH:
-        folder = root / "search" / one.folder
-        corpus = root / "search" / (one.corpus or one.folder)
+    for one in search_sets(root):
         if not one.label.startswith(only):
             continue
-        if not (folder / "qrels" / f"{one.split}.tsv").is_file() or not corpus.is_dir():
-            _say(f"{one.label}: not in {root}, left out")
-            continue
+        folder = one.queries_in(root)
         options = ["--split", one.split, "--encoder", encoder]
         if one.corpus:
-            options += ["--corpus", str(corpus)]
+            options += ["--corpus", str(one.corpus_in(root))]
         if one.context_field:
             options += ["--context-field", one.context_field]
         figures = _evaluate("search", folder, options)

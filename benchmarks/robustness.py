@@ -1,6 +1,6 @@
-"""Measure what typing errors, case and missing punctuation cost, with and without their remedy.
+"""Robustness of search: what typing errors, case and missing punctuation cost.
 
-Run: python -m benchmarks.robustness EVAL/search
+Run: python -m benchmarks.robustness EVAL
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.result_files import Row, percentiles
+from benchmarks.search_sets import search_sets
 from benchmarks.tables import publish
 from corpus.readers.beir import read_qrels, read_queries
 from index.evaluation.beir import index_of
@@ -67,18 +68,6 @@ FORMS: dict[str, Callable[[str, str], str]] = {
 }
 
 
-SETS = (
-    ("factchecktweet", "dev", "factchecktweet", ""),
-    ("factcheck_questions", "claim", "factchecktweet", ""),
-    ("factcheck_questions", "question", "factchecktweet", ""),
-    ("factcheck_questions", "question", "factchecktweet", "claim"),
-    ("checkthat2022_2a", "dev", "checkthat2022_2a", ""),
-    ("checkthat2022_2b", "dev", "checkthat2022_2b", ""),
-    ("scifact", "train", "scifact", ""),
-)
-"""Queries, split, corpus, and the field of a query that goes with its text."""
-
-
 def as_typed(retrieval: Retrieval, text: str) -> list[str]:
     """Return the ids of the best five candidates without any correction of ``text``."""
     found = retrieval.candidates(RewrittenQuery(text))
@@ -89,11 +78,11 @@ def as_typed(retrieval: Retrieval, text: str) -> list[str]:
 def main(root: Path) -> None:
     """Measure MAP@5 of each set in each form, typos also without spelling correction."""
     rows: list[Row] = []
-    for name, split, corpus, context in SETS:
-        retrieval, _, _ = index_of(root / corpus)
+    for one in search_sets(root):
+        retrieval, _, _ = index_of(one.corpus_in(root))
         searcher = Searcher(retrieval)
-        gold = read_qrels(root / name, split)
-        queries = [q for q in read_queries(root / name) if q.id in gold]
+        gold = read_qrels(one.queries_in(root), one.split)
+        queries = [q for q in read_queries(one.queries_in(root)) if q.id in gold]
         cells: dict[str, float] = {}
         ms: list[float] = []
         for form, change in FORMS.items():
@@ -101,7 +90,7 @@ def main(root: Path) -> None:
             plain: list[float] = []
             for query in queries:
                 text = change(query.text, query.id)
-                before = change(query.fields.get(context, ""), query.id)
+                before = change(query.fields.get(one.context_field, ""), query.id)
                 request = SearchRequest(text, before, limit=5, highlight=False)
                 start = time.perf_counter()
                 hits = searcher.search(request).hits
@@ -113,11 +102,10 @@ def main(root: Path) -> None:
             cells[form] = round(float(np.mean(read)), 4)
             if plain:
                 cells[f"{form} left as typed"] = round(float(np.mean(plain)), 4)
-        label = f"{name} {split}{' with context' if context else ''}"
-        rows.append({"set": label, **cells, **percentiles(ms)})
+        rows.append({"set": one.label, **cells, **percentiles(ms)})
         print(rows[-1], file=sys.stderr, flush=True)
     note = "MAP@5 without the encoder; typos: one error in each of 10 % of the words."
-    publish("robustness", rows, "python -m benchmarks.robustness EVAL/search", note=note)
+    publish("robustness", rows, "python -m benchmarks.robustness EVAL", note=note)
 
 
 if __name__ == "__main__":
