@@ -78,16 +78,6 @@ def test_a_text_that_is_no_page_says_why() -> None:
     assert error["message"].startswith("text cannot be read as a page:")
 
 
-def test_a_body_too_large_is_refused_announced_or_not() -> None:
-    client = make_client()
-    error = error_of(client.post("/v1/preview", json={"headline": "x" * 1_000_001}), 413)
-    assert error["code"] == "too_large"
-    assert "1,000,000 bytes" in error["message"]
-    chunks = (b"x" * 100_000 for _ in range(11))
-    headers = {"content-type": "application/json"}
-    error_of(client.post("/v1/preview", content=chunks, headers=headers), 413)
-
-
 def test_an_empty_archive_answers_a_search_and_says_how_to_fill_it() -> None:
     for backend in (FakeBackend(()), FakeBackend((), index=False)):
         client = make_client(backend)

@@ -199,26 +199,6 @@ def test_completions_lead_to_an_article_or_to_a_search() -> None:
     assert make_client().get("/v1/suggest?q=%20").json() == {"suggestions": []}
 
 
-def test_an_unchanged_article_is_not_sent_twice() -> None:
-    client = make_client()
-    for path in ("", "/questions", "/related"):
-        first = client.get(f"/v1/articles/{TEA.id}{path}")
-        tag = first.headers["etag"]
-        assert first.headers["cache-control"] == "public, max-age=60"
-        again = client.get(
-            f"/v1/articles/{TEA.id}{path}", headers={"If-None-Match": f'"x", W/{tag}'}
-        )
-        assert (again.status_code, again.content) == (304, b"")
-        assert again.headers["etag"] == tag
-
-
-def test_drafts_and_searches_are_stored_nowhere() -> None:
-    client = make_client()
-    draft = client.post("/v1/preview", json={"headline": "Secret?"})
-    for response in (draft, client.get("/v1/search?q=tea"), client.get("/readyz")):
-        assert response.headers["cache-control"] == "no-store"
-
-
 def test_health_and_readiness_are_two_things() -> None:
     client = make_client(FakeBackend(index=False))
     assert client.get("/healthz").json() == {"status": "ok"}

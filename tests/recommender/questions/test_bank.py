@@ -10,7 +10,6 @@ import pytest
 
 from corpus.models import Article
 from recommender.questions.bank import QuestionBank, headline_question, normalise
-from recommender.questions.from_claims import claim_question
 
 ARTICLES = [
     Article(
@@ -121,25 +120,3 @@ def test_only_a_headline_that_is_one_question_is_one() -> None:
     assert headline_question(bats) == "Are bats blind?"
     assert headline_question(replace(bats, headline="Are bats blind? No.")) is None
     assert headline_question(replace(bats, headline="Bats are not blind")) is None
-
-
-@pytest.mark.parametrize(
-    "claim",
-    [
-        "Bats are blind.",  # a name or not? the article does not say
-        "I have never raised taxes.",
-        'Says "taxes are theft."',
-        "It is the worst of all.",
-        "Taxes rose; wages fell in the same year.",
-    ],
-)
-def test_a_claim_that_would_not_read_perfectly_is_no_question(claim: str) -> None:
-    assert claim_question(Article("a", "", claim=claim)) is None
-
-
-def test_a_claim_begins_as_the_article_writes_its_first_word() -> None:
-    text = "It is said that bats are blind, and that Greenland is green."
-    bats = Article("a", "", claim="Bats are blind at noon.", summary=text)
-    land = Article("b", "", claim="“Greenland is green in March.”", summary=text)
-    assert claim_question(bats) == "Is it true that bats are blind at noon?"
-    assert claim_question(land) == "Is it true that Greenland is green in March?"

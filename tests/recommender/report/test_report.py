@@ -11,7 +11,7 @@ import pytest
 from corpus.models import Article
 from recommender.questions.bank import QuestionBank, question_id
 from recommender.report.report import Report, summarise
-from recommender.report.tallies import Tally, per_number, per_tenth
+from recommender.report.tallies import Tally
 from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 HUNT, EAT, PURR = "How do bats hunt moths?", "Do bats eat fruit?", "Why do cats purr?"
@@ -172,14 +172,3 @@ def test_it_goes_through_json_unchanged(report: Report) -> None:
     values = asdict(report)
     assert json.loads(json.dumps(values, allow_nan=False))["coverage"]["short"] == 1
     assert set(values) >= {"coverage", "duplicates", "diversity", "answers", "related", "quality"}
-
-
-def test_histograms_leave_no_gap_and_the_end_belongs_to_the_last() -> None:
-    assert per_number({2: 4}, least=3) == (
-        Tally("0", 0),
-        Tally("1", 0),
-        Tally("2", 4),
-        Tally("3", 0),
-    )
-    assert per_number({}) == ()
-    assert [t.count for t in per_tenth([0.0, 0.05, 0.1, 0.95, 1.0])] == [2, 1, *[0] * 7, 2]

@@ -1,0 +1,64 @@
+"""A server from nothing, and a clear line where it cannot listen."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from api.cli.output import Failure
+from api.cli.serve import listen
+from tests.api.cli.program import PROGRAM, ROOT, Run
+
+
+def test_a_port_in_use_is_one_clear_line(sample_archive: Path, run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = run("serve", "--archive", sample_archive, "--port", port)
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1 and str(port) in ran.err and "--port" in ran.err
+
+
+def test_an_unknown_host_is_a_failure_with_a_remedy() -> None:
+    with pytest.raises(Failure, match=r"127\.0\.0\.1"):
+        listen("no such host", 0)
+
+
+@pytest.mark.slow
+def test_serve_says_each_step_answers_and_stops_quietly(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    folder = tmp_path / "archive"
+    environment = os.environ | {
+        "DIVEDEEPER_ARCHIVE": str(folder),
+        "DIVEDEEPER_PORT": str(port),
+        "DIVEDEEPER_ENCODER": "none",
+        "DIVEDEEPER_LOG_LEVEL": "warning",
+    }
+    server = subprocess.Popen(
+        [*PROGRAM, "serve"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        address = f"http://127.0.0.1:{port}/v1/articles/are-bats-blind/questions"
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(address) as answer:
+                    found = json.load(answer)
+                break
+            except OSError:
+                assert server.poll() is None
+                time.sleep(0.1)
+        assert len(found["questions"]) == 5
+    finally:
+        server.send_signal(signal.SIGINT)
+        _, output = server.communicate(timeout=30)
+    assert server.returncode == 0 and "Traceback" not in output
+    for step in (str(folder), "encoder: none", "sample archive", "Building", f":{port}"):
+        assert step in output
