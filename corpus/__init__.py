@@ -1,1 +1,1 @@
-"""What an archive holds: articles, the files that they come from, and the store that keeps them."""
+"""Which articles does the archive hold, and from which files and by which store?"""

@@ -1,15 +1,15 @@
-"""Errors of the archive: one line for people that says what, where and how to mend it."""
+"""Exceptions of the archive; each message is one line: what failed, where, and the remedy."""
 
 from __future__ import annotations
 
 
 class ArchiveError(Exception):
-    """The archive cannot be used as asked; the message says where and how to mend it."""
+    """The archive cannot be used as requested; the message says where, and what to do."""
 
 
 class StoreError(ArchiveError):
-    """The store cannot be opened, read or written; the message says where and how to mend it."""
+    """The store cannot be opened, read or written; the message says where, and what to do."""
 
 
 class BuildError(ArchiveError):
-    """A generation cannot be built; the message says why. What was in use stays in use."""
+    """A generation cannot be built; the message says why. The one in use stays in use."""

@@ -1,4 +1,4 @@
-"""The nouns of the archive. All are frozen values: a changed article is a new value."""
+"""Data classes of the archive: article, section, source, bad record. All are frozen values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One headed part of an article's body; ``heading`` is empty for an unheaded body."""
+    """One part of an article's body; ``heading`` is empty where it has none."""
 
     heading: str
     text: str
@@ -25,7 +25,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One fact check. Only ``id`` and ``headline`` are always there; the rest where known.
+    """One fact check. Only ``id`` and ``headline`` are required; other fields are empty if unknown.
 
     ``supersedes`` names the ids of older checks that this one replaces. ``verdict`` and ``topic``
     are the publisher's own words, ``language`` a lower-case ISO 639-1 code.
@@ -56,7 +56,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class BadRecord:
-    """What a reader could not use: where it is, why, and how to mend it."""
+    """A record that a reader could not use: where it is, why, and how to correct it."""
 
     file: str
     line: int

@@ -1,11 +1,11 @@
-"""Progress callbacks: how long work reports how far it is, and says what happened."""
+"""Types of progress callbacks, by which long tasks report steps and messages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Step = Callable[[str, int, int], None]
-"""``step(what, done, total)``: how far a piece of work is; total 0: not known."""
+"""``step(what, done, total)``: progress of a task; ``total`` is 0 where it is unknown."""
 
 Say = Callable[[str], None]
-"""Say one line about the work."""
+"""``say(line)``: a message to the user."""

@@ -1,7 +1,8 @@
-"""An article as plain values, ready for JSON, and back: one mapping for files, store and doors.
+"""Article serialisation: articles to plain values, ready for JSON, and back.
 
 ``{"id": …, "headline": …, "sections": [{"heading": …, "text": …}], "sources": [{"number": …,
 "text": …, "url": …}], "checked_on": "2025-10-24", …}``, named as the fields of the Article.
+Files, store and API use the same form.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from datetime import date
 
 from corpus.models import Article, Section, Source
 
-LONGEST_ID = 512
-LARGEST_NUMBER = 1_000_000  # of a source
+MAX_ID_CHARACTERS = 512  # ids are parts of addresses; bounds those and the keys of the store
+MAX_SOURCE_NUMBER = 1_000_000  # no text cites so many; a larger number is a year or an error
 _TEXTS = tuple(
     "summary claim claimant verdict topic publisher url language".split()  # empty where unknown
 )
@@ -49,8 +50,8 @@ def article_to_dict(article: Article) -> dict[str, object]:
 def article_from_dict(values: Mapping[str, object]) -> Article:
     """Return the article that ``article_to_dict`` turned into ``values``.
 
-    Only ``id`` and ``headline`` must be there; null counts as absent and unknown fields are left
-    out. ForwardIndex are kept to the character. A ``checked_on`` that is no ISO date becomes None.
+    Only ``id`` and ``headline`` are required; null counts as absent and unknown fields are left
+    out. Texts stay the same to the character. A ``checked_on`` that is no ISO date becomes None.
 
     Raises
     ------
@@ -100,8 +101,8 @@ def _id(value: object) -> str:
     id = _text(value, "id", "")
     if not id.strip():
         raise ValueError("id is missing or empty")
-    if len(id) > LONGEST_ID:
-        raise ValueError(f"id is longer than {LONGEST_ID} characters")
+    if len(id) > MAX_ID_CHARACTERS:
+        raise ValueError(f"id is longer than {MAX_ID_CHARACTERS} characters")
     if id != id.strip() or _CONTROL.search(id):
         raise ValueError("id begins or ends with a space, or holds a control character")
     return id
@@ -127,8 +128,8 @@ def _source(value: object, name: str) -> Source:
     number = item.get("number")
     if isinstance(number, bool) or not isinstance(number, int):
         raise ValueError(f"{name}.number must be a whole number, not {_kind(number)}")
-    if not 0 <= number <= LARGEST_NUMBER:
-        raise ValueError(f"{name}.number must be from 0 to {LARGEST_NUMBER}")
+    if not 0 <= number <= MAX_SOURCE_NUMBER:
+        raise ValueError(f"{name}.number must be from 0 to {MAX_SOURCE_NUMBER}")
     url = _text(item.get("url"), f"{name}.url", "")
     if url and not url.lower().startswith(("http://", "https://")):
         raise ValueError(f"{name}.url must begin with http:// or https://")
@@ -167,7 +168,7 @@ def _day(text: str) -> date | None:
 
 
 def _kind(value: object) -> str:
-    """Return what JSON calls the kind of a value."""
+    """Return the JSON type of a value, for messages."""
     if value is None:
         return "null"
     kinds = {bool: "true or false", int: "a number", float: "a number", str: "text"}

@@ -46,11 +46,11 @@ MONTH_NUMBERS: Mapping[str, int] = _months()
 
 
 def parse_date(text: str) -> date | None:
-    """Return the day that ``text`` names, None where it names none or more than one.
+    """Return the day that ``text`` states, None for no day or an ambiguous one.
 
     Understood are year-month-day with an optional time, "October 24, 2025", "24 Oct 2025",
     "5. Dezember 2022" (English, German, French, Spanish, Italian, Portuguese, Dutch) and
-    "24.10.2025". "03/04/2025" is None: half of the world reads another day than the other half.
+    "24.10.2025". "03/04/2025" is None: it is another day in Europe than in America.
     """
     text = text.strip()
     if not 6 <= len(text) <= MAX_DATE_CHARACTERS:

@@ -1,8 +1,8 @@
-"""The one tokeniser of the system: text in, comparable terms out.
+"""Tokeniser: text to folded words and stemmed terms, with offsets.
 
 A *word* is folded (lower case, no accents, no apostrophes); a *term* is the stem of a word.
-Everything that is indexed, searched or highlighted goes through this file, so that whatever the
-index matched can also be marked in the text that a reader sees.
+Indexing, search and highlighting all use this module, so that what the index matched can be
+highlighted in the text that a reader sees.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _CAMEL = re.compile(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[^\W\d_a-z]+(?![^\W\d_A-Z])|\d+")
 _PART = re.compile(r"(?:[^\W_]|[\u0300-\u036f'\u2019])+")
 MAX_WORD_CHARACTERS = 64  # longer runs are encoded data, which would fill the index
+MAX_CACHED_WORDS = 1 << 19  # bounds the memory on archives of any size
 
 _stemmer = Stemmer.Stemmer("english", 0)
 
@@ -37,17 +38,17 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=MAX_CACHED_WORDS)
 def stem(word: str) -> str:
     """Return the term of a folded word: its English Snowball stem; words with digits stay."""
     return str(_stemmer.stemWord(word)) if word.isalpha() else word
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=MAX_CACHED_WORDS)
 def raw_words(raw: str) -> tuple[tuple[str, int, int], ...]:
-    """Return the (word, start, end) that one raw token holds; most hold exactly one.
+    """Return the (word, start, end) within one raw token; most have exactly one.
 
-    A hashtag or handle falls into its capitalised parts, 1,250 loses its comma, U.S becomes us,
+    A hashtag or handle is split into its capitalised parts, 1,250 loses its comma, U.S becomes us,
     end.Start is two words, a possessive loses its s.
     """
     if raw[0] in "#@":
@@ -68,33 +69,33 @@ def raw_words(raw: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def raw_tokens(text: str) -> list[str]:
-    """Return the runs of ``text`` that ``raw_words`` takes apart; web addresses are left out.
+    """Return the raw tokens of ``text``, to be split by ``raw_words``; web addresses are left out.
 
-    None reaches over white space: those of a text are those of its parts between white space.
+    No token spans white space: the tokens of a text are those of its parts between white space.
     """
     return _RAW.findall(blank_addresses(text))
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of ``text`` in order, unstemmed, stop words kept."""
+    """Return the folded words of ``text`` in order, unstemmed, with stop words."""
     return [w for w, _, _ in chain.from_iterable(map(raw_words, raw_tokens(text)))]
 
 
 def tokenize(text: str) -> list[str]:
-    """Return the terms of ``text`` in order, stop words kept."""
+    """Return the terms of ``text`` in order, with stop words."""
     return [stem(w) for w, _, _ in chain.from_iterable(map(raw_words, raw_tokens(text)))]
 
 
 def content_terms(text: str) -> list[str]:
-    """Return the terms of ``text`` in order without stop words, repetitions kept."""
+    """Return the terms of ``text`` in order without stop words, with repetitions."""
     return [term for term in tokenize(text) if term not in STOPWORDS]
 
 
 def token_spans(text: str, beginnings: Container[str] | None = None) -> list[tuple[str, int, int]]:
     """Return (term, start, end) for each term of ``tokenize``, offsets into ``text`` itself.
 
-    With ``beginnings``, the first one or two letters of what is looked for in lower case, plain
-    words that begin otherwise are passed over, which is several times as fast.
+    With ``beginnings``, the first one or two letters of the wanted terms in lower case, ASCII words
+    that begin otherwise are skipped, which is several times as fast.
     """
     spans = []
     for match in _RAW.finditer(blank_addresses(text)):

@@ -1,4 +1,4 @@
-"""JSON Lines of our own: one article a line, fields as in ``corpus.schema``, plain or gzipped."""
+"""Article files in JSON Lines, plain or gzipped: one article a line, as in ``serialization``."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from corpus.storage.atomic import atomic_writer
 
 
 def read_jsonl(path: Path) -> Iterator[Article | BadRecord]:
-    """Yield the article of every line, or why there is none; unknown fields are left out."""
+    """Yield the article of every line, or a BadRecord; unknown fields are ignored."""
     return (
         item.article if isinstance(item, LocatedArticle) else item for item in located_jsonl(path)
     )
 
 
 def located_jsonl(path: Path) -> Iterator[LocatedArticle | BadRecord]:
-    """Yield what ``read_jsonl`` yields, each article with the place that it stands in."""
+    """Yield what ``read_jsonl`` yields, each article with its file and line."""
     for line in read_objects(path):
         if isinstance(line, BadRecord):
             yield line
@@ -31,13 +31,13 @@ def located_jsonl(path: Path) -> Iterator[LocatedArticle | BadRecord]:
         try:
             yield LocatedArticle(article_from_dict(line.values), str(path), line.number)
         except ValueError as error:
-            yield BadRecord(str(path), line.number, str(error), "Mend this field of the record")
+            yield BadRecord(str(path), line.number, str(error), "Correct this field of the record")
 
 
 def write_jsonl(articles: Iterable[Article], path: Path) -> int:
-    """Write articles so that ``read_jsonl`` gives them back; return how many.
+    """Write articles so that ``read_jsonl`` reads them back; return how many.
 
-    The file is gzipped where its name ends in ``.gz``, and appears whole or not at all. The same
+    The file is gzipped if its name ends in ``.gz``, and written completely or not at all. The same
     articles give the same bytes.
 
     Raises
@@ -48,7 +48,7 @@ def write_jsonl(articles: Iterable[Article], path: Path) -> int:
     with atomic_writer(path) as file:
         if path.suffix != ".gz":
             return _write(articles, file)
-        # Without name and time, which would make each file another one.
+        # Without name and time, so that the same articles give the same bytes.
         with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
             return _write(articles, packed)
 
@@ -58,7 +58,7 @@ def _write(articles: Iterable[Article], file: IO[bytes] | gzip.GzipFile) -> int:
     for article in articles:
         try:
             line = orjson.dumps(article_to_dict(article), option=orjson.OPT_APPEND_NEWLINE)
-        except TypeError as error:  # orjson's word for a lone surrogate
+        except TypeError as error:  # orjson raises it for a lone surrogate
             raise ValueError(f"article {article.id!r} cannot be written: {error}") from error
         file.write(line)
         count += 1

@@ -1,4 +1,4 @@
-"""Read whatever a path leads to: a page, JSON Lines, a BEIR corpus, or a folder of them."""
+"""File format detection: pages, JSON Lines, BEIR corpora, and folders of these to articles."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _ABOUT_FILES = frozenset({"readme", "license", "licence", "changelog", "contribu
 
 
 def read(path: Path) -> Iterator[Article | BadRecord]:
-    """Yield every article that a path leads to, and a BadRecord for all that is none.
+    """Yield the articles in a file or folder, and a BadRecord for each record that is none.
 
     ``.jsonl`` is a BEIR corpus where its first record has an ``_id``, else articles of our own
     schema. A folder with ``corpus.jsonl`` is a BEIR folder; of another folder every supported file
     below it is read, in the order of the paths, without hidden files and files such as README.md.
-    Of two articles with the same id the first is kept and the later one reported.
+    Of two articles with the same id the first is used and the later one reported.
     """
     first: dict[str, tuple[str, int]] = {}
     for item in _located(path):
@@ -59,7 +59,7 @@ def _located(path: Path) -> Iterator[LocatedArticle | BadRecord]:
 def _folder(folder: Path) -> Iterator[LocatedArticle | BadRecord]:
     count = 0
     problems: list[OSError] = []
-    # Links to folders are not followed: they may lead in a circle.
+    # Links to folders are not followed: they may form a cycle.
     for parent, folders, files in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in sorted(Path(parent, name) for name in files if not name.startswith(".")):
@@ -95,7 +95,7 @@ def _page(path: Path) -> Article | BadRecord:
     file = str(path)
     try:
         with path.open("rb") as stream:
-            raw = stream.read(MAX_PAGE_BYTES + 1)  # one more than allowed: read_page then says so
+            raw = stream.read(MAX_PAGE_BYTES + 1)  # read_page refuses one byte too many
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror or error})"
         return BadRecord(file, 0, reason, "Check its permissions and the disk")

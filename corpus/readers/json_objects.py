@@ -1,4 +1,4 @@
-"""Files of one JSON object a line, plain or gzipped: a broken line is reported, no more."""
+"""JSON Lines files, plain or gzipped: one JSON object a line, broken lines reported."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import orjson
 
 from corpus.models import Article, BadRecord
 
-LONGEST_LINE = 16_000_000  # bytes; bounds the memory that one line can take, unpacked
+MAX_LINE_BYTES = 16_000_000  # unpacked; bounds the memory that one line can take
 
 
 class Line(NamedTuple):
-    """One JSON object and the line that it stands on, counted from 1."""
+    """One JSON object and its line number, from 1."""
 
     number: int
     values: dict[str, object]
 
 
 class LocatedArticle(NamedTuple):
-    """An article and where it was read: file, and line from 1; a page is at line 1 of its file."""
+    """An article, the file that it was read from, and its line there, from 1 (1 for a page)."""
 
     article: Article
     file: str
@@ -38,19 +38,19 @@ def open_bytes(path: Path) -> BinaryIO:
 def read_objects(path: Path) -> Iterator[Line | BadRecord]:
     """Yield the object of every line; blank lines are skipped.
 
-    A line that is no object gives a BadRecord in its place. Where the file itself breaks off
-    (unreadable, broken gzip) the last thing yielded is a BadRecord.
+    A line that is no object gives a BadRecord in its place. Where the file cannot be read further
+    (unreadable, broken gzip) the last item is a BadRecord.
     """
     file = str(path)
     number = 0
     try:
         with open_bytes(path) as stream:
-            while raw := stream.readline(LONGEST_LINE + 1):
+            while raw := stream.readline(MAX_LINE_BYTES + 1):
                 number += 1
-                if len(raw) > LONGEST_LINE and not raw.endswith(b"\n"):
-                    while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                if len(raw) > MAX_LINE_BYTES and not raw.endswith(b"\n"):
+                    while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
                         pass
-                    reason = f"the line is over {LONGEST_LINE // 1_000_000} MB"
+                    reason = f"the line is over {MAX_LINE_BYTES // 1_000_000} MB"
                     yield BadRecord(file, number, reason, "Write one record to a line")
                     continue
                 raw = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw

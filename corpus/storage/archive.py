@@ -1,15 +1,15 @@
-"""The archive folder: where the store and the generations lie, and how a new one takes over.
+"""Archive folder layout: the store, the generations of the index, and atomic switching.
 
 ::
 
     FORMAT            the number of this layout
     LOCK              held by the process that builds or switches generations
     CURRENT           name of the generation in use, then of the one before it, a line each
-    archive.sqlite    the store (see corpus.store); its own locking, no LOCK needed
+    archive.sqlite    the store (see ``corpus.storage.store``); its own locking, no LOCK needed
     generations/      one folder per generation; ``.tmp`` at the end: not finished, or to be removed
 
-A generation is built in a ``.tmp`` folder, forced to disk, renamed, and only then named in CURRENT,
-by one ``os.replace``. A process killed at any point leaves the old generation or the new one in
+A generation is built in a ``.tmp`` folder, forced to disk, renamed, and then named in CURRENT by
+one ``os.replace``. A process killed at any point leaves the old generation or the new one in
 use, never half of one.
 """
 
@@ -47,7 +47,7 @@ class Archive:
     def current_generation(self) -> Path | None:
         """Return the folder of the generation in use, None before the first is published.
 
-        A reader keeps what it has opened or mapped even after that generation is removed.
+        Files that a reader has opened or mapped stay readable after the generation is removed.
 
         Raises
         ------
@@ -67,10 +67,10 @@ class Archive:
 
     @contextmanager
     def writer_lock(self) -> Iterator[None]:
-        """Hold the right to build and switch generations; create the folder where it is missing.
+        """Hold the lock for building and switching generations; create the folder if missing.
 
-        What a crash left behind is removed first. The system lets go of the lock when the process
-        ends, however it ends.
+        Leftovers of a crash are removed first. The system releases the lock when the process ends,
+        however it ends.
 
         Raises
         ------
@@ -78,7 +78,7 @@ class Archive:
             Another writer holds the lock; the message names its process id.
         """
         self.generations.mkdir(parents=True, exist_ok=True)
-        # Opened for appending: the pid of a holder must stay readable to those it keeps out.
+        # Opened for appending: the pid of the holder must stay readable to other processes.
         with self._lock.open("a+", encoding="ascii") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -107,8 +107,8 @@ class Archive:
     def new_generation(self) -> Path:
         """Return a new empty folder to build a generation in; needs ``writer_lock``.
 
-        Names are a UTC timestamp and a counter, and each sorts after all that are there, also when
-        the clock went back.
+        Names are a UTC timestamp and a counter, and each sorts after all existing ones, also when
+        the clock was set back.
         """
         self._require_lock()
         stamp, counter = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"), 0
@@ -122,9 +122,9 @@ class Archive:
         return path
 
     def publish(self, path: Path) -> Path:
-        """Make a folder from ``new_generation`` the one in use and return its final place.
+        """Make a folder from ``new_generation`` the one in use and return its final path.
 
-        Everything in it is on disk before the switch. The generation in use until now is kept for
+        Everything in it is on disk before the switch. The generation in use until now stays for
         ``rollback``; older ones are removed. Needs ``writer_lock``.
         """
         self._require_lock()
@@ -146,7 +146,7 @@ class Archive:
         Raises
         ------
         ArchiveError
-            There is no generation before.
+            There is no previous generation.
         """
         names = self._names()
         if len(names) < 2 or not (self.generations / names[1]).is_dir():
@@ -157,14 +157,14 @@ class Archive:
         return self.generations / names[1]
 
     def rollback(self) -> Path:
-        """Put the generation before back in use and return it; needs ``writer_lock``.
+        """Put the previous generation back in use and return it; needs ``writer_lock``.
 
-        The two change places: a second rollback undoes the first.
+        The two are swapped: a second rollback undoes the first.
 
         Raises
         ------
         ArchiveError
-            There is no generation before.
+            There is no previous generation.
         """
         self._require_lock()
         previous, [current, *_] = self.previous_generation(), self._names()
@@ -172,7 +172,7 @@ class Archive:
         return previous
 
     def _names(self) -> list[str]:
-        """Return the names in CURRENT: none, the one in use, or that and the one before."""
+        """Return the names in CURRENT: none, the one in use, or that and the previous one."""
         try:
             text = self._pointer.read_text(encoding="ascii", errors="replace")
         except FileNotFoundError:
@@ -187,14 +187,14 @@ class Archive:
         return names
 
     def _names_or_none(self) -> list[str]:
-        """Return ``_names``, none when CURRENT is unreadable: a new build mends that."""
+        """Return ``_names``, none when CURRENT is unreadable: a new build rewrites it."""
         try:
             return self._names()
         except ArchiveError:
             return []
 
     def _folders(self) -> list[Path]:
-        """Return what carries a generation's name, finished or not; strange files are left out."""
+        """Return the folders with the name of a generation, finished or not."""
         return [
             p
             for p in self.generations.iterdir()
@@ -213,18 +213,18 @@ class Archive:
     def _remove_unnamed(self) -> None:
         """Remove the finished generations that CURRENT does not name.
 
-        Whoever has one open or mapped keeps it: the system frees the files after the last use.
+        Processes that have one open keep it: the system frees the files after the last use.
         """
         named = self._names_or_none()
         for path in self._folders():
-            # Without names nothing goes: a lost CURRENT must not cost the generations.
+            # Without names nothing is removed: a lost CURRENT must not cost the generations.
             if named and path.name not in named and not path.name.endswith(TEMPORARY_SUFFIX):
-                doomed = path.with_name(path.name + TEMPORARY_SUFFIX)
-                os.rename(path, doomed)  # a crash half-way leaves nothing that looks finished
-                shutil.rmtree(doomed, ignore_errors=True)
+                removed = path.with_name(path.name + TEMPORARY_SUFFIX)
+                os.rename(path, removed)  # a crash half-way leaves no folder that looks finished
+                shutil.rmtree(removed, ignore_errors=True)
 
     def _check_format(self) -> None:
-        """Raise ArchiveError where the layout is not one that this program knows."""
+        """Raise ArchiveError if this program does not know the layout."""
         try:
             text = self._format.read_text(encoding="ascii", errors="replace").strip()
         except FileNotFoundError:

@@ -105,7 +105,7 @@ class Database:
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection to this thread. Only ``transaction`` writes with it."""
+        """Yield a connection for this thread. Only ``transaction`` writes with it."""
         with self._guard:
             if self._closed:
                 raise self.kind.error(f"{self.path}: it was closed. Open it again")
@@ -123,13 +123,13 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Lend the connection of the only writer; leaving it means: all of it is on disk.
+        """Yield the connection of the only writer; after the block everything is on disk.
 
         Raises
         ------
         StoreError
-            Read-only, or another process kept the file locked, or the disk failed; then nothing
-            of the transaction is kept.
+            Read-only, or another process held the lock, or the disk failed; then nothing
+            of the transaction is written.
         """
         if self.read_only:
             raise self.kind.error(
@@ -178,7 +178,7 @@ class Database:
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
-            check_same_thread=False,  # one at a time holds it: the pool sees to that
+            check_same_thread=False,  # the pool gives it to one thread at a time
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -188,7 +188,7 @@ class Database:
     def _when_free(self, step: Callable[[], None]) -> None:
         """Run ``step`` again while the file is locked.
 
-        SQLite does not wait by itself when two processes switch a new file to its log.
+        SQLite does not wait by itself when two processes switch a new file to write-ahead log.
         """
         deadline = time.monotonic() + BUSY_SECONDS
         while True:

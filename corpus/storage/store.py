@@ -1,7 +1,7 @@
-"""The store: every article in one SQLite file. It is the truth; an index can always be rebuilt.
+"""Article store: all articles in one SQLite file, the primary data; an index can be rebuilt.
 
-Each change takes the next *sequence* number, a deletion too, so an index that remembers where it
-stands asks for what came after.
+Each change, a deletion too, has the next *sequence* number, so that an index can ask for the
+changes since its own number.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from corpus.serialization import article_from_dict, article_to_dict
 from corpus.storage.database import Database, DatabaseFormat
 from corpus.storage.succession import Link, last_successors
 
-BATCH = 1_000  # articles in one transaction: some 2 MB, so forcing them to disk costs little
-_COMPRESS_OVER = 1_024  # bytes
+BATCH_SIZE = 1_000  # articles a transaction: some 2 MB, so that forcing them to disk costs little
+_MIN_COMPRESSED_BYTES = 1_024  # a shorter article is stored as it is
 # 48 k articles of 4 kB: level 3 leaves 47 % at 60 us each, level 6 leaves 45 % at 80 us.
-_LEVEL = 3
-_ZLIB = 0x78  # first byte of a zlib stream; JSON starts with "{"
+_ZLIB_LEVEL = 3
+_ZLIB_FIRST_BYTE = 0x78  # first byte of a zlib stream; JSON starts with "{"
 
 _FORMAT = DatabaseFormat(
     application_id=0x44697665,  # "Dive"
@@ -53,7 +53,7 @@ _FORMAT = DatabaseFormat(
 
 @dataclass(frozen=True, slots=True)
 class PutReport:
-    """How many of the articles put were new, differed from the stored one, or were the same."""
+    """Counts of written articles: new, different from the stored one, or equal to it."""
 
     added: int
     changed: int
@@ -62,7 +62,7 @@ class PutReport:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The last thing that happened to one id; ``article`` is None: it was deleted."""
+    """The last change of one id; ``article`` is None if it was deleted."""
 
     sequence: int
     id: str
@@ -90,7 +90,7 @@ class Store:
         return cls(Database.open(path, _FORMAT, read_only=read_only))
 
     def close(self) -> None:
-        """Close the file; an iterator that is still running ends in its own time."""
+        """Close the file; a running iterator may still finish."""
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -107,19 +107,19 @@ class Store:
     def put(self, articles: Iterable[Article]) -> PutReport:
         """Add or replace articles by id; return what changed, when it is on disk.
 
-        Each ``BATCH`` is one transaction, on disk before the next is taken from ``articles``: if
-        that raises, the whole batches before it stay. The same content again is no change.
+        Each ``BATCH_SIZE`` articles are one transaction, on disk before the next are taken: if
+        ``articles`` raises, the batches before stay. Equal content is no change.
 
         Raises
         ------
         ValueError
             An article cannot be written as UTF-8; nothing of its batch is written.
         StoreError
-            Read-only, or another process kept the file locked, or the disk failed.
+            Read-only, or another process held the lock, or the disk failed.
         """
         added = changed = unchanged = 0
         source = iter(articles)
-        while batch := [_row(article) for article in islice(source, BATCH)]:
+        while batch := [_row(article) for article in islice(source, BATCH_SIZE)]:
             with self._database.transaction() as connection:
                 known = dict(_select(connection, "id, hash", [row.id for row in batch]))
                 sequence = _last_sequence(connection)
@@ -141,7 +141,7 @@ class Store:
         """
         deleted = 0
         source = iter(ids)
-        while batch := list(islice(source, BATCH)):
+        while batch := list(islice(source, BATCH_SIZE)):
             with self._database.transaction() as connection:
                 sequence = _last_sequence(connection)
                 for id in batch:
@@ -163,7 +163,7 @@ class Store:
         found: dict[str, Article] = {}
         source = iter(dict.fromkeys(ids))
         with self._database.connection() as connection:
-            while batch := list(islice(source, BATCH)):
+            while batch := list(islice(source, BATCH_SIZE)):
                 blobs = dict(_select(connection, "id, article", batch))
                 found.update((id, _article(blobs[id])) for id in batch if id in blobs)
         return found
@@ -179,9 +179,9 @@ class Store:
             yield id
 
     def changed_since(self, sequence: int) -> Iterator[Change]:
-        """Yield in sequence order what happened after ``sequence``; 0 gives everything.
+        """Yield in sequence order the changes after ``sequence``; 0 gives all.
 
-        An id that changed several times comes once, with the last of its changes.
+        An id that changed several times occurs once, with its last change.
         """
         rows = self._database.rows(
             """SELECT sequence, id, article FROM articles WHERE sequence > :after
@@ -198,7 +198,7 @@ class Store:
             return _last_sequence(connection)
 
     def content_hash(self) -> str:
-        """Return a hexadecimal digest: equal for the same articles, however they came in."""
+        """Return a hexadecimal digest: equal for the same articles in whatever order of writing."""
         digest = blake2b(digest_size=16)
         for id, content in self._database.rows("SELECT id, hash FROM articles ORDER BY id"):
             digest.update(_hash(id.encode()) + content)
@@ -211,7 +211,7 @@ class Store:
     def superseded(self) -> dict[str, str]:
         """Return each id that a published article replaces, with the newest that does.
 
-        Chains are followed to their end; see ``corpus.succession``.
+        Chains are followed to their end; see ``corpus.storage.succession``.
         """
         rows = self._database.rows(
             """SELECT old, new, published, checked_on FROM successions
@@ -243,7 +243,7 @@ class _Row(NamedTuple):
 def _row(article: Article) -> _Row:
     fields = article_to_dict(article)
     try:
-        article_from_dict(fields)  # what is confirmed must be readable again
+        article_from_dict(fields)  # what is stored must be readable again
     except ValueError as error:
         raise ValueError(f"article {article.id!r}: {error}") from error
     canonical = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -259,7 +259,9 @@ def _row(article: Article) -> _Row:
 
 
 def _write(connection: sqlite3.Connection, sequence: int, row: _Row) -> None:
-    blob = zlib.compress(row.text, _LEVEL) if len(row.text) > _COMPRESS_OVER else row.text
+    blob = (
+        zlib.compress(row.text, _ZLIB_LEVEL) if len(row.text) > _MIN_COMPRESSED_BYTES else row.text
+    )
     connection.execute(
         """INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
         sequence = excluded.sequence, hash = excluded.hash, published = excluded.published,
@@ -275,7 +277,9 @@ def _write(connection: sqlite3.Connection, sequence: int, row: _Row) -> None:
 
 
 def _article(blob: bytes) -> Article:
-    return article_from_dict(json.loads(zlib.decompress(blob) if blob[0] == _ZLIB else blob))
+    return article_from_dict(
+        json.loads(zlib.decompress(blob) if blob[0] == _ZLIB_FIRST_BYTE else blob)
+    )
 
 
 def _hash(text: bytes) -> bytes:
@@ -285,7 +289,7 @@ def _hash(text: bytes) -> bytes:
 def _select(
     connection: sqlite3.Connection, columns: str, ids: list[str]
 ) -> list[tuple[str, bytes]]:
-    """Return two columns of the articles that there are among at most ``BATCH`` ids."""
+    """Return two columns of the articles that there are among at most ``BATCH_SIZE`` ids."""
     marks = ",".join("?" * len(ids))
     return connection.execute(
         f"SELECT {columns} FROM articles WHERE id IN ({marks})", ids

@@ -1,4 +1,4 @@
-"""Which article replaces which, followed to the end of the chain."""
+"""Supersession chains: which article replaces which, followed to the last one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Link(NamedTuple):
-    """``new`` says that it replaces ``old``; the other fields are those of ``new``.
+    """``new`` states that it replaces ``old``; the other fields are those of ``new``.
 
     ``checked_on`` is an ISO date, empty when unknown.
     """
@@ -22,10 +22,10 @@ class Link(NamedTuple):
 def last_successors(links: Iterable[Link]) -> dict[str, str]:
     """Return each id that a published article replaces, with the one at the end of its chain.
 
-    A chain runs through unpublished articles, too: what a later check replaced does not come back
-    because a check between them was withdrawn. Of several successors the published come first,
-    then the latest checked, then the smallest id. Of articles that replace each other in a circle
-    the first in that order stands. Linear in the number of links.
+    Chains lead through unpublished articles too: a replaced check does not come back when a check
+    between them is withdrawn. Of several successors published ones come first, then the latest
+    checked, then the smallest id; in a cycle the first in that order ends the chain. Linear in the
+    number of links.
     """
     # Ascending ids, because max() keeps the first of equals.
     links = sorted(link for link in links if link.old != link.new)
@@ -37,20 +37,20 @@ def last_successors(links: Iterable[Link]) -> dict[str, str]:
     article = {link.new: link for link in links}
     last: dict[str, str] = {}
     for start in best:
-        path: dict[str, None] = {}  # a dict for its order and its quick lookup
+        path: dict[str, None] = {}  # a dict for its order and fast look-up
         node = start
         while node in best and node not in last and node not in path:
             path[node] = None
             node = best[node].new
         if node in path:
-            circle = sorted(set(path) - set(takewhile(node.__ne__, path)))
-            node = max((article[id] for id in circle), key=_preference).new
+            cycle = sorted(set(path) - set(takewhile(node.__ne__, path)))
+            node = max((article[id] for id in cycle), key=_preference).new
         last |= dict.fromkeys(path, last.get(node, node))
     return {old: new for old, new in sorted(last.items()) if old != new and article[new].published}
 
 
 def _leading_to_published(links: Iterable[Link]) -> set[str]:
-    """Return the ids from which some published article is reached, over any number of steps."""
+    """Return the ids from which a published article is reached in any number of steps."""
     olds: dict[str, list[str]] = {}
     for link in links:
         olds.setdefault(link.new, []).append(link.old)

@@ -1,4 +1,4 @@
-"""Read the corpus of a BEIR folder: ``corpus.jsonl``, plain or gzipped, one document a line."""
+"""BEIR corpus reader: documents of ``corpus.jsonl``, plain or gzipped, to articles."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from corpus.analysis.web_addresses import web_address
 from corpus.models import Article, BadRecord, Section
 from corpus.readers.field_values import language_code, visible_text
 from corpus.readers.json_objects import LocatedArticle, read_objects
-from corpus.serialization import LONGEST_ID
+from corpus.serialization import MAX_ID_CHARACTERS
 
-_LONGEST_HEADLINE = 150  # of one made out of the text
+_MAX_HEADLINE_CHARACTERS = 150  # of a headline made from the text: some two lines
 _SENTENCE = re.compile(r"\S.*?[.!?…](?=\s|$)")
 
 
 def beir_file(folder: Path, name: str) -> Path | None:
-    """Return the file ``name`` of a folder, or its ``.gz``; None where neither is there."""
+    """Return the file ``name`` of a folder, or its ``.gz``; None where neither exists."""
     return next((p for p in (folder / name, folder / f"{name}.gz") if p.is_file()), None)
 
 
@@ -28,8 +28,8 @@ def read_beir(path: Path) -> Iterator[Article | BadRecord]:
     ``title`` is the headline, else ``claim``, else the first sentence of ``text``, at most 150
     characters. ``text`` is one section without a heading, ``subtitle`` the summary, ``speaker``
     the claimant, ``date`` the day of the check (None where it cannot be read), ``rating`` the
-    verdict, ``source`` the publisher; ``claim``, ``url``, ``topic`` and ``lang`` are what they are
-    called. Other fields are left out.
+    verdict, ``source`` the publisher; ``claim``, ``url``, ``topic`` and ``lang`` are the fields of
+    these names. Other fields are ignored.
     """
     return (
         item.article if isinstance(item, LocatedArticle) else item for item in located_beir(path)
@@ -37,7 +37,7 @@ def read_beir(path: Path) -> Iterator[Article | BadRecord]:
 
 
 def located_beir(path: Path) -> Iterator[LocatedArticle | BadRecord]:
-    """Yield what ``read_beir`` yields, each article with the place that it stands in."""
+    """Yield what ``read_beir`` yields, each article with its file and line."""
     if path.is_dir():
         found = beir_file(path, "corpus.jsonl")
         if found is None:
@@ -54,13 +54,13 @@ def located_beir(path: Path) -> Iterator[LocatedArticle | BadRecord]:
         try:
             yield LocatedArticle(_article(line.values), file, line.number)
         except ValueError as error:
-            yield BadRecord(file, line.number, str(error), "Mend this field of the document")
+            yield BadRecord(file, line.number, str(error), "Correct this field of the document")
 
 
 def _article(values: Mapping[str, object]) -> Article:
     id = _text(values, "_id").strip()
-    if not id or len(id) > LONGEST_ID:
-        raise ValueError(f"_id is missing, empty or longer than {LONGEST_ID} characters")
+    if not id or len(id) > MAX_ID_CHARACTERS:
+        raise ValueError(f"_id is missing, empty or longer than {MAX_ID_CHARACTERS} characters")
     text = _text(values, "text").strip()
     claim = _line(values, "claim")
     headline = _line(values, "title") or claim or _first_sentence(text)
@@ -99,9 +99,9 @@ def _line(values: Mapping[str, object], key: str) -> str:
 
 def _first_sentence(text: str) -> str:
     # A sentence that is too long is cut, so no more than its first part needs to be looked at.
-    beginning = " ".join(text[: 4 * _LONGEST_HEADLINE].split())
+    beginning = " ".join(text[: 4 * _MAX_HEADLINE_CHARACTERS].split())
     found = _SENTENCE.match(beginning)
     sentence = found[0] if found else beginning
-    if len(sentence) <= _LONGEST_HEADLINE:
+    if len(sentence) <= _MAX_HEADLINE_CHARACTERS:
         return sentence
-    return sentence[: _LONGEST_HEADLINE - 1].rsplit(" ", 1)[0] + "…"
+    return sentence[: _MAX_HEADLINE_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"

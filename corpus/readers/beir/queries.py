@@ -1,6 +1,6 @@
-"""Read the queries and the gold answers of a BEIR folder, to measure by.
+"""BEIR queries and relevance judgements (qrels), for evaluation and training.
 
-Unlike articles these are read strictly: a figure measured on half of the queries misleads.
+Unlike articles they are read strictly: a metric measured on half of the queries misleads.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class BeirQuery:
 
 
 def read_queries(path: Path) -> list[BeirQuery]:
-    """Return the queries of a folder (``queries.jsonl``) or of one such file, in their order.
+    """Return the queries of a folder (``queries.jsonl``) or of one such file, in file order.
 
     Raises
     ------
@@ -57,18 +57,18 @@ def read_queries(path: Path) -> list[BeirQuery]:
 
 
 def list_splits(folder: Path) -> list[str]:
-    """Return the names that ``read_qrels`` takes, sorted; [] where there are none."""
+    """Return the names of the splits of a folder, sorted."""
     names = (path.name.removesuffix(".gz") for path in (folder / "qrels").glob("*.tsv*"))
     return sorted({name.removesuffix(".tsv") for name in names if name.endswith(".tsv")})
 
 
 def read_qrels(folder: Path, split: str) -> dict[str, dict[str, int]]:
-    """Return the grade of each answer to each query of a split, ``{query: {document: grade}}``.
+    """Return the judgements of a split, ``{query id: {document id: grade}}``.
 
     Raises
     ------
     FileNotFoundError
-        There is no such split; the message names those that there are.
+        There is no such split; the message lists the splits of the folder.
     ValueError
         As ``read_judgements``.
     """
@@ -83,7 +83,7 @@ def read_qrels(folder: Path, split: str) -> dict[str, dict[str, int]]:
 def read_judgements(path: Path) -> dict[str, dict[str, int]]:
     """Return the judgements of one file: query, document and grade a line, tab-separated.
 
-    A header is not needed; lines of TREC's form (query, 0, document, grade) are understood too.
+    A header is optional; lines in TREC form (query, 0, document, grade) are accepted too.
 
     Raises
     ------

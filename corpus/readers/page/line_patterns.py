@@ -1,7 +1,7 @@
-"""What one cleaned line of a page is: a mark that opens a part, a heading, a date, or furniture.
+"""Line classification of pages: part markers, headings, dates, source entries, boilerplate.
 
-The words are those of the page format; each function looks at one line and knows nothing of the
-lines around it.
+The patterns are those of the page format; each function sees one cleaned line without the lines
+around it.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from typing import NamedTuple
 
 from corpus.analysis.dates import parse_date
 
-LONGEST_HEADING = 250
+MAX_HEADING_CHARACTERS = 250  # a longer line is text
 
 _HEADLINE = re.compile(r"(?:#{1,6} ?)?fact[ -]?check ?[:–—] ?(.*)", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"(?:#{1,6} ?)?(?:"
-    r"(?:executive )?summary(?: ?[:–—]| -|$)"  # alone on its line, or set off from its text
-    r"|executive summary(?=[a-z])"  # glued to its text
+    r"(?:executive )?summary(?: ?[:–—]| -|$)"  # alone on its line, or separated from its text
+    r"|executive summary(?=[a-z])"  # joined to its text
     r") ?(.*)",
     re.IGNORECASE,
 )
 _FOLLOWUPS = re.compile(
-    r"(?:^(?:#{1,6} ?)?|(?<=[.!?\])”\"] )|(?<=[.!?\])”\"]))"  # on its own, or behind a sentence
+    r"(?:^(?:#{1,6} ?)?|(?<=[.!?\])”\"] )|(?<=[.!?\])”\"]))"  # on its own, or after a sentence
     r"want to dive deeper(?: ?\?:?(.*)|:?)$",
     re.IGNORECASE,
 )
@@ -40,14 +40,14 @@ _PART_NUMBER = {"s": 1, "m": 2, "p": 3}
 _PART = re.compile(
     rf"(?:- )?(?:#{{1,6}} ?)?(?:(\d{{1,2}})\. ?)?(({_PARTS})(?:\b ?:?(.*)))", re.IGNORECASE
 )
-_GLUED_PART = re.compile(rf"(?<!^- )(?<!^)\b([1-3]\. ?(?:{_PARTS})\b.*)$", re.IGNORECASE)
+_INLINE_PART = re.compile(rf"(?<!^- )(?<!^)\b([1-3]\. ?(?:{_PARTS})\b.*)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:- )?(?:#{1,6} ?)?(\d{1,2})\. (\S.*)")
-# "… price [2].2. What riders say": a number right behind the end of a sentence, not of a decimal.
-_GLUED = re.compile(r"(?:(?<=[^\d][.!?…])|(?<=[\])”\"’]))(\d{1,2})\. (?=\S)")
+# "… price [2].2. What riders say": a number right after the end of a sentence, not of a decimal.
+_INLINE_NUMBER = re.compile(r"(?:(?<=[^\d][.!?…])|(?<=[\])”\"’]))(\d{1,2})\. (?=\S)")
 _TITLED = re.compile(r"(#{1,6}) ?([^#\s].*)")
 
 _CHECKED = re.compile(r"(?:last )?(?:fact[ -]?)?checked(?: on:?|:) (.{1,80})", re.IGNORECASE)
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"keep \S{1,40} independent"
     r"|whether you agree or disagree with our analysis\b.*"
     r"|(?:loading(?:\.\.\.|…)).*"
@@ -74,28 +74,28 @@ _LISTING = re.compile(
 
 
 class Heading(NamedTuple):
-    """A line that can open a section: its number (0 for none), its words, and text behind them."""
+    """A line that may open a section: number (0 for none), words, and the text after them."""
 
     number: int
     words: str
     text: str
-    known: bool  # one of the three parts
+    known: bool  # one of the three standard parts
 
 
-def headline(line: str) -> str | None:
-    """Return what follows "Fact check:", None for another line."""
+def headline_text(line: str) -> str | None:
+    """Return the text after "Fact check:", None for another line."""
     found = _HEADLINE.fullmatch(line)
     return found[1].strip() if found else None
 
 
-def summary(line: str) -> str | None:
-    """Return what follows "Executive Summary" on its line, None for another line."""
+def summary_text(line: str) -> str | None:
+    """Return the text after "Executive Summary", None for another line."""
     found = _SUMMARY.fullmatch(line)
     return found[1].strip() if found else None
 
 
-def followups(line: str) -> tuple[str, str] | None:
-    """Return what stands before and behind "Want to dive deeper?", None for another line."""
+def split_at_followups(line: str) -> tuple[str, str] | None:
+    """Return the texts before and after "Want to dive deeper?", None for another line."""
     found = _FOLLOWUPS.search(line)
     return (line[: found.start()].strip(), (found[1] or "").strip()) if found else None
 
@@ -105,14 +105,14 @@ def is_sources(line: str) -> bool:
     return _SOURCES.fullmatch(line) is not None
 
 
-def source(line: str) -> tuple[int, str] | None:
+def source_entry(line: str) -> tuple[int, str] | None:
     """Return number and text of one entry of the list of sources, None for another line."""
     found = _SOURCE.fullmatch(line)
     return (int(found[1] or found[2]), found[3].strip()) if found else None
 
 
 def heading(line: str) -> Heading | None:
-    """Return the heading that the line can be; whether it is one depends on its place."""
+    """Return the heading that the line may be; whether it is one depends on its context."""
     if found := _PART.fullmatch(line):
         number = int(found[1] or _PART_NUMBER[found[3][0].lower()])
         text = found[4].strip()
@@ -121,49 +121,49 @@ def heading(line: str) -> Heading | None:
         # "1. Summary of the results The board …" has lost the line break before its text.
         if found[1] and is_ended(text) and (text[0].isupper() or not text[0].isalpha()):
             return Heading(number, found[3], text, known=True)
-    if (found := _NUMBERED.fullmatch(line)) and len(found[2]) <= LONGEST_HEADING:
+    if (found := _NUMBERED.fullmatch(line)) and len(found[2]) <= MAX_HEADING_CHARACTERS:
         return Heading(int(found[1]), found[2].rstrip(": "), "", known=False)
-    if (found := _TITLED.fullmatch(line)) and len(found[2]) <= LONGEST_HEADING:
+    if (found := _TITLED.fullmatch(line)) and len(found[2]) <= MAX_HEADING_CHARACTERS:
         return Heading(0, found[2].rstrip(": "), "", known=False)
     return None
 
 
 def is_ended(text: str) -> bool:
-    """Return whether the text ends as a sentence does, and not as a heading does."""
+    """Return whether the text ends like a sentence, unlike a heading."""
     return text.endswith((".", "!", "?", "…", "]", ")", '"', "”", ":", ";"))
 
 
-def unglue(line: str, number: int) -> tuple[str, str] | None:
-    """Split a line before the heading at its end that has this number, None where it has none.
+def split_at_heading(line: str, number: int) -> tuple[str, str] | None:
+    """Return a line split before the heading of this number at its end, None without one.
 
-    One of the three parts is taken at a higher number too: its words leave no doubt.
+    A standard part is accepted with a higher number too: its words are unambiguous.
     """
-    if (found := _GLUED_PART.search(line)) and int(found[1][0]) >= number:
+    if (found := _INLINE_PART.search(line)) and int(found[1][0]) >= number:
         return line[: found.start()].rstrip(), found[1]
-    for found in _GLUED.finditer(line):
-        if int(found[1]) == number and len(line) - found.end() <= LONGEST_HEADING:
+    for found in _INLINE_NUMBER.finditer(line):
+        if int(found[1]) == number and len(line) - found.end() <= MAX_HEADING_CHARACTERS:
             return line[: found.start()].rstrip(), line[found.start() :]
     return None
 
 
-def checked_on(line: str) -> tuple[bool, date | None]:
-    """Return whether the line tells the day of the check, and the day where it can be read."""
+def checked_date(line: str) -> tuple[bool, date | None]:
+    """Return whether the line states the day of the check, and the day if it can be parsed."""
     if found := _CHECKED.fullmatch(line):
         return True, parse_date(found[1])
     day = parse_date(line)
     return day is not None, day
 
 
-def is_furniture(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Return whether the line belongs to the site and not to the article: banners, notices."""
-    return _FURNITURE.fullmatch(line) is not None
+    return _BOILERPLATE.fullmatch(line) is not None
 
 
 def is_footer(line: str) -> bool:
-    """Return whether the line is a link that stands under every page of a site."""
+    """Return whether the line is a footer link of the site."""
     return _FOOTER.fullmatch(line) is not None
 
 
 def is_listing(line: str) -> bool:
-    """Return whether the line is of the kind that lists of articles have and articles have not."""
+    """Return whether the line occurs in lists of articles only."""
     return _LISTING.fullmatch(line) is not None

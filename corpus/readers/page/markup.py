@@ -1,6 +1,6 @@
-"""Turn the lines of an extracted page into prose: no markup, no control characters, no escapes.
+"""Markup removal: lines of an extracted page to plain text, without tags, escapes and emphasis.
 
-Every pattern here is linear in the length of the line: a hostile page costs no more than its size.
+Every pattern is linear in the length of the line, also on hostile pages.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def clean_line(line: str) -> str:
     """Return one line as plain text: links reduced to their words, emphasis and tags gone.
 
     Citations stay ``[n]``, a bullet of any kind becomes ``- ``, and the ``#`` of a heading stays
-    so that the heading can still be told. White space is single. A rule becomes "".
+    for recognising it. White space is single. A rule becomes "".
     """
     if "&" in line:  # only whole escapes: "?a=1&copy=2" is an address and holds none
         line = _ESCAPE.sub(lambda found: html.unescape(found[0]), line)
@@ -52,27 +52,27 @@ def clean_line(line: str) -> str:
     return f"- {line}" if bullet and line else line
 
 
-def prose(lines: Iterable[str]) -> str:
-    """Join cleaned lines into text, one paragraph or bullet a line.
+def join_lines(lines: Iterable[str]) -> str:
+    """Return cleaned lines as one text, a paragraph or bullet a line.
 
-    A line of nothing but punctuation or citations was torn from the sentence before: it goes back.
+    A line of punctuation or citations alone was split off the sentence before and is joined to it.
     """
-    kept: list[str] = []
+    paragraphs: list[str] = []
     for line in lines:
         line = line.lstrip("# ")
         if not line or line == "-":
             continue
-        if kept and _PUNCTUATION.fullmatch(line):
-            kept[-1] += line
-        elif kept and _CITATIONS.fullmatch(line):
-            kept[-1] += " " + line
+        if paragraphs and _PUNCTUATION.fullmatch(line):
+            paragraphs[-1] += line
+        elif paragraphs and _CITATIONS.fullmatch(line):
+            paragraphs[-1] += " " + line
         else:
-            kept.append(line)
-    return "\n".join(kept)
+            paragraphs.append(line)
+    return "\n".join(paragraphs)
 
 
-def cited_addresses(text: str) -> dict[int, str]:
-    """Return the address behind each ``[[n]](address)`` of a raw page; of several the first."""
+def citation_links(text: str) -> dict[int, str]:
+    """Return the address of each ``[[n]](address)`` of a raw page by number; the first counts."""
     found: dict[int, str] = {}
     for match in re.finditer(r"\[\[(\d{1,4})\]\]\((https?://[^\s()<>\"]{3,1990})\)", text):
         found.setdefault(int(match[1]), match[2])

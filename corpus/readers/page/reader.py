@@ -1,8 +1,8 @@
-"""Read one fact check from the text of its page, in any of the shapes that pages come in.
+"""Page reader: the extracted text of a fact check's web page to an article.
 
 The format: a headline after "Fact check:", "Checked on <date>", "Executive Summary", numbered
 sections with ``[n]`` citations, "Sources", and "Want to dive deeper?" with follow-up questions.
-Of all this only a headline must be there, on the page or in its address.
+Only a headline is required, on the page or in its address.
 """
 
 from __future__ import annotations
@@ -15,42 +15,42 @@ from corpus.analysis.dates import parse_date
 from corpus.analysis.web_addresses import find_address, web_address
 from corpus.models import Article, BadRecord, Section, Source
 from corpus.readers.field_values import language_code
-from corpus.readers.page import line_patterns as marks
-from corpus.readers.page.front_matter import names, split_front_matter, truth
-from corpus.readers.page.markup import cited_addresses, clean_line, prose
+from corpus.readers.page import line_patterns as patterns
+from corpus.readers.page.front_matter import parse_flag, split_front_matter, split_list
+from corpus.readers.page.markup import citation_links, clean_line, join_lines
 from corpus.readers.page.slug import (
-    headline_of_slug,
+    headline_from_slug,
     slug,
-    slug_of_address,
-    slug_of_file,
+    slug_from_file_name,
+    slug_from_url,
 )
 from corpus.readers.page.splitter import Parts, split_parts
 
-MAX_PAGE_BYTES = 2_000_000
-_LONGEST_HEADLINE = 500
-_LONGEST_BARE_HEADLINE = 300  # an unmarked line longer than this is text
-_LONGEST_FIELD = 2_000  # characters of a front matter value
-_MOST_FOLLOWUPS = 20
-_MOST_SOURCES = 1_000
+MAX_PAGE_BYTES = 2_000_000  # some 300 printed pages; bounds the work on a hostile page
+_MAX_HEADLINE_CHARACTERS = 500  # longer ones are text with a lost line break
+_MAX_BARE_HEADLINE_CHARACTERS = 300  # an unmarked line that is longer is text
+_MAX_FIELD_CHARACTERS = 2_000  # of a front matter value or source: a long paragraph
+_MAX_FOLLOWUPS = 20  # bounds the list on a hostile page; real ones have about five
+_MAX_SOURCES = 1_000  # bounds the list on a hostile page
 
 
 def read_page(text: str, *, name: str) -> Article | BadRecord:
-    """Return the fact check on a page, or why there is none. Any ``text`` gives one of the two.
+    """Return the fact check on a page, or a BadRecord that says why there is none.
 
     Parameters
     ----------
     text
         The page as extracted text, with or without front matter; at most 2 MB.
     name
-        File name of the page: it stands in messages, gives the id where the front matter names no
-        ``url``, and the headline where the page has none; "" for none.
+        File name of the page for messages; it also gives the id where the front matter has no
+        ``url``, and the headline where the page has none. "" for none.
 
     Notes
     -----
     The summary is the executive summary; without one, the section "Summary of the results", which
-    stays a section too; without that, what stands under the headline. Headings lose their number,
+    stays a section too; without that, the text under the headline. Headings lose their number,
     texts their markup; each line of a text is a paragraph, or a bullet that begins with ``- ``.
-    A date that cannot be read is None. Addresses that are not http or https are left out.
+    A date that cannot be parsed is None. Addresses that are not http or https are left out.
     """
 
     def bad(reason: str, remedy: str, line: int = 1) -> BadRecord:
@@ -66,9 +66,9 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
         return bad("the page is HTML source", "Extract its text first")
     lines = text.removeprefix("\ufeff").splitlines()
     front, start = split_front_matter(lines)
-    front = {key: clean_line(value)[:_LONGEST_FIELD] for key, value in front.items()}
+    front = {key: clean_line(value)[:_MAX_FIELD_CHARACTERS] for key, value in front.items()}
     try:
-        published = truth(front, "published", default=True)
+        published = parse_flag(front, "published", default=True)
     except ValueError as error:
         line = next((n for n, t in enumerate(lines, 1) if t.lower().startswith("published")), 1)
         return bad(str(error), "Write published: true or published: false", line)
@@ -77,9 +77,9 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
     if _is_listing(lines, parts):
         return bad("the page lists fact checks and is none itself", "Give the pages that it lists")
     url = web_address(front.get("url", ""))
-    id = slug_of_address(url) or slug_of_file(name)
+    id = slug_from_url(url) or slug_from_file_name(name)
     headline, lead, day = _head(parts.head, front.get("title", ""))
-    headline = headline or headline_of_slug(id)
+    headline = headline or headline_from_slug(id)
     if not any(c.isalnum() for c in headline):
         return bad("the page has no headline", 'Begin it with "Fact check: " and the headline')
     id = id or slug(headline)
@@ -101,7 +101,7 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
         publisher=front.get("publisher", ""),
         url=url,
         language=language_code(front.get("language", "")),
-        supersedes=tuple(old for old in names(front.get("supersedes", "")) if old != id),
+        supersedes=tuple(old for old in split_list(front.get("supersedes", "")) if old != id),
         published=published,
     )
 
@@ -109,25 +109,25 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
 def _is_listing(lines: list[str], parts: Parts) -> bool:
     if parts.summary is not None or parts.sections or parts.followups:
         return False
-    return len({line.strip() for line in lines if marks.is_listing(line.strip())}) >= 2
+    return len({line.strip() for line in lines if patterns.is_listing(line.strip())}) >= 2
 
 
 def _head(lines: list[str], title: str) -> tuple[str, list[str], date | None]:
     """Return the headline ("" for none), the lines under it, and the day of the check.
 
-    The headline is, in this order, behind "Fact check:", behind a single "#", the title of the
-    front matter, or the first line of at least two words. A title that was cut short ("…") only
-    helps to find its line. What stands above the headline is the site's.
+    The headline is the first of these: after "Fact check:", after a single "#", the title of the
+    front matter, the first line of at least two words. A truncated title ("…") only helps to find
+    its line. Lines above the headline are dropped as boilerplate of the site.
     """
     day: date | None = None
     rest: list[str] = []
     for line in lines:
-        is_date, found = marks.checked_on(line)
+        is_date, found = patterns.checked_date(line)
         day = day or found
         if not is_date:
             rest.append(line)
     for i, line in enumerate(rest):
-        marked = marks.headline(line)
+        marked = patterns.headline_text(line)
         if marked:
             return marked, rest[i + 1 :], day
         if marked == "" and i + 1 < len(rest):
@@ -147,22 +147,22 @@ def _head(lines: list[str], title: str) -> tuple[str, list[str], date | None]:
         return title, rest, day
     for i, line in enumerate(rest):
         bare = line.lstrip("# ")
-        if " " in bare and len(bare) <= _LONGEST_BARE_HEADLINE and not bare.startswith("- "):
+        if " " in bare and len(bare) <= _MAX_BARE_HEADLINE_CHARACTERS and not bare.startswith("- "):
             return bare, rest[i + 1 :], day
     # No headline: a single word above the text is the name of the site.
     return "", [line for line in rest if " " in line], day
 
 
 def _body(parts: Parts, lead: list[str]) -> tuple[str, tuple[Section, ...]]:
-    """Return the summary and the sections; nothing that stands under the headline is lost."""
+    """Return the summary and the sections; no text under the headline is lost."""
     while parts.sections and not parts.followups and not parts.sources:
         text = parts.sections[-1][1]
-        if not text or not marks.is_footer(text[-1]):
+        if not text or not patterns.is_footer(text[-1]):
             break
         text.pop()
-    sections = [Section(words, prose(text)) for words, text in parts.sections]
-    above = prose(lead)
-    summary = prose(parts.summary or ())
+    sections = [Section(words, join_lines(text)) for words, text in parts.sections]
+    above = join_lines(lead)
+    summary = join_lines(parts.summary or ())
     if not summary:
         results = (s.text for s in sections if s.heading.casefold().startswith("summary of "))
         summary = next(results, "")
@@ -174,37 +174,37 @@ def _body(parts: Parts, lead: list[str]) -> tuple[str, tuple[Section, ...]]:
 
 
 def _followups(lines: list[str]) -> tuple[str, ...]:
-    """Return the questions, without repeats; a short line that asks nothing ends the list."""
+    """Return the questions without repetitions; a short line without "?" ends the list."""
     found: dict[str, None] = {}
     for line in lines:
         question = re.sub(r"^(?:- |#{1,6} |\d{1,2}[.)] )+", "", line)
         if not question.endswith("?") and len(question.split()) < 4:
             break
         found[_cut(question)] = None
-    return tuple(found)[:_MOST_FOLLOWUPS]
+    return tuple(found)[:_MAX_FOLLOWUPS]
 
 
 def _sources(lines: list[str], text: str) -> tuple[Source, ...]:
-    """Return the listed sources, then those that a citation of the page only links to."""
+    """Return the listed sources, then those that only a linked citation names."""
     entries: dict[int, str] = {}
     last: int | None = None
     for line in lines:
-        if entry := marks.source(line):
+        if entry := patterns.source_entry(line):
             last = entry[0] if entry[0] not in entries else None
             if last is not None:
                 entries[last] = entry[1]
-        elif last is not None and len(entries[last]) < _LONGEST_FIELD:
+        elif last is not None and len(entries[last]) < _MAX_FIELD_CHARACTERS:
             entries[last] = f"{entries[last]} {line}".strip()
     found = [_source(number, entry) for number, entry in entries.items() if entry]
-    links = sorted(cited_addresses(text).items())
+    links = sorted(citation_links(text).items())
     found += [Source(n, url, web_address(url)) for n, url in links if n not in entries]
-    return tuple(found[:_MOST_SOURCES])
+    return tuple(found[:_MAX_SOURCES])
 
 
 def _source(number: int, entry: str) -> Source:
     address = find_address(entry)
     if address is None:
-        return Source(number, entry[:_LONGEST_FIELD])
+        return Source(number, entry[:_MAX_FIELD_CHARACTERS])
     url = address[0].rstrip(".,;:!?'”")
     if url.endswith(")") and "(" not in url:
         url = url[:-1]
@@ -212,7 +212,7 @@ def _source(number: int, entry: str) -> Source:
     rest = re.sub(r"\(\s*\)|<\s*>", "", rest).strip(" ,;:–—-")
     rest = " ".join(re.sub(r"[\s,;:–—-]+\.$", ".", rest).split())
     has_words = any(c.isalnum() for c in rest)
-    return Source(number, rest[:_LONGEST_FIELD] if has_words else url, web_address(url))
+    return Source(number, rest[:_MAX_FIELD_CHARACTERS] if has_words else url, web_address(url))
 
 
 def _front_date(front: Mapping[str, str]) -> date | None:
@@ -221,6 +221,6 @@ def _front_date(front: Mapping[str, str]) -> date | None:
 
 def _cut(text: str) -> str:
     """Return ``text`` in at most 500 characters, cut between words where it is longer."""
-    if len(text) <= _LONGEST_HEADLINE:
+    if len(text) <= _MAX_HEADLINE_CHARACTERS:
         return text
-    return text[: _LONGEST_HEADLINE - 1].rsplit(" ", 1)[0].rstrip() + "…"
+    return text[: _MAX_HEADLINE_CHARACTERS - 1].rsplit(" ", 1)[0].rstrip() + "…"

@@ -168,7 +168,7 @@ def test_a_torn_gzip_gives_what_stands_before_the_tear(tmp_path: Path) -> None:
 def test_a_line_beyond_the_limit_is_skipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(json_objects, "LONGEST_LINE", 1000)
+    monkeypatch.setattr(json_objects, "MAX_LINE_BYTES", 1000)
     path = tmp_path / "a.jsonl.gz"
     with gzip.open(path, "wb") as file:
         file.write(b"x" * 5000 + b"\n" + b'{"id": "a", "headline": "B?"}\n' + b"y" * 3000)

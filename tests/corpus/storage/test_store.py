@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from corpus.models import Article, Section, Source
-from corpus.storage.store import BATCH, Change, PutReport, Store
+from corpus.storage.store import BATCH_SIZE, Change, PutReport, Store
 
 ROOT = Path(__file__).parents[3]
 
@@ -115,8 +115,8 @@ def test_sequence_never_goes_down_though_everything_is_deleted(tmp_path: Path) -
 
 
 def test_articles_by_id_keeps_the_order_asked_for_and_leaves_unknown_ones_out(store: Store) -> None:
-    store.put(make_article(str(n)) for n in range(2 * BATCH + 1))
-    ids = [str(n) for n in reversed(range(2 * BATCH + 1))]
+    store.put(make_article(str(n)) for n in range(2 * BATCH_SIZE + 1))
+    ids = [str(n) for n in reversed(range(2 * BATCH_SIZE + 1))]
     assert list(store.articles_by_id(["x", *ids, "0"])) == ids
     assert store.articles_by_id([]) == {}
 
@@ -161,12 +161,12 @@ def test_an_iterator_streams_and_keeps_its_snapshot_while_a_writer_commits(store
 
 def test_whole_batches_stay_when_the_source_breaks(store: Store) -> None:
     def breaking() -> Iterator[Article]:
-        yield from (make_article(f"{n:05}") for n in range(BATCH + 10))
+        yield from (make_article(f"{n:05}") for n in range(BATCH_SIZE + 10))
         raise OSError("the disk with the pages is gone")
 
     with pytest.raises(OSError, match="is gone"):
         store.put(breaking())
-    assert len(store) == BATCH
+    assert len(store) == BATCH_SIZE
 
 
 def test_half_a_character_is_refused_by_name_and_its_batch_not_written(store: Store) -> None:
@@ -234,11 +234,11 @@ WRITER = """
 import itertools, sys
 from pathlib import Path
 from corpus.models import Article
-from corpus.storage.store import BATCH, Store
+from corpus.storage.store import BATCH_SIZE, Store
 
 def endless():
     for n in itertools.count():
-        if n and n % BATCH == 0:
+        if n and n % BATCH_SIZE == 0:
             print(n, flush=True)  # the next one is asked for: all before are acknowledged
         yield Article(f"{n:08}", "Is this one kept?", summary="word " * (n % 400))
 
@@ -261,8 +261,8 @@ def test_a_killed_writer_loses_nothing_that_was_acknowledged(tmp_path: Path, bat
     assert writer.returncode == -signal.SIGKILL
     with Store.open(path) as store:
         articles = list(store.articles())
-        assert len(articles) >= acknowledged >= batches * BATCH
-        assert len(articles) % BATCH == 0
+        assert len(articles) >= acknowledged >= batches * BATCH_SIZE
+        assert len(articles) % BATCH_SIZE == 0
         assert [a.id for a in articles] == [f"{n:08}" for n in range(len(articles))]
         assert all(a.summary == "word " * (int(a.id) % 400) for a in articles)
         assert store.sequence() == len(articles)

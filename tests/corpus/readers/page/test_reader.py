@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from corpus.analysis.web_addresses import web_address
 from corpus.models import Article, BadRecord, Section, Source
 from corpus.readers.field_values import language_code
-from corpus.readers.page.front_matter import names, split_front_matter
-from corpus.readers.page.markup import clean_line, prose
+from corpus.readers.page.front_matter import split_front_matter, split_list
+from corpus.readers.page.markup import clean_line, join_lines
 from corpus.readers.page.reader import MAX_PAGE_BYTES, read_page
-from corpus.readers.page.slug import headline_of_slug, slug, slug_of_address
+from corpus.readers.page.slug import headline_from_slug, slug, slug_from_url
 
 PAGES = Path(__file__).parent / "pages"
 EXPECTED = json.loads((PAGES / "expected.json").read_text())
@@ -234,7 +234,7 @@ def test_markup_goes_and_words_stay(line: str, clean: str | None) -> None:
 
 
 def test_torn_punctuation_and_citations_return_to_their_sentence() -> None:
-    assert prose(["A b", ".", "[1] [2]", "- c", ""]) == "A b. [1] [2]\n- c"
+    assert join_lines(["A b", ".", "[1] [2]", "- c", ""]) == "A b. [1] [2]\n- c"
 
 
 def test_front_matter_is_no_yaml() -> None:
@@ -244,7 +244,7 @@ def test_front_matter_is_no_yaml() -> None:
     assert values == {"claim": "a: b, 'c'", "title": "x", "tags": "p, q"}
     assert lines == 9
     assert split_front_matter(["---", "a: b"]) == ({}, 0)
-    assert names("[a, 'b', a]") == ("a", "b")
+    assert split_list("[a, 'b', a]") == ("a", "b")
     assert (language_code("pt-BR"), language_code("English"), language_code("")) == (
         "pt",
         "en",
@@ -254,7 +254,7 @@ def test_front_matter_is_no_yaml() -> None:
 
 def test_an_id_stands_safely_in_a_path() -> None:
     assert slug("../a b/ç?.txt") == "a-b-ç-.txt"
-    assert slug_of_address("https://a.example/x/%2e%2e%2Fetc/") == "etc"
-    assert slug_of_address("https://a.example/") == ""
+    assert slug_from_url("https://a.example/x/%2e%2e%2Fetc/") == "etc"
+    assert slug_from_url("https://a.example/") == ""
     assert web_address("https://a.example/x y") == web_address("//a.example") == ""
-    assert headline_of_slug("03-do-trams-fly-0a1b2c") == "Do trams fly"
+    assert headline_from_slug("03-do-trams-fly-0a1b2c") == "Do trams fly"
