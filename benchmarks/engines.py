@@ -96,7 +96,7 @@ def _bm25s(tokens: list[list[str]], ids: list[str]) -> Answer:
     engine.index(tokens, show_progress=False)
 
     def answer(query: str) -> list[str]:
-        found, _ = engine.retrieve([_terms(query)], k=DEPTH, show_progress=False)
+        found, _ = engine.retrieve([_terms(query)], k=min(DEPTH, len(ids)), show_progress=False)
         return [ids[place] for place in found[0]]
 
     return answer
