@@ -1,1 +1,7 @@
-"""Which JSON does the API take and give?"""
+"""What does the JSON API take and give?"""
+
+from api.http.errors import ApiError, error_responses
+from api.http.middleware import RequestGuardMiddleware
+from api.http.routes import router
+
+__all__ = ["ApiError", "RequestGuardMiddleware", "error_responses", "router"]

@@ -1,1 +1,6 @@
 """What are the lists of a whole archive like?"""
+
+from recommender.report.report import Report, summarise
+from recommender.report.tallies import Tally
+
+__all__ = ["Report", "Tally", "summarise"]
