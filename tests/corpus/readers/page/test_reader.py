@@ -1,3 +1,7 @@
+"""Pages of every shape become whole articles, and any text an article or a reason."""
+
+from __future__ import annotations
+
 import json
 from pathlib import Path
 
@@ -5,13 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.analysis.web_addresses import web_address
 from corpus.models import Article, BadRecord, Section, Source
-from corpus.readers.field_values import language_code
-from corpus.readers.page.front_matter import split_front_matter, split_list
-from corpus.readers.page.markup import clean_line, join_lines
 from corpus.readers.page.reader import MAX_PAGE_BYTES, read_page
-from corpus.readers.page.slug import headline_from_slug, slug, slug_from_url
 
 PAGES = Path(__file__).parent / "pages"
 EXPECTED = json.loads((PAGES / "expected.json").read_text())
@@ -210,51 +209,3 @@ def test_marks_in_any_order_never_break_the_reader(text: str) -> None:
     found = read_page(text, name="")
     assert isinstance(found, Article | BadRecord)
     assert found == read_page(text, name="")
-
-
-@pytest.mark.parametrize(
-    ("line", "clean"),
-    [
-        ("A [link](https://a.example/x_(y)) here", "A link here"),
-        ('An ![image](a.png "title") too', "An image too"),
-        ("as [[3]](https://a.example)[4](https://b.example) say", "as [3][4] say"),
-        ("**bold**, *slanted*, __both__ and snake_case_name 2*3*4", None),
-        ("&lt;b&gt;Trams&lt;/b&gt; &amp; buses &#233;", "Trams & buses é"),
-        ("?a=1&copy=2 stays", "?a=1&copy=2 stays"),
-        ("x < y and y > z, see <https://a.example>", "x < y and y > z, see https://a.example"),
-        ("  •\u00a0 wide   space\u200b ", "- wide space"),
-        ("\u202egnorw\u202c side", "gnorw side"),
-        ("* * *", ""),
-        ("1\\. Point", "1. Point"),
-    ],
-)
-def test_markup_goes_and_words_stay(line: str, clean: str | None) -> None:
-    wanted = "bold, slanted, both and snake_case_name 2*3*4" if clean is None else clean
-    assert clean_line(line) == wanted
-
-
-def test_torn_punctuation_and_citations_return_to_their_sentence() -> None:
-    assert join_lines(["A b", ".", "[1] [2]", "- c", ""]) == "A b. [1] [2]\n- c"
-
-
-def test_front_matter_is_no_yaml() -> None:
-    values, lines = split_front_matter(
-        ["", "---", "Claim: a: b, 'c'", "title: 'x'", "bad line", "tags:", "  - p", "  - q", "---"]
-    )
-    assert values == {"claim": "a: b, 'c'", "title": "x", "tags": "p, q"}
-    assert lines == 9
-    assert split_front_matter(["---", "a: b"]) == ({}, 0)
-    assert split_list("[a, 'b', a]") == ("a", "b")
-    assert (language_code("pt-BR"), language_code("English"), language_code("")) == (
-        "pt",
-        "en",
-        "en",
-    )
-
-
-def test_an_id_stands_safely_in_a_path() -> None:
-    assert slug("../a b/ç?.txt") == "a-b-ç-.txt"
-    assert slug_from_url("https://a.example/x/%2e%2e%2Fetc/") == "etc"
-    assert slug_from_url("https://a.example/") == ""
-    assert web_address("https://a.example/x y") == web_address("//a.example") == ""
-    assert headline_from_slug("03-do-trams-fly-0a1b2c") == "Do trams fly"
