@@ -68,8 +68,11 @@ def compiled(function: F | None = None, /, *, writes: tuple[str, ...] = ()) -> F
 
 
 def must_compile() -> bool:
-    """Return whether a compiled function of the modules imported so far is not in the cache."""
-    return not all(kernel.is_cached() for kernel in _kernels)
+    """Return whether a compiled function of the modules imported so far is missing in the cache.
+
+    False where no folder can hold a cache, since each process compiles for itself then.
+    """
+    return any(kernel.is_missing() for kernel in _kernels)
 
 
 class _Kernel(CPUDispatcher):  # type: ignore[misc]
@@ -98,10 +101,11 @@ class _Kernel(CPUDispatcher):  # type: ignore[misc]
                 self._insert([one._code for one in given], entry_point, False)
             return entry_point
 
-    def is_cached(self) -> bool:
-        """Return whether the cache holds a compiled form for this processor."""
+    def is_missing(self) -> bool:
+        """Return whether there is a cache, without a compiled form for this processor."""
         self._open_cache()
-        return isinstance(self._cache, _KernelCache) and self._cache.holds(self.targetctx.codegen())
+        cache = self._cache
+        return isinstance(cache, _KernelCache) and not cache.holds(self.targetctx.codegen())
 
     def _open_cache(self) -> None:
         if not self._has_cache:  # not before: the key needs all modules to be imported

@@ -91,8 +91,10 @@ def build(
 ) -> None:
     """Build index and suggestions of the archive and switch to them; the old stay until then."""
     from api.pipeline.build import build_generation
+    from api.pipeline.compilation import compile_ahead
 
     settings = Settings.read(archive=archive, encoder=encoder)
+    compile_ahead(say)
     start = time.perf_counter()
     with progress(as_json) as step:
         folder, built = build_generation(

@@ -43,12 +43,14 @@ def serve(
 
     from api.app import create_app
     from api.backend.open import open_backend
+    from api.pipeline.compilation import compile_ahead
     from index.dense.load_encoder import describe
 
     place = Archive(settings.archive)
     say(f"Archive: {place.folder}")
     line = describe(settings.encoder)
     say(line[:1].upper() + line[1:])
+    compile_ahead(say)
     prepare(place, settings.encoder, with_encoder=not line.startswith(NO_ENCODER))
     with progress() as step:
         backend = open_backend(place, settings, step, warn)

@@ -62,7 +62,10 @@ def neighbours(sequence: Slots, content: NDArray[np.bool_], n_slots: int) -> tup
     int16 [n_slots, n_slots], symmetric, -1 for no pair; and how many pairs there are. Stop words
     and unknown words between two words do not part them.
     """
-    pair_of = np.full((n_slots, n_slots), -1, np.int16)
+    pair_of = np.empty((n_slots, n_slots), np.int16)
+    for first in range(n_slots):
+        for second in range(n_slots):
+            pair_of[first, second] = -1
     n_pairs, before = 0, -1
     for slot in sequence:
         if slot < 0 or not content[slot]:
