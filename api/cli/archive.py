@@ -94,12 +94,12 @@ def build(
     from api.pipeline.compilation import compile_ahead
 
     settings = Settings.read(archive=archive, encoder=encoder)
-    compile_ahead(say)
+    place = Archive(settings.archive)
+    if place.store_path.exists():  # else there is nothing to build
+        compile_ahead(say)
     start = time.perf_counter()
     with progress(as_json) as step:
-        folder, built = build_generation(
-            Archive(settings.archive), settings.encoder, step, warn, workers
-        )
+        folder, built = build_generation(place, settings.encoder, step, warn, workers)
     seconds = round(time.perf_counter() - start, 1)
     size = sum(file.stat().st_size for file in folder.iterdir())
     if as_json:

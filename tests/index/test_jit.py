@@ -40,6 +40,11 @@ def total(matrix):
 Edit = Callable[[str, str, str], None]
 
 
+@pytest.fixture(autouse=True)
+def _own_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jit, "_kernels", [])  # those of these tests stay out of the real list
+
+
 @pytest.fixture
 def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return the folder of a package with a kernel that imports two other modules of it."""
@@ -50,7 +55,6 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)  # files change within a second here
     monkeypatch.setattr(config, "CACHE_DIR", "")
-    monkeypatch.setattr(jit, "_kernels", [])
     yield folder
     _forget()
 
@@ -163,20 +167,19 @@ def test_a_damaged_cache_is_compiled_again(toy: Path) -> None:
     assert is_hit()
 
 
-@compiled(writes=("into",))
-def _double(numbers: Any, into: Any) -> None:
-    for i in range(numbers.shape[0]):
-        into[i] = 2 * numbers[i]
-
-
 def test_one_form_serves_read_only_and_writable_arrays() -> None:
+    @compiled(writes=("into",))
+    def double(numbers: Any, into: Any) -> None:
+        for i in range(numbers.shape[0]):
+            into[i] = 2 * numbers[i]
+
     numbers, into = np.arange(3.0), np.zeros(3)
     read_only = numbers.view()
     read_only.flags.writeable = False
     for given in (numbers, read_only, numbers):
-        _double(given, into)
+        double(given, into)
         assert into.tolist() == [0.0, 2.0, 4.0]
-    assert len(_double.signatures) == 1  # type: ignore[attr-defined]
+    assert len(double.signatures) == 1  # type: ignore[attr-defined]
 
 
 def test_a_parameter_that_is_not_said_to_be_written_is_read_only() -> None:
