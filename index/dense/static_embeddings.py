@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from index.dense.packaged_file import NotPackaged, Packaged
 
@@ -47,6 +46,8 @@ class StaticEmbeddings:
 
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return the mean of each word's pieces, length 1, float32 [n, dim]; zeros for no piece."""
+        from scipy.sparse import csr_array  # half a second to import, needed to build only
+
         cut = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
         starts = np.cumsum([0, *(len(word.ids) for word in cut)])
         numbers = np.fromiter((i for word in cut for i in word.ids), np.int64, int(starts[-1]))

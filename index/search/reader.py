@@ -16,7 +16,7 @@ from index.dense.encoded_text import ENCODED_FIELDS, covers_article, mostly_long
 from index.dense.int8_vectors import Int8Vectors
 from index.dense.load_encoder import Encoder
 from index.lexical.bm25 import idf_lucene
-from index.lexical.char_ngrams import N_BUCKETS
+from index.lexical.ngram_hashing import N_BUCKETS
 from index.lexical.phrase_match import Mask, holding_any, holding_phrase
 from index.lexical.postings import sum_postings
 from index.lexical.stored_postings import POSTINGS, open_postings

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from index.lexical.char_ngrams import N_BUCKETS
+from index.lexical.ngram_hashing import N_BUCKETS
 from recommender.ranking.tfidf import N_SENTENCES, ArticleTerms, QuestionTerms
 
 MEASURED = (

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
 from corpus.models import Article
-from index.lexical.char_ngrams import N_BUCKETS, vectorizer
+from index.lexical.ngram_hashing import N_BUCKETS, ngram_buckets
 from index.search.reader import IndexReader
 from index.storage.arrays import (
     ArrayType,
@@ -154,15 +154,15 @@ class QuestionTerms:
         numbers[used] = np.arange(len(used))
         idf = np.log((1.0 + n) / (1.0 + df[used])) + 1.0
         used_terms = TermDictionary(dictionary.terms[id] for id in used.tolist())
-        counts = vectorizer.transform([*used_terms.terms, ""]).tocsr()  # it refuses an empty list
-        gram_df = np.bincount(counts.indices, minlength=N_BUCKETS)
+        gram_starts, grams = _distinct_ngrams(used_terms.terms)
+        gram_df = np.bincount(grams, minlength=N_BUCKETS)
         # Document frequency of an n-gram: the number of terms (not texts) that have it.
         gram_idf = np.log((1.0 + len(used_terms)) / (1.0 + gram_df)) + 1.0
         terms = cls(
             used_terms,
             frozen(idf.astype(np.float32)),
-            frozen(counts.indptr[:-1].astype(np.int64)),
-            frozen(counts.indices.astype(np.uint32)),
+            frozen(gram_starts),
+            frozen(grams),
             frozen(gram_idf.astype(np.float32)),
         )
         return terms, [
@@ -217,12 +217,21 @@ class QuestionTerms:
         arrays = open_arrays(folder, _NAME, **_ARRAYS)
         path = {name: array_path(folder, _NAME, name) for name in _ARRAYS}
         check_shape(path["idf"], arrays["idf"], len(dictionary))
-        n_grams = len(arrays["grams"])
-        starts = np.append(arrays["gram_starts"], n_grams)  # the end of the last is not stored
-        check_starts(path["gram_starts"], starts, -1, n_grams)
+        starts, n_grams = arrays["gram_starts"], len(arrays["grams"])
+        check_starts(path["gram_starts"], starts, len(dictionary), n_grams)
         check_shape(path["gram_idf"], arrays["gram_idf"], N_BUCKETS)
         check_ids(path["grams"], arrays["grams"], N_BUCKETS)
         return cls(dictionary, **arrays)
+
+
+def _distinct_ngrams(terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Return the distinct n-gram buckets of each term, and where they start, int64 [n + 1]."""
+    buckets, ends = ngram_buckets(terms)
+    owners = np.repeat(np.arange(len(terms)), np.diff(ends, prepend=0))
+    owners, buckets = np.divmod(np.unique(owners * N_BUCKETS + buckets), N_BUCKETS)
+    counts = np.bincount(owners, minlength=len(terms))
+    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+    return starts, buckets.astype(np.uint32)
 
 
 def _article_terms(article: Article, read: Callable[[str], NDArray[np.uint32]]) -> ArticleTerms:

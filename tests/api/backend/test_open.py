@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -108,3 +110,31 @@ def test_another_format_is_outdated_and_not_served(format: int, archive: Archive
     assert is_outdated(archive)
     with pytest.raises(ArchiveError, match=rf"format {format}.*`divedeeper build`"):
         open_(archive)
+
+
+def test_serving_and_searching_import_no_library_that_only_a_build_needs(built: Path) -> None:
+    script = f"""
+import sys
+from pathlib import Path
+import api.app, index.search.searcher, recommender.recommend
+from api.backend.open import open_backend
+from api.settings import Settings
+from corpus.storage.archive import Archive
+from index.types import SearchRequest
+
+folder = Path({str(built)!r})
+settings = Settings.read(archive=folder, encoder="none")
+backend = open_backend(Archive(folder), settings, lambda what, done, total: None, print)
+assert backend.search(SearchRequest("bats dusk")).hits
+assert backend.complete("are ba", 5) and backend.questions("bats", 5, True)
+assert backend.related("bats", 5, True) is not None
+print(*sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert "index.search.searcher" in loaded
+    slow = {"sklearn", "pandas", "scipy.sparse", "scipy.stats", "scipy.optimize", "tokenizers"}
+    assert not loaded & slow

@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, words
 from corpus.models import Article, Section
-from index.lexical.char_ngrams import N_BUCKETS
+from index.lexical.ngram_hashing import N_BUCKETS
 from recommender.ranking.features import (
     MEASURED,
     QuestionVectors,
