@@ -162,7 +162,7 @@ def _mapping(value: object, name: str) -> Mapping[str, object]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text[:10])  # a time behind the day is left out
+        return date.fromisoformat(text[:10])  # without the time of day
     except ValueError:
         return None
 

@@ -16,7 +16,7 @@ TEMPORARY_SUFFIX = ".tmp"
 
 @contextmanager
 def atomic_writer(path: Path) -> Iterator[BinaryIO]:
-    """Lend a binary file that replaces ``path`` when the block ends without an error.
+    """Yield a binary file that replaces ``path`` when the block ends without an error.
 
     Its name is that of ``path``, the process id and ``TEMPORARY_SUFFIX``, so that two processes
     never write into one file. After an error it is removed and ``path`` is as before.

@@ -85,7 +85,7 @@ class Database:
         try:
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            database._when_free(database._prepare)
+            database._retry_while_locked(database._prepare)
         except (sqlite3.Error, OSError) as error:
             database.close()
             raise kind.error(
@@ -185,7 +185,7 @@ class Database:
         connection.execute(f"PRAGMA journal_size_limit = {_MAX_WAL_BYTES}")
         return connection
 
-    def _when_free(self, step: Callable[[], None]) -> None:
+    def _retry_while_locked(self, step: Callable[[], None]) -> None:
         """Run ``step`` again while the file is locked.
 
         SQLite does not wait by itself when two processes switch a new file to write-ahead log.

@@ -50,21 +50,21 @@ class _Splitter:
         self.parts = Parts()
         self.target = self.parts.head
         self.number = 0  # of the last numbered heading
-        self.rule: Callable[[int, str], None] = self._in_body
+        self.take: Callable[[int, str], None] = self._in_body
 
     def run(self) -> Parts:
         for i, line in enumerate(self.lines):
-            self.rule(i, line)
+            self.take(i, line)
         return self.parts
 
     def _in_body(self, i: int, line: str) -> None:
-        if self._opens_tail(i, line):
+        if self._opens_list(i, line):
             return
         if (text := patterns.summary_text(line)) is not None and self._opens_summary(i, text):
             return
-        self._take(i, line)
+        self._add_line(i, line)
 
-    def _take(self, i: int, line: str) -> None:
+    def _add_line(self, i: int, line: str) -> None:
         """Add a line to its part: a heading opens a section, also one joined to other text."""
         heading = patterns.heading(line)
         text = line
@@ -87,26 +87,26 @@ class _Splitter:
         if (heading and (heading.known or heading.number == 0)) or patterns.split_at_followups(
             line
         ):
-            self.rule = self._in_body
+            self.take = self._in_body
             self._in_body(i, line)
         else:
             self.target.append(line)
 
     def _in_followups(self, i: int, line: str) -> None:
-        if not patterns.split_at_followups(line) and not self._opens_tail(i, line):
+        if not patterns.split_at_followups(line) and not self._opens_list(i, line):
             self.target.append(line)
 
-    def _opens_tail(self, i: int, line: str) -> bool:
+    def _opens_list(self, i: int, line: str) -> bool:
         """Switch to the list of sources or follow-up questions if the line opens one."""
         if patterns.is_sources(line) and patterns.source_entry(self._line(i + 1)):
-            self.target, self.rule = self.parts.sources, self._in_sources
+            self.target, self.take = self.parts.sources, self._in_sources
             return True
         if (around := patterns.split_at_followups(line)) is None:
             return False
         before, after = around
         if before:
-            self._take(i, before)
-        self.target, self.rule = self.parts.followups, self._in_followups
+            self._add_line(i, before)
+        self.target, self.take = self.parts.followups, self._in_followups
         if after:
             self.target.append(after)
         return True

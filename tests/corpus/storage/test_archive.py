@@ -136,7 +136,7 @@ def test_a_second_writer_is_told_who_the_first_is(tmp_path: Path) -> None:
     ) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == "locked\n"
-        for _ in range(2):  # the one kept out must not wipe the name of the holder
+        for _ in range(2):  # the second writer must not erase the pid of the first
             with (
                 pytest.raises(ArchiveError, match=rf"process {writer.pid}\b"),
                 archive.writer_lock(),
@@ -237,7 +237,7 @@ with archive.writer_lock():
         ("fsync 1", "second"),  # nothing of the new generation is on disk yet
         ("rename 1", "second"),  # on disk, still under its working name
         ("fsync 4", "second"),  # under its final name, which nothing points to
-        ("replace 1", "second"),  # the new pointer lies beside the old one
+        ("replace 1", "second"),  # the new pointer is written, not yet renamed
         ("rename 2", "third"),  # switched; the oldest is still there
         ("rmtree 1", "third"),  # the oldest is about to be removed
     ],
