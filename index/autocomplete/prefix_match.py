@@ -74,6 +74,18 @@ def _begins(typed: Bits, i: int, word: Bits, j: int) -> bool:
 
 
 @compiled
+def _rarest(allowed: Bits, n_typed: int, posting_starts: Starts) -> np.uint32:
+    """Return the typed word that the fewest entries hold."""
+    holding = np.zeros(n_typed, np.int64)
+    for w in range(len(allowed)):
+        if allowed[w]:
+            for j in range(n_typed):
+                if (allowed[w] >> np.uint32(j)) & 1:
+                    holding[j] += posting_starts[w + 1] - posting_starts[w]
+    return np.uint32(np.argmin(holding))
+
+
+@compiled
 def first_matches(
     allowed: Bits,
     n_typed: int,
@@ -88,13 +100,7 @@ def first_matches(
     Each at most ``limit``, best first; when the first is full the second may be incomplete. The
     entries of word w are ``postings[posting_starts[w]:posting_starts[w + 1]]``.
     """
-    holding = np.zeros(n_typed, np.int64)
-    for w in range(len(allowed)):
-        if allowed[w]:
-            for j in range(n_typed):
-                if (allowed[w] >> np.uint32(j)) & 1:
-                    holding[j] += posting_starts[w + 1] - posting_starts[w]
-    rarest = np.uint32(np.argmin(holding))
+    rarest = _rarest(allowed, n_typed, posting_starts)
     candidate = np.zeros(len(starts) - 1, np.uint8)
     for w in range(len(allowed)):
         if (allowed[w] >> rarest) & 1:

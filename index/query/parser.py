@@ -115,6 +115,21 @@ def match_values(filters: Filters, known: Mapping[str, Iterable[str]]) -> Filter
     return filters
 
 
+def _with_filter(
+    filters: Filters, token: re.Match[str], value: str, today: date
+) -> tuple[Filters, bool, list[str]]:
+    """Return the filters with that of a token, whether the token is used up, and notes on it.
+
+    A value that cannot be read is searched as words.
+    """
+    if token["sign"] == "-":
+        return filters, True, [f"{token[0]}: a filter takes no - before it"]
+    try:
+        return _filtered(filters, _FIELDS[token["field"].lower()], value, today), True, []
+    except ValueError as error:
+        return filters, False, [f"{token['field']}: {error}"]
+
+
 def _operators(tokens: list[re.Match[str]], today: date) -> ParsedQuery:
     """Return a typed search: each token is a filter, an exclusion, a phrase or a free word."""
     free: list[str] = []
@@ -124,15 +139,11 @@ def _operators(tokens: list[re.Match[str]], today: date) -> ParsedQuery:
     filters, prefix = Filters(), ""
     for token in tokens:
         value = token["phrase"] or token["word"]
-        if token["field"] and token["sign"] != "-":
-            try:
-                filters = _filtered(filters, _FIELDS[token["field"].lower()], value, today)
+        if token["field"]:
+            filters, is_read, notes = _with_filter(filters, token, value, today)
+            parts["notes"] += notes
+            if is_read:
                 continue
-            except ValueError as error:
-                parts["notes"].append(f"{token['field']}: {error}")
-        elif token["field"]:
-            parts["notes"].append(f"{token[0]}: a filter takes no - before it")
-            continue
         if not words(value):
             continue
         # -40 is a number and --x a dash: only a word or a phrase can be excluded

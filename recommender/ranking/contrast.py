@@ -98,6 +98,27 @@ def _note(
 
 
 @compiled
+def _mean_and_nearest(
+    values: NDArray[np.float32],
+    articles: NDArray[np.int32],
+    article: int,
+    place: int,
+    i: int,
+) -> tuple[np.float32, np.float32]:
+    """Return the mean of a question's nearest other articles by measure ``i``, and the nearest."""
+    total, count, nearest = np.float32(0.0), 0, np.float32(0.0)
+    for at in range(values.shape[2]):
+        if articles[place, i, at] != article or article < 0:
+            if count == 0:
+                nearest = values[place, i, at]
+            total += values[place, i, at]
+            count += 1
+            if count == values.shape[2] - 1:
+                break
+    return total / np.float32(count), nearest
+
+
+@compiled
 def _features(
     values: NDArray[np.float32],
     articles: NDArray[np.int32],
@@ -120,16 +141,8 @@ def _features(
             out[row, column] = measures[row, column]
         column = n_measures
         for i in range(n_usual):
-            total, count = np.float32(0.0), 0
-            for at in range(values.shape[2]):
-                if articles[place, i, at] != article or article < 0:
-                    if count == 0:
-                        nearest[i] = values[place, i, at]
-                    total += values[place, i, at]
-                    count += 1
-                    if count == values.shape[2] - 1:
-                        break
-            out[row, column] = measures[row, usual[i]] - total / np.float32(count)
+            mean, nearest[i] = _mean_and_nearest(values, articles, article, place, i)
+            out[row, column] = measures[row, usual[i]] - mean
             column += 1
         for j in range(following.shape[0]):
             i = following[j]

@@ -62,11 +62,8 @@ def well_formed(text: str) -> Flag | None:
         return flag("more than one question or exclamation mark", "?" if "!" not in text else "!")
     if not any(word in _OPENS or word in NEGATIVE_CONTRACTIONS for word in tokens):
         return flag("nothing in it asks: no question word and no verb in front")
-    for opening, closing in ("()", "[]", "“”"):
-        if text.count(opening) != text.count(closing):
-            return flag("an opened bracket or quotation is not closed", opening)
-    if text.count('"') % 2:
-        return flag("an opened bracket or quotation is not closed", '"')
+    if opening := _unclosed(text):
+        return flag("an opened bracket or quotation is not closed", opening)
     first = next((c for c in text if c.isalnum()), "")
     if first.islower() and len(first) == 1 and not re.match(r"\W*[a-z]+[A-Z]", text):
         return flag("begins with a small letter", first)
@@ -77,6 +74,14 @@ def well_formed(text: str) -> Flag | None:
     ):
         return flag("reads like a statement with a question mark", tokens[0])
     return None
+
+
+def _unclosed(text: str) -> str:
+    """Return the bracket or quotation mark that is opened and not closed, "" for none."""
+    for opening, closing in ("()", "[]", "“”"):
+        if text.count(opening) != text.count(closing):
+            return opening
+    return '"' if text.count('"') % 2 else ""
 
 
 def _asks_later(tokens: list[str]) -> bool:
@@ -141,6 +146,15 @@ def stands_alone(text: str) -> Flag | None:
         return Flag("does not stand alone", f"“{word}” depends on the day of reading", word)
     if match := _THAT.match(text):
         return flag(match.group(1))
+    if found := _open_demonstrative(text) or _open_document(text) or _open_pronoun(text):
+        return flag(found)
+    if match := _DANGLES_LAST.search(text):
+        return flag(match.group(1))
+    return None
+
+
+def _open_demonstrative(text: str) -> str:
+    """Return the first "this claim", "those", "such a law" that nothing before it explains."""
     for match in _THIS.finditer(text):
         word, noun = match.group(1), (match.group(2) or "").lower()
         if word.lower() == "those" and noun in {"who", "with", "that", "in", "of", "without"}:
@@ -152,14 +166,24 @@ def stands_alone(text: str) -> Flag | None:
         documents = re.fullmatch(_DOCUMENT, noun) is not None
         clause = re.search(r"[,;:—–]|\b(?:and|if|when|after|because)\b", text[: match.start()])
         if documents or not (clause and _mentions(text[: match.start()])):
-            return flag(f"{word} {noun}".strip())
+            return f"{word} {noun}".strip()
+    return ""
+
+
+def _open_document(text: str) -> str:
+    """Return the first "the study", "the report" of which nothing says which one."""
     for match in _THE_DOCUMENT.finditer(text):
         noun = match.group(1).lower()
         before = text[: match.start()].lower()
         if not _SAYS_WHICH.match(text[match.end() :]) and stem(noun) not in map(
             stem, words(before)
         ):
-            return flag(match.group())
+            return match.group()
+    return ""
+
+
+def _open_pronoun(text: str) -> str:
+    """Return the first pronoun that has nothing before it to stand for."""
     expletive = {m.start() for m in _EXPLETIVE.finditer(text)}
     expletive |= {
         m.start() + m.group().lower().index("it ", 1)
@@ -172,10 +196,8 @@ def stands_alone(text: str) -> Flag | None:
             if match.start() in expletive:
                 continue
             if not _mentions(text[: match.start()]):
-                return flag(match.group())
-    if match := _DANGLES_LAST.search(text):
-        return flag(match.group(1))
-    return None
+                return match.group()
+    return ""
 
 
 def _mentions(before: str) -> bool:

@@ -126,15 +126,8 @@ def _head(lines: list[str], title: str) -> tuple[str, list[str], date | None]:
         day = day or found
         if not is_date:
             rest.append(line)
-    for i, line in enumerate(rest):
-        marked = patterns.headline_text(line)
-        if marked:
-            return marked, rest[i + 1 :], day
-        if marked == "" and i + 1 < len(rest):
-            return rest[i + 1].lstrip("# "), rest[i + 2 :], day
-    for i, line in enumerate(rest):
-        if line.startswith("# "):
-            return line[2:].strip(), rest[i + 1 :], day
+    if marked := _marked_headline(rest):
+        return *marked, day
     beginning = title.rstrip(".… ") if title.endswith(("...", "…")) else ""
     if title and not beginning:
         same = bool(rest) and rest[0].lstrip("# ").casefold() == title.casefold()
@@ -151,6 +144,20 @@ def _head(lines: list[str], title: str) -> tuple[str, list[str], date | None]:
             return bare, rest[i + 1 :], day
     # No headline: a single word above the text is the name of the site.
     return "", [line for line in rest if " " in line], day
+
+
+def _marked_headline(lines: list[str]) -> tuple[str, list[str]] | None:
+    """Return the headline after "Fact check:" or a single "#", and the lines under it."""
+    for i, line in enumerate(lines):
+        marked = patterns.headline_text(line)
+        if marked:
+            return marked, lines[i + 1 :]
+        if marked == "" and i + 1 < len(lines):
+            return lines[i + 1].lstrip("# "), lines[i + 2 :]
+    for i, line in enumerate(lines):
+        if line.startswith("# "):
+            return line[2:].strip(), lines[i + 1 :]
+    return None
 
 
 def _body(parts: Parts, lead: list[str]) -> tuple[str, tuple[Section, ...]]:
