@@ -53,7 +53,7 @@ QUERIES = (
 )
 
 
-class _Embeddings(StaticEmbeddings):
+class RowEmbeddings(StaticEmbeddings):
     """Vectors of words without a file."""
 
     def __init__(self) -> None: ...
@@ -81,7 +81,7 @@ def compile_ranking() -> None:
     query = query_terms("ginger headaches", frozenset(), dictionary, weights, groups)
     candidates = np.zeros(1, np.int64)
     field_features(texts, candidates, query)
-    vectors = Int8Vectors.of(_Embeddings().vectors(dictionary.terms))
+    vectors = Int8Vectors.of(RowEmbeddings().vectors(dictionary.terms))
     WindowSimilarity.build(vectors, texts).best(query.known, candidates, texts)
     vectors.cosines(np.ones(DIMENSION, np.float32))
 

@@ -54,7 +54,8 @@ def _mark(
 ) -> None:
     for term in terms:
         for i in range(starts[term], starts[term + 1]):
-            found[entries[i]] = True
+            if entries[i] < found.shape[0]:  # a damaged file may name others
+                found[entries[i]] = True
 
 
 @compiled(writes=("found",))

@@ -142,7 +142,8 @@ def _best(
     for article in candidates:
         for position in range(bounds[article, 0], bounds[article, -1]):
             term = tokens[position]
-            if not met[term]:
+            # No bounds are checked, and a damaged file may name a term that there is not.
+            if term < n_terms and not met[term]:
                 met[term] = True
                 terms[n_met] = term
                 n_met += 1
@@ -156,7 +157,8 @@ def _best(
             now = np.float32(0.0)
             begin = first + (window - starts[article]) * STEP
             for position in range(begin, min(begin + STEP, end)):
-                now += shares[tokens[position]]
+                if tokens[position] < n_terms:
+                    now += shares[tokens[position]]
             if lengths[window] > 0.0:
                 best[row] = max(best[row], (before + now) / lengths[window])
             before = now

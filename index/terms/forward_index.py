@@ -128,5 +128,9 @@ def _field_weights(
     for article in range(bounds.shape[0]):
         for field in range(n_fields):
             for position in range(bounds[article, field], bounds[article, field + 1]):
-                total[article, field] += weights[tokens[position]]
+                term = tokens[position]
+                if (
+                    term < weights.shape[0]
+                ):  # a damaged file may name others; bounds are not checked
+                    total[article, field] += weights[term]
     return total
