@@ -29,7 +29,8 @@ def _commands(group: typer.Typer, before: str = "divedeeper") -> Iterator[tuple[
         name = command.name or command.callback.__name__.replace("_", "-")
         yield f"{before} {name}", command.help or command.callback.__doc__ or ""
     for inner in group.registered_groups:
-        assert inner.typer_instance is not None and inner.name
+        assert inner.typer_instance is not None
+        assert inner.name
         yield from _commands(inner.typer_instance, f"{before} {inner.name}")
 
 

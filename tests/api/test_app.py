@@ -15,7 +15,8 @@ def test_json_pages_and_files_are_served_by_one_application() -> None:
     assert page.headers["content-type"].startswith("text/html")
     assert "frame-ancestors https://news.example" in page.headers["content-security-policy"]
     assert client.get("/static/page.css").status_code == 200
-    assert client.get("/docs").status_code == 200 and client.get("/openapi.json").json()["paths"]
+    assert client.get("/docs").status_code == 200
+    assert client.get("/openapi.json").json()["paths"]
 
 
 def test_the_bound_on_bodies_can_be_set() -> None:
@@ -26,7 +27,8 @@ def test_the_bound_on_bodies_can_be_set() -> None:
 def test_what_the_backend_holds_is_closed_when_the_server_stops() -> None:
     closed: list[bool] = []
     with TestClient(create_app(FakeBackend(), on_close=lambda: closed.append(True))) as client:
-        assert client.get("/readyz").status_code == 200 and not closed
+        assert client.get("/readyz").status_code == 200
+        assert not closed
     assert closed == [True]
 
 

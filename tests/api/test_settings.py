@@ -20,7 +20,8 @@ def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_defaults_are_of_this_machine_alone() -> None:
     settings = Settings.read()
     assert (settings.host, settings.port, settings.encoder) == ("127.0.0.1", 8000, "auto")
-    assert settings.archive.name == "archive" and settings.freshness_half_life_days is None
+    assert settings.archive.name == "archive"
+    assert settings.freshness_half_life_days is None
 
 
 def test_an_option_wins_over_its_variable_and_none_does_not(

@@ -49,7 +49,8 @@ def test_sets_that_are_there_are_measured_the_others_named(
     assert "checkthat2022_2a dev: not in" in capsys.readouterr().err
     record = json.loads((results / "search-abc.json").read_text(encoding="utf-8"))
     first = record["rows"][0]
-    assert first["set"] == "factcheck_questions claim" and first["encoder"] == "none"
+    assert first["set"] == "factcheck_questions claim"
+    assert first["encoder"] == "none"
     assert (first["ms p50"], first["ms p95"], first["ms p99"]) == (1.0, 2.0, 3.0)
     assert "splits" not in first
 
@@ -68,4 +69,5 @@ def test_a_folder_without_any_set_is_said(
     tmp_path: Path, calls: list[list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert quality.main([str(tmp_path), "--results", str(tmp_path)]) == 1
-    assert "holds none of the sets" in capsys.readouterr().err and not calls
+    assert "holds none of the sets" in capsys.readouterr().err
+    assert not calls

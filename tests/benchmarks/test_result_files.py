@@ -25,7 +25,9 @@ def test_a_result_is_named_by_kind_and_commit_and_says_how_it_was_made(tmp_path:
     path = write_result("search", [{"set": "a", "MAP@5": 0.5}], "make bench", folder=tmp_path)
     assert path.name == "search-abc.json"
     record = json.loads(path.read_text(encoding="utf-8"))
-    assert record["command"] == "make bench" and record["hardware"] and record["date"]
+    assert record["command"] == "make bench"
+    assert record["hardware"]
+    assert record["date"]
     assert record["rows"] == [{"set": "a", "MAP@5": 0.5}]
 
 

@@ -25,9 +25,12 @@ def test_a_table_takes_the_newest_result_of_its_kind_and_says_where_it_is_from()
     new = _result("engines", "new", "2026-01-02T10:00:00", {"x": 2})
     page = "before\n<!-- table: engines -->\nstale\n<!-- /table -->\nafter\n"
     made = with_tables(page, Tables([old, new]))
-    assert "| 2 |" in made and "stale" not in made and "| 1 |" not in made
+    assert "| 2 |" in made
+    assert "stale" not in made
+    assert "| 1 |" not in made
     assert "Commit new, 2026-01-02, 2 cores: `make bench`." in made
-    assert made.startswith("before\n") and made.endswith("\nafter\n")
+    assert made.startswith("before\n")
+    assert made.endswith("\nafter\n")
     assert with_tables(made, Tables([old, new])) == made
 
 
@@ -46,5 +49,8 @@ def test_search_takes_the_newest_row_of_each_set_and_names_all_commits() -> None
         ]
     )
     table = tables.table("search")
-    assert "| a | .100 | .400 |" in table and "| b |  | .300 |" in table and ".200" not in table
-    assert "Commit old" in table and "Commit new" in table
+    assert "| a | .100 | .400 |" in table
+    assert "| b |  | .300 |" in table
+    assert ".200" not in table
+    assert "Commit old" in table
+    assert "Commit new" in table

@@ -99,7 +99,8 @@ def test_the_form_is_that_of_the_documentation() -> None:
     assert values["sections"] == [{"heading": "Why", "text": "Wheels."}]
     assert values["sources"] == [{"number": 1, "text": "A book", "url": "https://a.example"}]
     assert values["checked_on"] == "2025-10-24"
-    assert values["published"] is True and values["followups"] == []
+    assert values["published"] is True
+    assert values["followups"] == []
 
 
 def test_the_limits_themselves_are_allowed() -> None:

@@ -79,8 +79,10 @@ def test_degrees_rise_from_false_to_true() -> None:
     assert [degree(v) for v in ("Falsch", "Plutôt faux", "Engañoso", "Plutôt vrai", "सच")] == [
         *(0, 1, 2, 3, 4)
     ]
-    assert degree("Barely true") == 1 and degree("Three Pinocchios") == 1
-    assert degree("Unproven") is None and degree("") is None
+    assert degree("Barely true") == 1
+    assert degree("Three Pinocchios") == 1
+    assert degree("Unproven") is None
+    assert degree("") is None
 
 
 def test_no_phrase_of_the_table_has_two_meanings() -> None:

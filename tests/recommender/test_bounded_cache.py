@@ -15,10 +15,13 @@ def test_the_least_recently_used_value_makes_room() -> None:
     cache = BoundedCache(double, 2)
     assert [cache[1], cache[2], cache[1], cache[3]] == [2, 4, 2, 6]
     assert asked == [1, 2, 3]
-    assert cache[1] == 2 and asked == [1, 2, 3]
-    assert cache[2] == 4 and asked == [1, 2, 3, 2]
+    assert cache[1] == 2
+    assert asked == [1, 2, 3]
+    assert cache[2] == 4
+    assert asked == [1, 2, 3, 2]
 
 
 def test_two_caches_share_nothing() -> None:
     one, other = BoundedCache(str, 8), BoundedCache(repr, 8)
-    assert one["a"] == "a" and other["a"] == "'a'"
+    assert one["a"] == "a"
+    assert other["a"] == "'a'"

@@ -42,13 +42,15 @@ def make_backend(folder: Path, *articles: Article) -> tuple[ArchiveBackend, Stor
 def test_it_answers_every_question_of_a_door(tmp_path: Path) -> None:
     backend, _ = make_backend(tmp_path, BATS, OLD, NEW)
     hits = backend.search(SearchRequest("bats dusk")).hits
-    assert hits[0].id == "bats" and hits[0].snippet is not None
+    assert hits[0].id == "bats"
+    assert hits[0].snippet is not None
     assert backend.article("bats") == BATS
     assert list(backend.articles(["new", "gone", "bats"])) == ["new", "bats"]
     assert backend.questions("bats", 5, False)
     assert {r.article_id for r in backend.related("new", 5, False)} == {"bats"}
     assert backend.preview(replace(NEW, id="draft"), 5, False).questions
-    assert backend.superseded_by("old") == "new" and backend.superseded_by("new") is None
+    assert backend.superseded_by("old") == "new"
+    assert backend.superseded_by("new") is None
 
 
 def test_what_is_stored_is_what_would_be_computed(tmp_path: Path) -> None:

@@ -13,11 +13,13 @@ def test_bad_records_are_named_and_the_exit_code_says_so(tmp_path: Path, run: Ru
     ran = run("ingest", bad, "--archive", tmp_path / "archive")
     assert ran.code == 1
     assert "bad.jsonl:1" in ran.err
-    assert "1 added" in ran.out and "1 bad record skipped" in ran.out
+    assert "1 added" in ran.out
+    assert "1 bad record skipped" in ran.out
     ran = run("ingest", bad, "--archive", tmp_path / "archive", "--json")
     assert ran.code == 1
     assert (ran.json["unchanged"], ran.json["bad"], ran.json["articles"]) == (1, 1, 1)
-    assert ran.json["bad_records"][0]["line"] == 1 and ran.json["bad_records"][0]["remedy"]
+    assert ran.json["bad_records"][0]["line"] == 1
+    assert ran.json["bad_records"][0]["remedy"]
 
 
 def test_ingest_reports_each_path_and_says_when_a_build_is_needed(tmp_path: Path, run: Run) -> None:
@@ -27,10 +29,13 @@ def test_ingest_reports_each_path_and_says_when_a_build_is_needed(tmp_path: Path
         write_lines(tmp_path / "two.jsonl", "c"),
     )
     ran = run("ingest", one, two, *place)
-    assert "one.jsonl: 2 added" in ran.out and "two.jsonl: 1 added" in ran.out
+    assert "one.jsonl: 2 added" in ran.out
+    assert "two.jsonl: 1 added" in ran.out
     assert "divedeeper build" in ran.err
     built = run("build", *place, "--json").json
-    assert built["articles"] == 3 and built["index_bytes"] > 0 and built["encoder"] == ""
+    assert built["articles"] == 3
+    assert built["index_bytes"] > 0
+    assert built["encoder"] == ""
     again = run("ingest", one, *place, "--json").json
     assert again["build_needed"] is False
     assert [p["unchanged"] for p in again["paths"]] == [2]

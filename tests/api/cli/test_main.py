@@ -19,18 +19,22 @@ def test_without_archive_index_or_articles_the_answer_is_what_to_do(
     nowhere = ["--archive", tmp_path / "nowhere"]
     for command in (["search", "x"], ["questions", "x"], ["related", "x"], ["build"]):
         ran = run(*command, *nowhere)
-        assert ran.code == 1 and ran.out == ""
-        assert ran.err.count("\n") == 1 and "ingest" in ran.err.lower()
+        assert ran.code == 1
+        assert ran.out == ""
+        assert ran.err.count("\n") == 1
+        assert "ingest" in ran.err.lower()
     assert not (tmp_path / "nowhere").exists()  # reading makes nothing
     empty = write_lines(tmp_path / "empty.jsonl")
     run("ingest", empty, "--archive", tmp_path / "empty")
     ran = run("build", "--archive", tmp_path / "empty")
-    assert ran.code == 1 and "no published article" in ran.err
+    assert ran.code == 1
+    assert "no published article" in ran.err
 
 
 def test_the_version_is_told(run: Run) -> None:
     ran = run("--version")
-    assert ran.code == 0 and ran.out == f"divedeeper {version('divedeeper')}\n"
+    assert ran.code == 0
+    assert ran.out == f"divedeeper {version('divedeeper')}\n"
 
 
 def test_a_wrong_call_has_exit_code_2(sample_archive: Path, run: Run, monkeypatch: Any) -> None:
@@ -39,7 +43,9 @@ def test_a_wrong_call_has_exit_code_2(sample_archive: Path, run: Run, monkeypatc
     assert run("nonsense").code == 2
     monkeypatch.setenv("DIVEDEEPER_PORT", "many")
     ran = run("search", "x", "--archive", sample_archive)
-    assert ran.code == 2 and "DIVEDEEPER_PORT" in ran.err and "many" in ran.err
+    assert ran.code == 2
+    assert "DIVEDEEPER_PORT" in ran.err
+    assert "many" in ran.err
 
 
 def test_the_archive_of_the_environment_may_begin_with_the_home_sign(
@@ -61,4 +67,5 @@ def test_a_reader_that_goes_away_is_no_error(sample_archive: Path) -> None:
         command, cwd=ROOT, env=environment, stdout=writing, stderr=subprocess.PIPE, text=True
     )
     os.close(writing)
-    assert "Traceback" not in ran.stderr and "Broken" not in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "Broken" not in ran.stderr

@@ -30,7 +30,8 @@ def test_results_and_messages_go_different_ways(capsys: pytest.CaptureFixture[st
 def test_json_is_one_line_and_keeps_its_letters(capsys: pytest.CaptureFixture[str]) -> None:
     show_json({"text": "Straße\n→"})
     out = capsys.readouterr().out
-    assert out.count("\n") == 1 and "Straße" in out
+    assert out.count("\n") == 1
+    assert "Straße" in out
     assert json.loads(out) == {"text": "Straße\n→"}
 
 

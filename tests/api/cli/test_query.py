@@ -58,7 +58,8 @@ def test_an_unknown_article_is_an_error_that_names_near_ones(
 ) -> None:
     for command in ("related", "questions"):
         ran = run(command, "are-bats-blnd", "--archive", sample_archive)
-        assert ran.code == 1 and ran.out == ""
+        assert ran.code == 1
+        assert ran.out == ""
         assert "Did you mean are-bats-blind" in ran.err
     assert "divedeeper search" in run("related", "zzzz", "--archive", sample_archive).err
 
@@ -86,6 +87,7 @@ def test_lists_are_printed_with_their_reasons_or_as_one_json_value(
         rows = run(command, *place, "--json", "--explain").json
         plain = run(command, *place, "--json").json
         assert [row[key] for row in rows] == [row[key] for row in plain]
-        assert all(row["reasons"] for row in rows) and "reasons" not in plain[0]
+        assert all(row["reasons"] for row in rows)
+        assert "reasons" not in plain[0]
         text = run(command, *place, "--explain").out
         assert all(row[key] in text and row["reasons"][0] in text for row in rows)

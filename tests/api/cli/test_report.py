@@ -48,7 +48,8 @@ def test_json_is_one_value_that_counts_every_published_article(
     text = capsys.readouterr().out
     assert text.count("\n") == 1
     found = json.loads(text)
-    assert found["articles"] == 3 and found["coverage"]["least"] == 1
+    assert found["articles"] == 3
+    assert found["coverage"]["least"] == 1
     assert len(found["quality"]["best"]) == len(found["quality"]["worst"]) == 2
     assert found["concentration"]["bank"] == found["merges"]["questions"] > 0
 
@@ -60,10 +61,14 @@ def test_text_and_page_say_the_same_and_the_page_is_escaped(
     run(folder, html=page, limit=10)
     captured = capsys.readouterr()
     text = page.read_text(encoding="utf-8")
-    assert str(page) in captured.err and "3    articles" in captured.out
-    assert "<script" not in text and "&lt;script&gt;alert(1)" in text
-    assert "3 articles" in text and "by words alone" in text
-    assert "How do bats hunt moths?" in captured.out and "How do bats hunt moths?" in text
+    assert str(page) in captured.err
+    assert "3    articles" in captured.out
+    assert "<script" not in text
+    assert "&lt;script&gt;alert(1)" in text
+    assert "3 articles" in text
+    assert "by words alone" in text
+    assert "How do bats hunt moths?" in captured.out
+    assert "How do bats hunt moths?" in text
 
 
 def test_the_same_archive_gives_the_same_report(

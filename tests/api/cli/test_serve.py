@@ -23,7 +23,9 @@ def test_a_port_in_use_is_one_clear_line(sample_archive: Path, run: Run) -> None
         port = taken.getsockname()[1]
         ran = run("serve", "--archive", sample_archive, "--port", port)
     assert ran.code == 1
-    assert ran.err.count("\n") == 1 and str(port) in ran.err and "--port" in ran.err
+    assert ran.err.count("\n") == 1
+    assert str(port) in ran.err
+    assert "--port" in ran.err
 
 
 def test_an_unknown_host_is_a_failure_with_a_remedy() -> None:
@@ -59,6 +61,7 @@ def test_serve_says_each_step_answers_and_stops_quietly(tmp_path: Path) -> None:
     finally:
         server.send_signal(signal.SIGINT)
         _, output = server.communicate(timeout=30)
-    assert server.returncode == 0 and "Traceback" not in output
+    assert server.returncode == 0
+    assert "Traceback" not in output
     for step in (str(folder), "encoder: none", "sample archive", "Building", f":{port}"):
         assert step in output

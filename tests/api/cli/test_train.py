@@ -151,14 +151,16 @@ def test_what_is_not_there_is_said_in_one_line(command: str, tmp_path: Path, cap
     else:
         code, _, err = run(capsys, "evaluate", "questions", nowhere)
     assert code == 1
-    assert "nowhere" in err and err.count("error:") == 1
+    assert "nowhere" in err
+    assert err.count("error:") == 1
 
 
 def test_a_folder_for_the_weights_is_asked_for_before_the_work(
     archive: Path, tmp_path: Path, capsys: Any
 ) -> None:
     code, _, err = run(capsys, "train", "questions", archive, "--out", tmp_path / "no" / "x.json")
-    assert code == 1 and "does not exist" in err
+    assert code == 1
+    assert "does not exist" in err
 
 
 class Topics:
@@ -189,7 +191,8 @@ def test_with_an_encoder_meanings_are_learned_and_measured_and_texts_encoded_onc
     assert "Encoding texts" in said
     encoded = encoder.encoded
     found = evaluate_questions(judged, None, encoder, learned)
-    assert found["nDCG@10"] == 1.0 and found["encoder"] == "topics"
+    assert found["nDCG@10"] == 1.0
+    assert found["encoder"] == "topics"
     assert encoder.encoded == encoded
 
 
@@ -198,5 +201,6 @@ def test_a_share_names_a_folder_and_a_number(share: str, tmp_path: Path, capsys:
     folder = tmp_path / "beir"
     out = tmp_path / "ranker.json"
     code, _, err = run(capsys, "train", "search", folder, "--out", out, "--share", share)
-    assert code == 1 and not out.exists()
+    assert code == 1
+    assert not out.exists()
     assert "NAME=NUMBER with a NAME of: beir" in err

@@ -16,7 +16,8 @@ def test_a_search_gives_hits_and_an_empty_archive_a_message() -> None:
     assert find_hits(FakeBackend(), form).hits[0].headline
     for backend in (FakeBackend(()), FakeBackend((), index=False)):
         found = find_hits(backend, form)
-        assert found.hits == () and "divedeeper ingest" in found.message
+        assert found.hits == ()
+        assert "divedeeper ingest" in found.message
     with pytest.raises(NotReady):
         find_hits(FakeBackend(index=False), form)
 
@@ -34,7 +35,8 @@ def test_a_draft_is_read_from_text_or_from_fields_and_never_published() -> None:
     assert draft_of(text).headline.endswith("Is tea wet?")
     fields = DraftForm.model_validate({"headline": "Is tea wet?"})
     for draft in (draft_of(text), draft_of(fields)):
-        assert draft.id == DRAFT_ID and not draft.published
+        assert draft.id == DRAFT_ID
+        assert not draft.published
     changed = DraftForm.model_validate({"text": "Fact check: Is tea wet?\n\nYes.\n", "id": "tea"})
     assert draft_of(changed).id == "tea"
     with pytest.raises(ApiError, match="cannot be read as a page"):

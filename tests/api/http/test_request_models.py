@@ -58,7 +58,8 @@ def test_a_search_passes_every_field_on() -> None:
     )
     request = form.request()
     assert (request.text, request.context, request.limit, request.offset) == ("tea", "c", 3, 6)
-    assert request.filters.topics == ("food",) and request.sort == "date"
+    assert request.filters.topics == ("food",)
+    assert request.sort == "date"
 
 
 def test_a_draft_of_fields_is_unpublished_and_has_an_id() -> None:
@@ -71,5 +72,6 @@ def test_a_draft_of_fields_is_unpublished_and_has_an_id() -> None:
     )
     article = form.article()
     assert (article.id, article.headline, article.published) == (DRAFT_ID, "Is tea wet?", False)
-    assert article.sections[0].text == "t" and article.checked_on == date(2024, 5, 1)
+    assert article.sections[0].text == "t"
+    assert article.checked_on == date(2024, 5, 1)
     assert DraftForm.model_validate({"headline": "A?", "id": "tea"}).article().id == "tea"

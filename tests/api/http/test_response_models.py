@@ -17,7 +17,8 @@ def openapi() -> dict[str, Any]:
 def test_every_parameter_and_route_says_what_it_is(openapi: dict[str, Any]) -> None:
     for path, operations in openapi["paths"].items():
         for operation in operations.values():
-            assert operation["description"] and operation["summary"], path
+            assert operation["description"], path
+            assert operation["summary"], path
             for parameter in operation.get("parameters", []):
                 schema = parameter["schema"]
                 assert parameter.get("description") or schema.get("description"), parameter

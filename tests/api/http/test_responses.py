@@ -27,15 +27,18 @@ def question(answer: Answer | None) -> QuestionSuggestion:
 
 def test_an_address_is_safe_whatever_the_id_is() -> None:
     assert page_of(ODD_ID) == "/articles/2024%2Fw%C3%B6rld%20%26%20more%2Fquestions"
-    assert page_of("a", 2) == "/articles/a#section-2" and page_of("a", 0) == "/articles/a#section-0"
+    assert page_of("a", 2) == "/articles/a#section-2"
+    assert page_of("a", 0) == "/articles/a#section-0"
 
 
 def test_an_answer_names_its_section_and_one_that_is_no_more_is_the_summary() -> None:
     (found,) = questions_out([question(Answer(TEA.id, 2, 0.9))], ARTICLES, explain=False)
-    assert found.answer is not None and found.contributions is None
+    assert found.answer is not None
+    assert found.contributions is None
     assert (found.answer.heading, found.answer.section) == ("Strong tea", 2)
     (found,) = questions_out([question(Answer(TEA.id, 9, 1.7))], ARTICLES, explain=True)
-    assert found.answer is not None and found.contributions == {"a": 1.0, "b": 0.5}
+    assert found.answer is not None
+    assert found.contributions == {"a": 1.0, "b": 0.5}
     assert (found.answer.heading, found.answer.confidence) == ("Summary", 1.0)
 
 
@@ -69,8 +72,10 @@ def test_articles_are_looked_up_once_for_all_suggestions() -> None:
     backend = Counting()
     questions = [question(Answer(TEA.id, 0, 1.0)), question(None), question(Answer(TEA.id, 1, 1.0))]
     found = articles_of(backend, questions, [RelatedSuggestion(COFFEE.id, 1.0, "update")])
-    assert set(found) == {TEA.id, COFFEE.id} and asked == [[TEA.id, COFFEE.id]]
-    assert articles_of(backend) == {} and len(asked) == 1
+    assert set(found) == {TEA.id, COFFEE.id}
+    assert asked == [[TEA.id, COFFEE.id]]
+    assert articles_of(backend) == {}
+    assert len(asked) == 1
 
 
 def test_a_completion_leads_to_a_page_or_to_a_search() -> None:

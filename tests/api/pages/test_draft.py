@@ -50,7 +50,8 @@ def test_what_was_pasted_comes_back_as_text_and_never_as_markup() -> None:
 def test_a_text_that_is_no_draft_is_given_back_with_what_to_do() -> None:
     page = send("1.\n2.\n3.")
     assert page.status_code == 200
-    assert 'role="alert"' in page.text and "text cannot be read as a page" in page.text
+    assert 'role="alert"' in page.text
+    assert "text cannot be read as a page" in page.text
     assert "1.\n2.\n3.</textarea>" in page.text
 
 

@@ -19,8 +19,10 @@ def test_a_field_with_one_value_or_none_is_no_facet() -> None:
     form = SearchForm.model_validate({"q": "tea"})
     assert facets_of(form, {"verdict": counts(False_=3)}, link) == ()
     (facet,) = facets_of(form, {"topic": counts(food=3, health=1), "verdict": []}, link)
-    assert facet.title == "Topic" and [c.label for c in facet.first] == ["food", "health"]
-    assert [c.count for c in facet.first] == [3, 1] and facet.rest == ()
+    assert facet.title == "Topic"
+    assert [c.label for c in facet.first] == ["food", "health"]
+    assert [c.count for c in facet.first] == [3, 1]
+    assert facet.rest == ()
 
 
 def test_a_value_that_is_set_comes_first_and_its_link_clears_it() -> None:
@@ -39,4 +41,5 @@ def test_many_values_are_folded() -> None:
     form = SearchForm.model_validate({"q": "tea"})
     many = counts(**{f"topic{n}": 1 for n in range(9)})
     (facet,) = facets_of(form, {"topic": many}, link)
-    assert len(facet.first) == MAX_OPEN_VALUES and len(facet.rest) == 9 - MAX_OPEN_VALUES
+    assert len(facet.first) == MAX_OPEN_VALUES
+    assert len(facet.rest) == 9 - MAX_OPEN_VALUES

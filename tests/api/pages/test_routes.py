@@ -95,7 +95,8 @@ def test_the_front_page_offers_what_the_archive_holds() -> None:
 def test_results_show_verdict_date_and_marked_words() -> None:
     page = get("/?q=tea&topic=food")
     assert "2 fact checks" in page.text
-    assert "Verdict: False" in page.text and "9 March 2024" in page.text
+    assert "Verdict: False" in page.text
+    assert "9 March 2024" in page.text
     assert "mark" in [tag for tag, _ in page.elements]
     assert ("name", "topic") in [
         pair for tag, attrs in page.elements if tag == "input" for pair in attrs.items()
@@ -158,7 +159,8 @@ def test_five_questions_stand_under_dive_deeper() -> None:
     assert page.values("class").count("question") == 5 + 2  # and two related articles
     assert f"/articles/{COFFEE.id}#section-1" in page.values("href")
     assert "Does iced tea count as well? not answered yet" in page.text
-    assert "same topic" in page.text and "contradicts" in page.text
+    assert "same topic" in page.text
+    assert "contradicts" in page.text
 
 
 def test_the_reasons_of_a_suggestion_wait_until_they_are_asked_for() -> None:
@@ -200,7 +202,8 @@ def test_pages_answer_head_and_forbid_inline_script() -> None:
         response = client.head(path)
         assert response.status_code == 200
         policy = response.headers["content-security-policy"]
-        assert "default-src 'self'" in policy and "unsafe" not in policy
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
 
 
 def test_the_script_never_makes_markup_of_data() -> None:

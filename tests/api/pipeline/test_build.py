@@ -35,7 +35,8 @@ def test_the_new_generation_is_in_use_with_its_record(tmp_path: Path) -> None:
     folder, built = build_generation(
         archive, "none", lambda what, *_: steps.append(what), lambda line: None, workers=0
     )
-    assert archive.current_generation() == folder and read_record(folder) == built
+    assert archive.current_generation() == folder
+    assert read_record(folder) == built
     assert (built.articles, built.lists, built.encoder) == (2, 2, "")
     assert {"Weighing words", "Collecting questions", "Ranking questions"} <= set(steps)
     _, again = build_generation(archive, "none", lambda *_: None, lambda line: None, workers=0)

@@ -29,8 +29,10 @@ def test_without_the_table_of_word_vectors_the_reason_is_said(
 def test_an_encoder_that_is_not_there_is_named_and_none_is_wanted_silently(tmp_path: Path) -> None:
     lines: list[str] = []
     assert try_encoder(str(tmp_path / "model"), lines.append) is None
-    assert len(lines) == 1 and lines[0].startswith("Working by words alone: ")
-    assert try_encoder("none", lines.append) is None and len(lines) == 1
+    assert len(lines) == 1
+    assert lines[0].startswith("Working by words alone: ")
+    assert try_encoder("none", lines.append) is None
+    assert len(lines) == 1
 
 
 def test_trained_rankers_are_those_of_the_kind_of_index(tmp_path: Path) -> None:
@@ -40,10 +42,14 @@ def test_trained_rankers_are_those_of_the_kind_of_index(tmp_path: Path) -> None:
     search.save(tmp_path / "ranker.json")
     questions.save(tmp_path / "question-ranker-neural.json")
     found, missing = trained_rankers(archive, None)
-    assert found is not None and found.weights == search.weights and missing is None
+    assert found is not None
+    assert found.weights == search.weights
+    assert missing is None
     encoder: Any = object()  # only whether there is one counts
     missing, found = trained_rankers(archive, encoder)
-    assert found is not None and found.weights == questions.weights and missing is None
+    assert found is not None
+    assert found.weights == questions.weights
+    assert missing is None
     (tmp_path / "ranker.json").write_text('{"format": 0}')
     with pytest.raises(ValueError, match="format"):
         trained_rankers(archive, None)

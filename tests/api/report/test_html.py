@@ -65,7 +65,8 @@ def test_no_text_of_the_archive_becomes_markup() -> None:
     page = Tags(report_page(make_report(), HOSTILE, HOSTILE))
     assert not {"script", "img", "a", "link", "iframe", "form"} & set(page.tags)
     assert not [name for _, name, _ in page.attributes if name.startswith("on")]
-    assert HOSTILE in "".join(page.text) and page.open == []
+    assert HOSTILE in "".join(page.text)
+    assert page.open == []
 
 
 def test_the_page_asks_for_nothing_and_allows_nothing_from_elsewhere() -> None:
@@ -81,11 +82,14 @@ def test_the_page_says_what_the_report_says() -> None:
     report = make_report()
     text = " ".join("".join(Tags(report_page(report, "Report", "built today")).text).split())
     assert "2 articles, 5 questions beside them; built today" in text
-    assert report.duplicates.exact == 1 and "Of 4 pairs: 1 exact" in text
+    assert report.duplicates.exact == 1
+    assert "Of 4 pairs: 1 exact" in text
     for reason in report.coverage.reasons:
         assert reason.name in text
     assert text.index("The worst lists") < text.index("The best lists")
-    assert "contradicts" in text and "fallback" in text and "Story ideas" in text
+    assert "contradicts" in text
+    assert "fallback" in text
+    assert "Story ideas" in text
 
 
 def test_it_is_made_for_phones_and_the_dark() -> None:
@@ -100,8 +104,10 @@ def test_columns_are_to_scale_side_by_side_and_the_rarest_is_seen() -> None:
     assert all(column.y + column.height == HEIGHT for column in found)
     for left, right in itertools.pairwise(found):
         assert left.x + left.width < right.x
-    assert found[0].x > 0 and found[-1].x + found[-1].width < WIDTH
-    assert columns([]) == () and columns([Tally("0", 0)])[0].height == 0.0
+    assert found[0].x > 0
+    assert found[-1].x + found[-1].width < WIDTH
+    assert columns([]) == ()
+    assert columns([Tally("0", 0)])[0].height == 0.0
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,10 @@ def test_it_says_the_numbers_the_reasons_and_the_lists() -> None:
         assert said in text, text
     for reason in report.coverage.reasons:
         assert reason.name in text
-    assert "answer b, confidence 0.90" in text and "own, no answer" in text
-    assert "update" in text and text.index("Worst lists") < text.index("Best lists")
+    assert "answer b, confidence 0.90" in text
+    assert "own, no answer" in text
+    assert "update" in text
+    assert text.index("Worst lists") < text.index("Best lists")
 
 
 def test_texts_of_the_archive_are_shown_as_they_are_but_for_control_characters() -> None:

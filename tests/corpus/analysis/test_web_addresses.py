@@ -58,7 +58,8 @@ def test_what_is_no_web_address_is_empty(text: str) -> None:
 
 def test_the_first_address_within_a_text_is_found() -> None:
     found = find_address("A book (<https://a.example/x>), https://b.example")
-    assert found is not None and found[0] == "https://a.example/x"
+    assert found is not None
+    assert found[0] == "https://a.example/x"
     assert find_address("no address, www.a.example") is None
     assert find_address("xhttps://a.example") is None
 
@@ -66,14 +67,16 @@ def test_the_first_address_within_a_text_is_found() -> None:
 @given(st.text())
 def test_what_is_found_within_a_text_is_an_address(text: str) -> None:
     found = find_address(f"{text} https://a.example/x")
-    assert found is not None and find_address(found[0]) is not None
+    assert found is not None
+    assert find_address(found[0]) is not None
 
 
 def test_addresses_become_spaces() -> None:
     text = "see https://a.example/b, www.b.example, t.co/x and pic.twitter.com/y now"
     blank = blank_addresses(text)
     assert blank.split() == ["see", "and", "now"]
-    assert len(blank) == len(text) and blank.index("now") == text.index("now")
+    assert len(blank) == len(text)
+    assert blank.index("now") == text.index("now")
     assert blank_addresses("either/or, cat.co/x") == "either/or, cat.co/x"
 
 

@@ -74,11 +74,14 @@ def test_a_torn_gzip_gives_what_stands_before_the_tear(tmp_path: Path) -> None:
     write_jsonl(articles, path)
     path.write_bytes(path.read_bytes()[:-2000])
     *before, last = read_jsonl(path)
-    assert before == articles[: len(before)] and len(before) > 500
-    assert isinstance(last, BadRecord) and "gzip file is broken" in last.reason
+    assert before == articles[: len(before)]
+    assert len(before) > 500
+    assert isinstance(last, BadRecord)
+    assert "gzip file is broken" in last.reason
     path.write_bytes(b"no gzip at all")
     (only,) = read_jsonl(path)
-    assert isinstance(only, BadRecord) and only.line == 1
+    assert isinstance(only, BadRecord)
+    assert only.line == 1
 
 
 def test_a_line_beyond_the_limit_is_skipped(
@@ -89,11 +92,14 @@ def test_a_line_beyond_the_limit_is_skipped(
     with gzip.open(path, "wb") as file:
         file.write(b"x" * 5000 + b"\n" + b'{"id": "a", "headline": "B?"}\n' + b"y" * 3000)
     first, second, third = read_jsonl(path)
-    assert isinstance(first, BadRecord) and first.line == 1
+    assert isinstance(first, BadRecord)
+    assert first.line == 1
     assert second == Article("a", "B?")
-    assert isinstance(third, BadRecord) and third.line == 3
+    assert isinstance(third, BadRecord)
+    assert third.line == 3
 
 
 def test_a_missing_file_is_a_message(tmp_path: Path) -> None:
     (only,) = read_jsonl(tmp_path / "none.jsonl")
-    assert isinstance(only, BadRecord) and "no such file" in only.reason
+    assert isinstance(only, BadRecord)
+    assert "no such file" in only.reason

@@ -66,8 +66,10 @@ def test_the_later_of_two_equal_ids_names_the_first(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("---\nurl: https://tram.example/own\n---\n" + PAGE)
     (tmp_path / "b.jsonl").write_text(OWN + OWN)
     first, second, third = read(tmp_path)
-    assert isinstance(first, Article) and first.id == "own"
-    assert isinstance(second, BadRecord) and isinstance(third, BadRecord)
+    assert isinstance(first, Article)
+    assert first.id == "own"
+    assert isinstance(second, BadRecord)
+    assert isinstance(third, BadRecord)
     assert second.reason == f"the id 'own' is taken by {tmp_path / 'a.txt'}:1"
     assert (third.file, third.line) == (str(tmp_path / "b.jsonl"), 2)
 
@@ -86,7 +88,8 @@ def test_encodings_are_told_apart(tmp_path: Path) -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         path.write_text(text, encoding=encoding)
         (found,) = read(path)
-        assert isinstance(found, Article) and found.headline == "Do trams fahren – schön?"
+        assert isinstance(found, Article)
+        assert found.headline == "Do trams fahren – schön?"
     path.write_bytes(PAGE.encode() + b"sch\xf6n")
     bad = only(path)
     assert (bad.line, bad.reason) == (4, f"byte {len(PAGE) + 4} is not UTF-8")

@@ -42,7 +42,9 @@ def test_a_broken_line_is_reported_in_its_place(tmp_path: Path, line: bytes, rea
     before, bad, after = written(tmp_path / "a.jsonl", b"{}\n" + line + b"\n{}\n")
     assert (before, after) == (Line(1, {}), Line(3, {}))
     assert isinstance(bad, BadRecord)
-    assert bad.line == 2 and bad.reason.startswith(reason) and bad.remedy
+    assert bad.line == 2
+    assert bad.reason.startswith(reason)
+    assert bad.remedy
 
 
 def test_a_line_beyond_the_limit_is_skipped_in_pieces(
@@ -50,9 +52,11 @@ def test_a_line_beyond_the_limit_is_skipped_in_pieces(
 ) -> None:
     monkeypatch.setattr(json_objects, "MAX_LINE_BYTES", 10)
     first, second, third = written(tmp_path / "a.jsonl", b"x" * 55 + b'\n{"a": 1}\n' + b"y" * 33)
-    assert isinstance(first, BadRecord) and first.line == 1
+    assert isinstance(first, BadRecord)
+    assert first.line == 1
     assert second == Line(2, {"a": 1})
-    assert isinstance(third, BadRecord) and third.line == 3
+    assert isinstance(third, BadRecord)
+    assert third.line == 3
 
 
 def test_a_torn_gzip_is_the_last_message(tmp_path: Path) -> None:
@@ -62,15 +66,18 @@ def test_a_torn_gzip_is_the_last_message(tmp_path: Path) -> None:
     *lines, last = read_objects(path)
     assert [line.number for line in lines if isinstance(line, Line)] == [*range(1, len(lines) + 1)]
     assert len(lines) > 1_000
-    assert isinstance(last, BadRecord) and last.line == len(lines) + 1
+    assert isinstance(last, BadRecord)
+    assert last.line == len(lines) + 1
     assert "gzip file is broken" in last.reason
 
 
 def test_what_cannot_be_opened_is_a_message(tmp_path: Path) -> None:
     (missing,) = read_objects(tmp_path / "none.jsonl")
-    assert isinstance(missing, BadRecord) and "no such file" in missing.reason
+    assert isinstance(missing, BadRecord)
+    assert "no such file" in missing.reason
     (folder,) = read_objects(tmp_path)
-    assert isinstance(folder, BadRecord) and "cannot be read" in folder.reason
+    assert isinstance(folder, BadRecord)
+    assert "cannot be read" in folder.reason
 
 
 @given(st.lists(st.dictionaries(st.text(), st.integers(-(2**53), 2**53) | st.text(), max_size=3)))

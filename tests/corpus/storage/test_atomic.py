@@ -58,7 +58,9 @@ def test_a_killed_process_leaves_the_old_content(tmp_path: Path) -> None:
     assert done.returncode == -9
     assert path.read_text() == "old"
     left = [found.name for found in tmp_path.iterdir() if found != path]
-    assert len(left) == 1 and left[0].startswith("notes.txt.") and left[0].endswith(".tmp")
+    assert len(left) == 1
+    assert left[0].startswith("notes.txt.")
+    assert left[0].endswith(".tmp")
 
 
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:

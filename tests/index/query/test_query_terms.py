@@ -46,7 +46,8 @@ def test_a_name_is_a_capital_or_a_hashtag_that_does_not_come_first() -> None:
 def test_the_sieve_lets_through_whatever_is_not_absent() -> None:
     query = read("the vaccines chase hens")
     assert np.flatnonzero(query.sieve).tolist() == np.flatnonzero(query.slot_of != ABSENT).tolist()
-    assert query.sieve.size == SIEVE and not read("").sieve.any()
+    assert query.sieve.size == SIEVE
+    assert not read("").sieve.any()
 
 
 def test_a_term_that_begins_like_a_content_term_points_at_its_slot() -> None:

@@ -56,7 +56,8 @@ def test_only_what_the_archive_lacks_is_read_as_the_nearest_word(
 
 def test_a_page_of_unknown_words_is_not_looked_up_word_by_word(rewriter: QueryRewriter) -> None:
     rewritten = rewriter.rewrite(" ".join(["vacine", *["qqqqqq"] * MOST_MISTYPED, "garlc"]))
-    assert rewritten.text.startswith("vaccine") and rewritten.text.endswith("garlc")
+    assert rewritten.text.startswith("vaccine")
+    assert rewritten.text.endswith("garlc")
 
 
 def test_a_prefix_is_read_as_its_commonest_word_and_the_others_count_less(

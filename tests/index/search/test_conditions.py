@@ -37,7 +37,9 @@ def allowed(found: Conditions, reader: IndexReader) -> str:
 
 def test_plain_words_are_no_condition(reader: IndexReader) -> None:
     found = of(reader, "red bats")
-    assert found.allowed is None and not found.sufficient and not found.notes
+    assert found.allowed is None
+    assert not found.sufficient
+    assert not found.notes
 
 
 @pytest.mark.parametrize(
@@ -80,11 +82,14 @@ def test_what_no_article_has_is_noted(reader: IndexReader) -> None:
 
 def test_one_quoted_phrase_stays_strict_and_is_explained(reader: IndexReader) -> None:
     found = of(reader, '"bulls see"')
-    assert allowed(found, reader) == "b" and found.sufficient
+    assert allowed(found, reader) == "b"
+    assert found.sufficient
     assert found.notes == ("Only articles that have “bulls see” word for word are shown.",)
     nowhere = of(reader, '"red moon"')
-    assert allowed(nowhere, reader) == "" and nowhere.sufficient
-    assert "word for word" in nowhere.notes[0] and "one by one" in nowhere.notes[0]
+    assert allowed(nowhere, reader) == ""
+    assert nowhere.sufficient
+    assert "word for word" in nowhere.notes[0]
+    assert "one by one" in nowhere.notes[0]
     elsewhere = of(reader, 'topic:space "bulls see"')
     assert allowed(elsewhere, reader) == ""
     assert "meets the other conditions" in elsewhere.notes[0]
@@ -94,33 +99,41 @@ def test_a_phrase_within_a_longer_text_is_a_condition_if_an_article_has_it(
     reader: IndexReader,
 ) -> None:
     found = of(reader, 'why do "bulls see" the moon')
-    assert allowed(found, reader) == "b" and found.sufficient and not found.notes
+    assert allowed(found, reader) == "b"
+    assert found.sufficient
+    assert not found.notes
 
 
 def test_a_phrase_within_a_longer_text_that_leaves_nothing_falls_back_to_words(
     reader: IndexReader,
 ) -> None:
     found = of(reader, 'is there a "red moon" in the sky')
-    assert found.allowed is None and not found.sufficient
+    assert found.allowed is None
+    assert not found.sufficient
     assert found.notes == (
         "No matching article has “red moon” word for word, so its words were searched one by one.",
     )
     filtered = of(reader, 'topic:space do "bulls see" red')
-    assert allowed(filtered, reader) == "c" and not filtered.sufficient
+    assert allowed(filtered, reader) == "c"
+    assert not filtered.sufficient
 
 
 def test_of_several_phrases_those_that_an_article_has_stay_conditions(reader: IndexReader) -> None:
     found = of(reader, 'do "bulls see" a "red moon"')
-    assert allowed(found, reader) == "b" and found.sufficient
-    assert "“red moon”" in found.notes[0] and "“bulls see”" not in found.notes[0]
+    assert allowed(found, reader) == "b"
+    assert found.sufficient
+    assert "“red moon”" in found.notes[0]
+    assert "“bulls see”" not in found.notes[0]
 
 
 def test_phrases_that_no_article_has_together_all_fall_back(reader: IndexReader) -> None:
     found = of(reader, 'do "bulls see" what "bats see"')
-    assert found.allowed is None and not found.sufficient
+    assert found.allowed is None
+    assert not found.sufficient
     assert "“bulls see” and “bats see”" in found.notes[0]
 
 
 def test_a_sign_stays_strict_when_a_phrase_falls_back(reader: IndexReader) -> None:
     found = of(reader, '"red moon" +dry')
-    assert allowed(found, reader) == "c" and found.sufficient
+    assert allowed(found, reader) == "c"
+    assert found.sufficient

@@ -26,9 +26,11 @@ def reader(tmp_path: Path) -> IndexReader:
 
 
 def test_articles_have_rows_in_the_order_of_the_build(reader: IndexReader) -> None:
-    assert len(reader) == 3 and reader.ids == ["a", "b", "c"]
+    assert len(reader) == 3
+    assert reader.ids == ["a", "b", "c"]
     assert [reader.row(id) for id in reader.ids] == [0, 1, 2]
-    assert "b" in reader and "d" not in reader
+    assert "b" in reader
+    assert "d" not in reader
     with pytest.raises(KeyError):
         reader.row("d")
 

@@ -282,7 +282,8 @@ def test_quotation_marks_in_a_longer_text_that_leave_nothing_fall_back_to_words(
     quoted = find(searcher, 'is there "ice sea" on the moon')
     plain = find(searcher, "is there ice sea on the moon")
     assert ids(quoted) == ids(plain) != []
-    assert "“ice sea” word for word" in quoted.notes[0] and quoted.without_quotes == ""
+    assert "“ice sea” word for word" in quoted.notes[0]
+    assert quoted.without_quotes == ""
 
 
 def test_every_completion_of_the_sample_archive_leads_on(tmp_path: Path) -> None:
@@ -293,7 +294,8 @@ def test_every_completion_of_the_sample_archive_leads_on(tmp_path: Path) -> None
     build_index(articles, tmp_path)
     searcher = Searcher(Retrieval.open(tmp_path))
     completions = CompletionIndex.open(tmp_path).entries()
-    assert len(completions) > 400 and any('"' in c.text for c in completions)
+    assert len(completions) > 400
+    assert any('"' in c.text for c in completions)
     for completion in completions:
         result = searcher.search(SearchRequest(completion.text, limit=1), TODAY)
         assert result.total > 0, completion.text

@@ -28,7 +28,8 @@ def test_arrays_come_back_mapped_and_read_only(tmp_path: Path) -> None:
         tmp_path, "part", ids=(np.uint32, 1), table=(np.float32, 2), none=(np.int64, 1)
     )
     assert list(found) == ["ids", "table", "none"]
-    assert found["ids"].tolist() == [2, 0, 1] and found["table"].shape == (2, 3)
+    assert found["ids"].tolist() == [2, 0, 1]
+    assert found["table"].shape == (2, 3)
     assert not any(array.flags.writeable for array in found.values() if array.size)
     assert sorted(path.name for path in tmp_path.iterdir())[0] == "part.ids.npy"
 

@@ -31,7 +31,8 @@ def test_what_was_sealed_opens_with_every_file_named(folder: Path) -> None:
     for manifest in (open_manifest(folder), verify_generation(folder)):
         assert sorted(manifest.files) == ["empty.jsonl", "terms.json", "tokens.npy"]
         assert manifest.files["tokens.npy"].size_bytes == 100
-        assert manifest.encoder == "some encoder" and manifest.program
+        assert manifest.encoder == "some encoder"
+        assert manifest.program
     assert has_current_format(folder)
 
 

@@ -45,4 +45,5 @@ def test_texts_are_written_one_behind_the_other_however_many_are_learnt_at_once(
 
 def test_no_articles_leave_no_tokens() -> None:
     tokens, bounds = ForwardIndexWriter(TermDictionary()).finish()
-    assert tokens.size == 0 and bounds.shape == (0, 5)
+    assert tokens.size == 0
+    assert bounds.shape == (0, 5)

@@ -43,4 +43,6 @@ def test_another_format_or_a_feature_that_is_gone_is_refused(tmp_path: Path) -> 
 
 
 def test_extreme_logits_stay_probabilities() -> None:
-    assert probability(1e9) <= 1.0 and probability(-1e9) >= 0.0 and probability(0.0) == 0.5
+    assert probability(1e9) <= 1.0
+    assert probability(-1e9) >= 0.0
+    assert probability(0.0) == 0.5

@@ -60,13 +60,15 @@ def _finder(folder: Path, articles: list[Article] = ARTICLES, **kwargs: object) 
 
 def test_the_answer_names_article_and_section(folder: Path) -> None:
     found = _finder(folder).answer("How do small bats find moths in the dark?")
-    assert found is not None and (found.article_id, found.section) == ("bats", 2)
+    assert found is not None
+    assert (found.article_id, found.section) == ("bats", 2)
     assert 0.0 <= found.confidence <= 1.0
 
 
 def test_a_superseded_check_is_never_an_answer_but_its_successor_may_be(folder: Path) -> None:
     found = _finder(folder).answer("Do bulls hate red?")
-    assert found is not None and found.article_id == "new"
+    assert found is not None
+    assert found.article_id == "new"
 
 
 def test_the_asking_article_is_no_answer(folder: Path) -> None:
@@ -98,7 +100,8 @@ def test_a_batch_gives_what_single_questions_give(folder: Path) -> None:
 def test_contributions_add_up_to_the_logit(folder: Path) -> None:
     finder = _finder(folder)
     best = finder.best("Are bats blind?")
-    assert best is not None and best.features.shape == (len(FEATURES),)
+    assert best is not None
+    assert best.features.shape == (len(FEATURES),)
     logit = sum(finder.contributions(best).values())
     assert probability(logit) == pytest.approx(finder.confidence(best))
 

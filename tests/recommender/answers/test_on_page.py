@@ -33,7 +33,9 @@ def test_what_the_page_checks_is_answered_in_its_summary() -> None:
 
 def test_what_a_section_says_is_answered_there() -> None:
     found = Page.of(BATS).answers("How do small bats find moths in the dark?")
-    assert found is not None and found[0] == 2 and 0.7 <= found[1] <= 1.0
+    assert found is not None
+    assert found[0] == 2
+    assert 0.7 <= found[1] <= 1.0
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,8 @@ def test_known_cases_of_the_sample_archive(
     if section == -1:
         assert found is None
     else:
-        assert found is not None and (section is None or found[0] == section)
+        assert found is not None
+        assert section is None or found[0] == section
 
 
 def test_editors_own_follow_ups_are_hardly_ever_taken_for_answered(

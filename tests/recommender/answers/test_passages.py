@@ -28,7 +28,8 @@ def test_the_passage_that_holds_the_words_is_best_and_the_first_of_equals() -> N
 
 def test_an_empty_article_has_one_passage() -> None:
     cut = passages(Article("a", ""))
-    assert [p.section for p in cut] == [0] and best_passage("Are bats blind?", cut) == 0
+    assert [p.section for p in cut] == [0]
+    assert best_passage("Are bats blind?", cut) == 0
 
 
 def test_telling_words_come_once_in_order() -> None:

@@ -38,7 +38,8 @@ def test_the_folder_is_a_bank_and_its_archive(folder: Path) -> None:
     best = judged.ranker().rank(judged.articles[1], 1)[0]
     assert list(judged.questions)[best.row] == "q-owls"
     examples = judged.examples()
-    assert len(examples) == 3 and all(example.relevant.sum() == 1 for example in examples)
+    assert len(examples) == 3
+    assert all(example.relevant.sum() == 1 for example in examples)
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:

@@ -18,7 +18,8 @@ def test_articles_come_back_by_id(tmp_path: Path) -> None:
     told = StoredArticleTerms.open(tmp_path)
     for id, article in (("bats", BATS), ("empty", EMPTY)):
         found = told.get(id)
-        assert found is not None and found.n_headline == article.n_headline
+        assert found is not None
+        assert found.n_headline == article.n_headline
         assert found.text.tolist() == article.text.tolist()
         assert found.sentence.tolist() == article.sentence.tolist()
     assert told.get("unknown") is None

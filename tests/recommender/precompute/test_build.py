@@ -69,7 +69,8 @@ def test_each_question_of_the_bank_is_answered_once_never_by_who_asks(tmp_path: 
     for place, question in enumerate(bank):
         answer = answered[place]
         if question.headline_of:
-            assert answer is not None and answer.article_id in question.headline_of
+            assert answer is not None
+            assert answer.article_id in question.headline_of
         elif answer is not None:
             assert answer.article_id not in question.asked_by
 
@@ -82,4 +83,5 @@ def test_workers_make_the_same_lists(tmp_path: Path) -> None:
     build(tmp_path / "crew", 2)
     for name in ("questions.jsonl", "related.jsonl"):
         alone = (tmp_path / "alone" / name).read_bytes()
-        assert alone and alone == (tmp_path / "crew" / name).read_bytes()
+        assert alone
+        assert alone == (tmp_path / "crew" / name).read_bytes()

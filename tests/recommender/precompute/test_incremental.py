@@ -90,7 +90,8 @@ def test_a_deleted_article_is_in_no_list_any_more_and_a_new_one_has_its_own(
     assert made < len(now | rest)
     found = lists(tmp_path / "third")
     assert found.keys() == (now | rest).keys()
-    assert found["owl-mill"][0] and found["owl-mill"][1]
+    assert found["owl-mill"][0]
+    assert found["owl-mill"][1]
     assert not any("bat-cave" in related for _, related in found.values())
     assert any("owl-mill" in related for _, related in found.values())
 

@@ -25,6 +25,7 @@ def test_without_processes_the_worker_itself_does_each_chunk_when_it_is_asked_fo
         results = iter(run("double", range(CHUNK_SIZE + 3)))
         assert worker.chunks == []
         first = next(results)
-        assert first == [2 * row for row in range(CHUNK_SIZE)] and worker.chunks == [CHUNK_SIZE]
+        assert first == [2 * row for row in range(CHUNK_SIZE)]
+        assert worker.chunks == [CHUNK_SIZE]
         assert list(results) == [[2 * row for row in range(CHUNK_SIZE, CHUNK_SIZE + 3)]]
         assert list(run("double", [])) == []

@@ -32,7 +32,8 @@ def inputs(tmp_path: Path) -> BuildInputs:
 def test_tasks_take_rows_and_give_a_result_for_each(inputs: BuildInputs) -> None:
     worker = Worker(inputs)
     answers = worker.run_task("answers", [0, 1])
-    assert len(answers) == 2 and all(answer and answer[1] for answer in answers)
+    assert len(answers) == 2
+    assert all(answer and answer[1] for answer in answers)
     related = worker.run_task("related", range(2))
     assert [b"owls" in related[0], b"bats" in related[1]] == [True, True]
     with pytest.raises(KeyError):

@@ -68,7 +68,8 @@ def test_a_superseded_check_hands_its_questions_on_and_its_headline_is_gone(
 ) -> None:
     fruit = next(q for q in bank if q.text == "Do bats eat fruit?")
     assert fruit.asked_by == ("bats",)
-    assert bank.row("Are bats deaf?") is None and bank.row("Who drinks blue tea?") is None
+    assert bank.row("Are bats deaf?") is None
+    assert bank.row("Who drinks blue tea?") is None
 
 
 def test_ids_survive_new_articles_with_other_wordings(bank: QuestionBank) -> None:
@@ -78,7 +79,8 @@ def test_ids_survive_new_articles_with_other_wordings(bank: QuestionBank) -> Non
     grown = QuestionBank.build([*ARTICLES, later], {"old": "bats"})
     for question in bank:
         place = grown.row(question.id)
-        assert place is not None and grown[place].id == question.id
+        assert place is not None
+        assert grown[place].id == question.id
 
 
 def test_the_same_articles_in_any_order_give_the_same_bank(bank: QuestionBank) -> None:

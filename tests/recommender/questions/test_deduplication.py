@@ -13,7 +13,8 @@ def test_a_question_joins_the_first_that_asks_the_same_and_no_chain_forms() -> N
         "Who built the bridges?",
     ]
     found = representatives(texts)
-    assert found[0] == 0 and found[3] == 3
+    assert found[0] == 0
+    assert found[3] == 3
     assert all(found[one] == one for one in found)
 
 

@@ -24,7 +24,8 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 def test_candidates_share_words_and_never_repeat_the_headline() -> None:
     index, (bats, whales) = QuestionIndex.fit(QUESTIONS, [BATS, WHALES])
     rows, measures = index.measure(BATS, bats, ())
-    assert rows.tolist()[0] == 0 and 2 not in rows.tolist()
+    assert rows.tolist()[0] == 0
+    assert 2 not in rows.tolist()
     assert measures.shape[0] == len(rows)
     rows, _ = index.measure(WHALES, whales, ())
     assert 1 in rows.tolist()
@@ -67,4 +68,6 @@ def test_a_saved_index_measures_the_same(tmp_path: Path) -> None:
 def test_an_index_of_nothing_has_no_candidates() -> None:
     index, _ = QuestionIndex.fit([], [])
     rows, measures = index.measure(BATS, index.terms.article(BATS), ())
-    assert len(index) == 0 and rows.shape == (0,) and len(measures) == 0
+    assert len(index) == 0
+    assert rows.shape == (0,)
+    assert len(measures) == 0

@@ -41,7 +41,8 @@ def test_a_rare_word_weighs_more() -> None:
 def test_a_text_without_end_is_cut() -> None:
     endless = Article("x", "Bats?", summary="bats " * MAX_FIELD_CHARACTERS)
     terms, (told,) = QuestionTerms.fit([], [endless])
-    assert len(told.text) == MAX_TERMS and told.sentence.max() == N_SENTENCES - 1
+    assert len(told.text) == MAX_TERMS
+    assert told.sentence.max() == N_SENTENCES - 1
     assert terms.article(endless).text.tolist() == told.text.tolist()
 
 

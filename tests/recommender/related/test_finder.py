@@ -57,7 +57,8 @@ def finder(tmp_path: Path) -> RelatedFinder:
 
 def test_never_itself_its_twin_an_old_check_or_a_hidden_one(finder: RelatedFinder) -> None:
     ids = [r.article_id for r in finder.related(WINE, 9)]
-    assert set(ids) == {"genes", "again", "grapes", "new"} and len(ids) == 4
+    assert set(ids) == {"genes", "again", "grapes", "new"}
+    assert len(ids) == 4
 
 
 def test_each_says_what_it_is_to_the_article(finder: RelatedFinder) -> None:
@@ -87,7 +88,8 @@ def test_contributions_add_up_and_scores_never_rise(finder: RelatedFinder) -> No
     scores = [r.score for r in found]
     assert scores == sorted(scores, reverse=True)
     for r in found:
-        assert sum(r.contributions.values()) == pytest.approx(r.score) and r.reasons
+        assert sum(r.contributions.values()) == pytest.approx(r.score)
+        assert r.reasons
 
 
 def test_what_shares_nothing_is_not_related(finder: RelatedFinder) -> None:

@@ -41,5 +41,6 @@ def body_of_words(n: int) -> str:
 def test_dice_by_hand() -> None:
     one, other = frozenset("abc"), frozenset("bcd")
     assert dice(one, other) == pytest.approx(2 * 2 / 6)
-    assert dice(one, one) == 1.0 and dice(one, frozenset()) == 0.0
+    assert dice(one, one) == 1.0
+    assert dice(one, frozenset()) == 0.0
     assert dice(frozenset(), frozenset()) == 0.0

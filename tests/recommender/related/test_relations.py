@@ -60,7 +60,8 @@ def test_contributions_and_reasons_say_what_is_shared() -> None:
     here = Profile.of(replace(BATS, topic="animals"))
     other = profile(claim="Owls hear.", headline="Do owls hear bats?", topic="animals")
     found = judge_pair(here, other, 0.5, "", {"bat": "bats"})
-    assert found is not None and found.relation == "same topic"
+    assert found is not None
+    assert found.relation == "same topic"
     assert found.reasons == ("same topic: animals",)
     assert found.contributions["words in common"] == pytest.approx(0.5)
     assert found.contributions["same topic"] == pytest.approx(0.15)

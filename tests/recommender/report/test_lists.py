@@ -60,5 +60,6 @@ def test_the_best_and_the_worst_lists_are_collected_ties_by_id() -> None:
     found = tally.result()
     assert [(one.article_id, one.quality) for one in found.best] == [("b", 1.0)]
     assert [(one.article_id, one.quality) for one in found.worst] == [("a", 0.0)]
-    assert found.mean == 0.5 and sum(t.count for t in found.per_tenth) == 4
+    assert found.mean == 0.5
+    assert sum(t.count for t in found.per_tenth) == 4
     assert found.best[0].questions[0].answer == "other"

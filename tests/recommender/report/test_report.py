@@ -83,7 +83,8 @@ def test_a_pair_that_is_there_twice_is_found_and_shown(report: Report) -> None:
 
 def test_diversity_is_over_lists_with_a_pair(report: Report) -> None:
     found = report.diversity
-    assert found.lists == 2 and 0.0 < found.mean < 1.0
+    assert found.lists == 2
+    assert 0.0 < found.mean < 1.0
     assert sum(tally.count for tally in found.per_tenth) == 2
     # Of three pairs two are the same question, and the third and fourth share no word with it.
     assert found.most == pytest.approx(1 / 3, abs=0.01)
@@ -117,7 +118,8 @@ def test_concentration_names_what_the_archive_shows_and_what_nobody_answers(
     report: Report,
 ) -> None:
     found = report.concentration
-    assert found.bank == len(BANK) == 5 and found.bank_shown == 5
+    assert found.bank == len(BANK) == 5
+    assert found.bank_shown == 5
     assert [(q.text, q.shown) for q in found.most_shown] == [("Are bats blind?", 2)]
     assert found.most_shown[0].answered
     assert {idea.text for idea in found.story_ideas} == {EAT, PURR, "What do they eat?"}
@@ -133,7 +135,8 @@ def test_merges_are_the_wordings_that_the_bank_does_not_show(report: Report) -> 
 def test_best_and_worst_lists_are_at_the_right_ends(report: Report) -> None:
     assert [one.article_id for one in report.quality.best] == ["bats", "cats"]
     assert [one.article_id for one in report.quality.worst] == ["owls", "cats"]
-    assert report.quality.worst[0].short and not report.quality.best[0].short
+    assert report.quality.worst[0].short
+    assert not report.quality.best[0].short
     assert report.quality.best[0].questions[0].answer == "owls"
     assert report.quality.best[0].quality == report.quality.best[0].parts.total
 
@@ -162,7 +165,9 @@ def test_ties_go_by_id_whatever_the_batches_are() -> None:
 
 def test_without_articles_or_bank_there_are_zeros_and_nothing_fails() -> None:
     empty = summarise([])
-    assert empty.articles == 0 and empty.merges is None and empty.quality.best == ()
+    assert empty.articles == 0
+    assert empty.merges is None
+    assert empty.quality.best == ()
     assert empty.coverage.short_share == empty.answers.answered_share == 0.0
     unknown = summarise(ROWS).concentration
     assert (unknown.bank, unknown.bank_shown, unknown.different) == (None, None, 6)

@@ -15,7 +15,8 @@ TEXTS = ["How do bats hunt moths?", "How do bats hunt frogs?", "Why do cats purr
 
 def test_the_same_words_are_1_other_words_0_and_fewer_than_two_none() -> None:
     found = QuestionSimilarity().means([TEXTS[1:], [TEXTS[0]] * 2, [TEXTS[0]], []])
-    assert found[:2] == [0.0, pytest.approx(1.0)] and found[2:] == [None, None]
+    assert found[:2] == [0.0, pytest.approx(1.0)]
+    assert found[2:] == [None, None]
     assert QuestionSimilarity().means([]) == []
 
 
@@ -37,4 +38,6 @@ def test_a_word_that_many_questions_hold_makes_two_less_alike() -> None:
     bank = [*TEXTS, *(f"Do bats {verb}?" for verb in ("sing", "swim", "walk"))]
     pair = [["Do bats sing?", "Do bats swim?"]]
     (weighted,), (plain,) = QuestionSimilarity(bank).means(pair), QuestionSimilarity().means(pair)
-    assert weighted is not None and plain is not None and weighted < plain
+    assert weighted is not None
+    assert plain is not None
+    assert weighted < plain

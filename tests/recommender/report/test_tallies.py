@@ -23,4 +23,5 @@ def test_the_most_frequent_come_first_and_ties_keep_the_order_of_the_names() -> 
 
 
 def test_a_share_of_nothing_is_nothing() -> None:
-    assert share(1, 4) == 0.25 and share(0, 0) == 0.0
+    assert share(1, 4) == 0.25
+    assert share(0, 0) == 0.0

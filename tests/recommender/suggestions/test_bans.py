@@ -74,7 +74,8 @@ def test_a_changed_file_is_in_force_at_once(tmp_path: Path) -> None:
     (tmp_path / BANS_FILE).write_text("article: a\n")
     assert bans.current.bans_article("a")
     (tmp_path / BANS_FILE).write_text("article: bb\n")
-    assert bans.current.bans_article("bb") and not bans.current.bans_article("a")
+    assert bans.current.bans_article("bb")
+    assert not bans.current.bans_article("a")
     (tmp_path / BANS_FILE).unlink()
     assert not bans.current
 

@@ -77,7 +77,8 @@ def test_a_loaded_question_stands_behind_and_contributions_add_up(
 ) -> None:
     by_text = {offer.text: offer for offer in offered["archive"]}
     flagged = by_text.pop("Why do moths hear lies about bats?")
-    assert flagged.faults and flagged.extra["flagged wording"] < 0.0
+    assert flagged.faults
+    assert flagged.extra["flagged wording"] < 0.0
     assert flagged.score < min(offer.score for offer in by_text.values())
     for offer in (flagged, *by_text.values()):
         assert sum(offer.contributions.values()) == pytest.approx(offer.score)

@@ -34,7 +34,8 @@ def test_a_list_comes_back_as_it_was_at_most_as_long_as_asked(tmp_path: Path) ->
     stored = StoredSuggestions(tmp_path, 2)
     assert stored.questions(0) == (QUESTION, UNANSWERED)
     assert stored.questions(0, 1) == (QUESTION,)
-    assert stored.questions(1) == () and stored.related(1) == ()
+    assert stored.questions(1) == ()
+    assert stored.related(1) == ()
     assert stored.suggestions(0).related == (RELATED,)
 
 

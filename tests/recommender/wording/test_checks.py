@@ -47,7 +47,9 @@ def test_a_good_question_has_no_flag(question: str) -> None:
 )
 def test_what_is_not_one_whole_question_is_not_well_formed(text: str) -> None:
     flag = well_formed(text)
-    assert flag is not None and flag.fault == "not well formed" and flag.reason
+    assert flag is not None
+    assert flag.fault == "not well formed"
+    assert flag.reason
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,9 @@ def test_what_is_not_one_whole_question_is_not_well_formed(text: str) -> None:
 )
 def test_a_question_that_needs_its_page_names_the_dangling_word(question: str, word: str) -> None:
     flag = stands_alone(question)
-    assert flag is not None and flag.words == word and flag.fault == "does not stand alone"
+    assert flag is not None
+    assert flag.words == word
+    assert flag.fault == "does not stand alone"
 
 
 @pytest.mark.parametrize("question", ["What happened?", "What is the evidence for the claim?"])

@@ -21,7 +21,8 @@ from recommender.wording.neutrality import neutral, takes_for_granted
 )
 def test_loaded_leading_and_presupposing_words_are_named(question: str, found: str) -> None:
     flag = neutral(question)
-    assert flag is not None and found in flag.words
+    assert flag is not None
+    assert found in flag.words
 
 
 @pytest.mark.parametrize(

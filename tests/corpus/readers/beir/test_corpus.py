@@ -66,7 +66,8 @@ def test_a_missing_title_is_the_claim_or_the_first_sentence(tmp_path: Path) -> N
     found = [item.headline for item in read_beir(tmp_path) if isinstance(item, Article)]
     assert found[0] == "Trams fly."
     assert found[1].startswith("In the U.S.")
-    assert len(found[2]) <= 150 and found[2].endswith("…")
+    assert len(found[2]) <= 150
+    assert found[2].endswith("…")
     assert found[3] == "one line"
 
 
@@ -89,4 +90,5 @@ def test_a_bad_document_is_reported_and_the_rest_read(tmp_path: Path) -> None:
 
 def test_a_folder_without_corpus_is_a_message(tmp_path: Path) -> None:
     (only,) = read_beir(tmp_path)
-    assert isinstance(only, BadRecord) and "no corpus.jsonl" in only.reason
+    assert isinstance(only, BadRecord)
+    assert "no corpus.jsonl" in only.reason

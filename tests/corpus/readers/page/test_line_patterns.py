@@ -134,16 +134,23 @@ def test_a_day_is_stated_by_its_marker_or_alone(
 
 
 def test_lines_of_the_site_are_recognised_only_as_whole_lines() -> None:
-    assert is_boilerplate("Loading…") and is_boilerplate("Was this page helpful?")
+    assert is_boilerplate("Loading…")
+    assert is_boilerplate("Was this page helpful?")
     assert not is_boilerplate("Was this page helpful? Voters said so.")
-    assert is_footer("Privacy Policy") and not is_footer("Privacy Policy of the town")
-    assert is_listing("12 results") and not is_listing("12 results were wrong")
-    assert is_sources("## References:") and not is_sources("Sources say")
+    assert is_footer("Privacy Policy")
+    assert not is_footer("Privacy Policy of the town")
+    assert is_listing("12 results")
+    assert not is_listing("12 results were wrong")
+    assert is_sources("## References:")
+    assert not is_sources("Sources say")
 
 
 def test_a_sentence_ends_with_its_sign() -> None:
-    assert is_ended("No.") and is_ended("No [1]") and is_ended("“No”")
-    assert not is_ended("Quick answer") and not is_ended("")
+    assert is_ended("No.")
+    assert is_ended("No [1]")
+    assert is_ended("“No”")
+    assert not is_ended("Quick answer")
+    assert not is_ended("")
 
 
 @given(st.text())

@@ -48,7 +48,9 @@ def test_the_first_address_of_a_citation_counts() -> None:
 @given(st.text())
 def test_a_cleaned_line_is_one_line_of_visible_text(line: str) -> None:
     clean = clean_line(line)
-    assert "\n" not in clean and "  " not in clean and "\u200b" not in clean
+    assert "\n" not in clean
+    assert "  " not in clean
+    assert "\u200b" not in clean
     assert clean == clean.strip()
     clean.encode()
 

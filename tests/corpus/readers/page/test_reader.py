@@ -187,11 +187,13 @@ def test_a_headline_is_bounded() -> None:
 def test_any_text_gives_an_article_or_a_reason(text: str) -> None:
     found = read_page(text, name="do-trams-fly.txt")
     if isinstance(found, Article):
-        assert found.id and found.headline.strip()
+        assert found.id
+        assert found.headline.strip()
         found.headline.encode()
         found.body.encode()
     else:
-        assert found.reason and found.remedy
+        assert found.reason
+        assert found.remedy
 
 
 MARKS = st.sampled_from(

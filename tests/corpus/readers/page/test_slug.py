@@ -26,7 +26,8 @@ def test_an_id_stands_safely_in_a_path() -> None:
 def test_any_text_gives_a_slug_that_is_its_own_slug(text: str) -> None:
     found = slug(text)
     assert len(found) <= MAX_SLUG_CHARACTERS
-    assert re.fullmatch(r"[\w.~-]*", found) and found not in (".", "..")
+    assert re.fullmatch(r"[\w.~-]*", found)
+    assert found not in (".", "..")
     assert slug(found) == found
 
 
