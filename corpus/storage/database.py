@@ -162,14 +162,18 @@ class Database:
                 with closing(connection.execute(sql, values)) as cursor:
                     yield from cursor
             except sqlite3.Error as error:
-                raise self.kind.error(
-                    f"{self.path}: cannot be read ({error}). {self.kind.remedy}"
-                ) from error
+                raise self._unreadable(error) from error
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Any | None:
         """Return the first row of one query, None if there is none; errors are as in ``rows``."""
-        with closing(self.rows(sql, values)) as rows:
-            return next(rows, None)
+        with self.connection() as connection:
+            try:
+                return connection.execute(sql, values).fetchone()
+            except sqlite3.Error as error:
+                raise self._unreadable(error) from error
+
+    def _unreadable(self, error: sqlite3.Error) -> ArchiveError:
+        return self.kind.error(f"{self.path}: cannot be read ({error}). {self.kind.remedy}")
 
     def _connect(self) -> sqlite3.Connection:
         mode = "ro" if self.read_only else "rwc"
