@@ -32,7 +32,7 @@ OPTIONS = {
     "nogil": True,
     "boundscheck": False,
     "error_model": "numpy",  # a division by zero is infinite, as in NumPy; no branch to raise
-    "no_cfunc_wrapper": True,  # nobody calls them from C, and it takes time to compile
+    "no_cfunc_wrapper": True,  # it takes time to compile, and no C code calls a kernel
 }
 
 F = TypeVar("F", bound=Callable[..., Any])

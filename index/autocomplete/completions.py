@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import words as words_of
-from index.autocomplete.prefix_match import MOST_WORDS, allow_typos, first_matches, first_not_before
+from index.autocomplete.prefix_match import MAX_WORDS, allow_typos, first_matches, first_not_before
 from index.storage.arrays import (
     ArrayType,
     array_path,
@@ -138,7 +138,7 @@ class CompletionIndex:
         Case, accents and punctuation do not count. A space at the end ends the last word for the
         first group only. Nothing typed: nothing suggested.
         """
-        typed = words_of(prefix[:_LONGEST_TYPED])[:MOST_WORDS]
+        typed = words_of(prefix[:_LONGEST_TYPED])[:MAX_WORDS]
         if not typed or limit < 1 or not len(self):
             return []
         ranges = [self._range(word) for word in typed]

@@ -1,4 +1,4 @@
-"""The loops of autocomplete, compiled: which entries hold every typed word, whole or begun.
+"""Prefix matching of completions: which entries hold every typed word or a word it is a prefix of.
 
 Entries are numbered by rank, so the first that match are the best that match and a loop may stop
 there. ``starts``/``words`` hold the word numbers of entry e, in order, at
@@ -17,7 +17,7 @@ Bits = NDArray[np.uint32]
 Numbers = NDArray[np.int32]
 Starts = NDArray[np.int64]
 
-MOST_WORDS = 16  # bits of ``allowed`` that are used
+MAX_WORDS = 16  # of what is typed: bits of ``allowed`` that are used
 
 
 @compiled(writes=("allowed",))

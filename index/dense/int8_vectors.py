@@ -1,4 +1,4 @@
-"""Sentence vectors at rest: one byte a number, and the loop that compares a query with all of them.
+"""Int8 vectors: sentence embeddings quantised to a byte a number, and their cosines with a query.
 
 A quarter of the memory of float32 means a quarter of the time, since the scan is bound by memory.
 Rounding to 127 steps of a row's largest number moves a cosine by less than 0.01.
@@ -57,25 +57,25 @@ class Int8Vectors:
 
     def cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosine of ``query`` (float32 [dim], length 1) with every row, float32 [n]."""
-        return _cosines(self.codes, self.scales, np.rint(query * STEPS).astype(np.int16))
+        return _cosines(self.codes, self.scales, np.rint(query * QUERY_STEPS).astype(np.int16))
 
 
-STEPS = 4096.0  # the query keeps more digits than the rows: it costs nothing
-AHEAD = 8  # rows that are on their way while one is multiplied
+QUERY_STEPS = 4096.0  # of 1: the query is rounded less than the rows, at no cost
+PREFETCH_DISTANCE = 8  # rows; enough to hide the latency of memory
 
 
 @compiled
 def dot(
     codes: NDArray[np.int8], scales: NDArray[np.float32], row: int, query: NDArray[np.int16]
 ) -> np.float32:
-    """Return the product of one row with a query of length 1 in ``STEPS``."""
+    """Return the product of one row with a query of length 1 in ``QUERY_STEPS``."""
     total = np.int32(0)
     for column in range(codes.shape[1]):
         # Sum and product are 64 bits wide unless they are said to be 32: half as many at a time.
         product = np.int32(np.int32(codes[row, column]) * np.int32(query[column]))
         total = np.int32(total + product)
     length: np.float32 = scales[row]
-    return np.float32(total) * length / np.float32(STEPS)
+    return np.float32(total) * length / np.float32(QUERY_STEPS)
 
 
 @compiled(writes=("into",))
@@ -87,11 +87,11 @@ def products(
     into: NDArray[np.float32],
 ) -> None:
     """Put the product of each of ``rows`` with a query into ``into`` float32 [n] at its place."""
-    for i in range(min(AHEAD, rows.shape[0])):
+    for i in range(min(PREFETCH_DISTANCE, rows.shape[0])):
         prefetch_row(codes, rows[i])
     for i in range(rows.shape[0]):
-        if i + AHEAD < rows.shape[0]:
-            prefetch_row(codes, rows[i + AHEAD])
+        if i + PREFETCH_DISTANCE < rows.shape[0]:
+            prefetch_row(codes, rows[i + PREFETCH_DISTANCE])
         into[rows[i]] = dot(codes, scales, rows[i], query)
 
 

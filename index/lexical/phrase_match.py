@@ -1,4 +1,4 @@
-"""Which articles hold these words in this order: conditions, checked on the token stream."""
+"""Phrase and any-of filters: which articles hold some terms, in this order or any of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How close together a query's words stand in an article: the best window, and neighbours met."""
+"""Proximity: the best window of a text for a query, and which neighbours of the query it has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from index.jit import compiled
 
-NEAR = 3  # terms apart: neighbours in the query with a word or two put between them
+MAX_NEIGHBOUR_DISTANCE = 3  # terms: with a word or two between them
 
 Ints = NDArray[np.int64]
 Slots = NDArray[np.int16]
@@ -35,8 +35,20 @@ def best_window(
 ) -> float:
     """Return the best BM25 of as many terms in a row as there are ``gains``.
 
-    A window slides over ``hits[:n_hits]``, the ascending places where content words stand, and
-    ``hit_slots``, which word; ``window`` is room to count in.
+    Parameters
+    ----------
+    hits
+        The ascending positions of content words.
+    hit_slots
+        The slot of the word at each of ``hits``.
+    n_hits
+        How many of ``hits`` count.
+    gains
+        What the next occurrence of a word adds, see ``gains``.
+    idf
+        By slot.
+    window
+        int64 [n_slots], room to count in.
     """
     width = gains.shape[0]
     best, score, first = 0.0, 0.0, 0
@@ -79,11 +91,11 @@ def neighbours(sequence: Slots, content: NDArray[np.bool_], n_slots: int) -> tup
 
 @compiled(writes=("seen",))
 def met(hits: Ints, hit_slots: Slots, n_hits: int, pair_of: Slots, seen: NDArray[np.bool_]) -> None:
-    """Mark in ``seen`` bool [n_pairs] which pairs stand at most ``NEAR`` terms apart."""
+    """Mark in ``seen`` bool [n_pairs] which pairs stand at most ``MAX_NEIGHBOUR_DISTANCE`` terms apart."""
     seen[:] = False
     for last in range(1, n_hits):
         first = last - 1
-        while first >= 0 and hits[last] - hits[first] <= NEAR:
+        while first >= 0 and hits[last] - hits[first] <= MAX_NEIGHBOUR_DISTANCE:
             pair = pair_of[hit_slots[last], hit_slots[first]]
             if pair >= 0:
                 seen[pair] = True

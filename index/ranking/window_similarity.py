@@ -1,4 +1,4 @@
-"""The stretch of an article that is closest to a query by what its words are like.
+"""Window similarity: the cosine of a query with the best window of a text, by static embeddings.
 
 A window is ``STEP`` terms and the ``STEP`` before them, a sentence or two. Its vector is the sum of
 its terms' vectors by their idf, stop words left out (a mean weighted by how telling a word is:
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense.int8_vectors import STEPS, Int8Vectors, products
+from index.dense.int8_vectors import QUERY_STEPS, Int8Vectors, products
 from index.jit import compiled
 from index.storage.arrays import array_path, check_shape, open_arrays, save_arrays
 from index.terms.forward_index import ForwardIndex
@@ -81,7 +81,7 @@ class WindowSimilarity:
             self.lengths,
             self.words.codes,
             self.words.scales,
-            np.rint(query / size * STEPS).astype(np.int16),
+            np.rint(query / size * QUERY_STEPS).astype(np.int16),
             candidates,
         )
 

@@ -1,4 +1,4 @@
-"""Words that begin alike: "vaccin" is met where "vaccinia" stands, a little."""
+"""Prefix groups: terms that share their first letters, so that "vaccin" partly matches "vaccinia"."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from index.storage.arrays import (
 )
 
 _NAME = "prefix-groups"
-BEGINNING = 5  # letters; a longer beginning is rarely shared, a shorter one by chance
+PREFIX_LENGTH = 5  # letters; a longer prefix is rarely shared, a shorter one is shared by chance
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PrefixGroups:
-    """Which terms of an archive begin alike.
+    """Which terms of an archive share a prefix.
 
-    ``number`` uint32 [n_terms]: of each term's beginning; the terms whose beginning is number b are
+    ``number`` uint32 [n_terms]: of each term's prefix; the terms whose prefix is number b are
     ``terms[starts[b]:starts[b + 1]]``, ascending; ``terms`` int64 [n_terms].
     """
 
@@ -36,11 +36,11 @@ class PrefixGroups:
 
     @staticmethod
     def of(terms: Sequence[str]) -> PrefixGroups:
-        """Return the beginnings of ``terms``; one with digits or signs begins like no other."""
+        """Return the groups of ``terms``; one with digits or signs is a group of its own."""
         numbers: dict[str, int] = {}
-        begun = (term[:BEGINNING] if term.isalpha() else term for term in terms)
+        prefixes = (term[:PREFIX_LENGTH] if term.isalpha() else term for term in terms)
         number = np.fromiter(
-            (numbers.setdefault(beginning, len(numbers)) for beginning in begun), np.uint32
+            (numbers.setdefault(prefix, len(numbers)) for prefix in prefixes), np.uint32
         )
         starts = np.concatenate(([0], np.cumsum(np.bincount(number)))).astype(np.int64)
         return PrefixGroups(number, np.argsort(number, kind="stable"), starts)
@@ -70,6 +70,6 @@ class PrefixGroups:
         return groups
 
     def like(self, term: int) -> NDArray[np.int64]:
-        """Return the terms that begin like ``term``, itself among them, ascending."""
+        """Return the terms that share the prefix of ``term``, itself among them, ascending."""
         number = self.number[term]
         return self.terms[self.starts[number] : self.starts[number + 1]]

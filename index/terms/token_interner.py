@@ -1,4 +1,4 @@
-"""Texts as the numbers of their pieces between white space, in one compiled pass over their bytes.
+"""Token interning: texts as the numbers of their white-space tokens, in one pass over their bytes.
 
 Most pieces come again and again, and to know one by its number is several times as fast as to look
 it up as a string (benchmarks/README.md).
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from index.jit import compiled
 
-FREE = -1  # in ``slots``
-_ROOM = 1 << 10
+EMPTY_SLOT = -1  # in ``slots``
+INITIAL_CAPACITY = 1 << 10  # tokens, and bytes of them; it grows
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
@@ -36,10 +36,10 @@ class TokenInterner:
     def __init__(self) -> None:
         self._seed = np.uint64(getrandbits(64))
         self._n = 0
-        self._slots = np.full(2 * _ROOM, FREE, np.int32)
-        self._hashes = np.empty(_ROOM, np.uint64)
-        self._starts = np.zeros(_ROOM + 1, np.int64)  # of each piece in ``_letters``
-        self._letters = np.empty(_ROOM, np.uint8)
+        self._slots = np.full(2 * INITIAL_CAPACITY, EMPTY_SLOT, np.int32)
+        self._hashes = np.empty(INITIAL_CAPACITY, np.uint64)
+        self._starts = np.zeros(INITIAL_CAPACITY + 1, np.int64)  # of each piece in ``_letters``
+        self._letters = np.empty(INITIAL_CAPACITY, np.uint8)
 
     def __len__(self) -> int:
         return self._n
@@ -47,7 +47,7 @@ class TokenInterner:
     def number(self, texts: Sequence[str]) -> tuple[Numbers, Ints]:
         """Return the numbers of the pieces of all ``texts``, int32, and where each text ends.
 
-        The latter is int64 [n_texts]. TokenInterner that were not met before get the next numbers.
+        The latter is int64 [n_texts]. Tokens that were not met before get the next numbers.
         """
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
         data = np.frombuffer(b"".join(encoded), np.uint8)
@@ -83,7 +83,7 @@ class TokenInterner:
         self._letters = _longer(self._letters, n_letters)
         if 2 * n_pieces > len(self._slots):
             size = 1 << (2 * n_pieces).bit_length()
-            self._slots = np.full(size, FREE, np.int32)
+            self._slots = np.full(size, EMPTY_SLOT, np.int32)
             _place(self._hashes[: self._n], self._slots)
 
 
@@ -100,7 +100,7 @@ def _place(hashes: NDArray[np.uint64], slots: Numbers) -> None:
     mask = np.uint64(slots.shape[0] - 1)
     for number in range(hashes.shape[0]):
         slot = hashes[number] & mask
-        while slots[slot] != FREE:
+        while slots[slot] != EMPTY_SLOT:
             slot = (slot + np.uint64(1)) & mask
         slots[slot] = number
 
@@ -134,7 +134,7 @@ def _number(
             size, slot = at - begin, key & mask
             while True:
                 number = slots[slot]
-                if number == FREE:
+                if number == EMPTY_SLOT:
                     number = slots[slot] = n
                     hashes[n] = key
                     start = starts[n]

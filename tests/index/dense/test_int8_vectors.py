@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.dense.int8_vectors import AHEAD, STEPS, Int8Vectors, products
+from index.dense.int8_vectors import PREFETCH_DISTANCE, QUERY_STEPS, Int8Vectors, products
 
 RNG = np.random.default_rng(5)
 MATRIX = RNG.normal(size=(40, 70)).astype(np.float32)  # rows are longer than one cache line
@@ -13,11 +13,11 @@ MATRIX /= np.linalg.norm(MATRIX, axis=1, keepdims=True)
 MATRIX[3] = 0.0
 
 
-@pytest.mark.parametrize("n", [0, 1, AHEAD, 2 * AHEAD + 3])
+@pytest.mark.parametrize("n", [0, 1, PREFETCH_DISTANCE, 2 * PREFETCH_DISTANCE + 3])
 def test_products_of_some_rows_are_put_at_their_places(n: int) -> None:
     vectors, rows = Int8Vectors.of(MATRIX), RNG.permutation(40)[:n].astype(np.uint32)
     found = np.full(40, 9.0, np.float32)
-    query = np.rint(MATRIX[7] * STEPS).astype(np.int16)
+    query = np.rint(MATRIX[7] * QUERY_STEPS).astype(np.int16)
     products(vectors.codes, vectors.scales, rows, query, found)
     expected = np.full(40, 9.0, np.float32)
     expected[rows] = (MATRIX @ MATRIX[7])[rows]

@@ -25,7 +25,7 @@ from index.ranking.field_features import (
     B,
     field_features,
 )
-from index.ranking.proximity import NEAR
+from index.ranking.proximity import MAX_NEIGHBOUR_DISTANCE
 from index.search.retrieval import Retrieval
 from index.terms.forward_index import ForwardIndex
 
@@ -217,7 +217,7 @@ def by_hand(texts: ForwardIndex, article: int, terms: list[int]) -> dict[str, fl
         frozenset((one, other))
         for at, one in hits
         for also_at, other in hits
-        if 0 < also_at - at <= NEAR
+        if 0 < also_at - at <= MAX_NEIGHBOUR_DISTANCE
     }
     longest = max((n for n, _ in runs), default=0)
     bm25 = [
