@@ -91,7 +91,7 @@ def neighbours(sequence: Slots, content: NDArray[np.bool_], n_slots: int) -> tup
 
 @compiled(writes=("seen",))
 def met(hits: Ints, hit_slots: Slots, n_hits: int, pair_of: Slots, seen: NDArray[np.bool_]) -> None:
-    """Mark in ``seen`` bool [n_pairs] which pairs stand at most ``MAX_NEIGHBOUR_DISTANCE`` terms apart."""
+    """Mark in ``seen`` bool [n_pairs] the pairs at most ``MAX_NEIGHBOUR_DISTANCE`` apart."""
     seen[:] = False
     for last in range(1, n_hits):
         first = last - 1

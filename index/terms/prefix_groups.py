@@ -1,4 +1,4 @@
-"""Prefix groups: terms that share their first letters, so that "vaccin" partly matches "vaccinia"."""
+"""Prefix groups: terms that share their first letters: "vaccin" partly matches "vaccinia"."""
 
 from __future__ import annotations
 

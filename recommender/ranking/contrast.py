@@ -1,4 +1,4 @@
-"""Is a question at home with this article? Its values held against the archive's other articles.
+"""Contrast features: how much closer a question is to this article than to the other articles.
 
 A question that is as near to ten other articles says little about this one; one that is nearer to
 this article than to any other belongs to it. For each question the nearest articles are kept, by
