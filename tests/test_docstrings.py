@@ -56,15 +56,6 @@ DUE = frozenset(
         "index/storage/json_files.py: save_json",
         "index/terms/forward_index.py: ForwardIndex.of",
         "index/terms/forward_index.py: save_token_stream",
-        "recommender/ranking/contrast.py: NearestArticles.note",
-        "recommender/ranking/contrast.py: NearestArticles.features",
-        "recommender/report/quality.py: judge",
-        "api/backend/protocol.py: Backend.questions",
-        "api/backend/protocol.py: Backend.related",
-        "api/backend/protocol.py: Backend.preview",
-        "api/cli/query.py: near_ids",
-        "api/cli/report.py: suggested",
-        "api/report/html.py: report_page",
     }
 )
 

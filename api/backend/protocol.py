@@ -63,15 +63,45 @@ class Backend(Protocol):
     def questions(
         self, article_id: str, limit: int, explain: bool
     ) -> tuple[QuestionSuggestion, ...]:
-        """Return at most ``limit`` follow-up questions, best first."""
+        """Return the follow-up questions of an article, best first.
+
+        Parameters
+        ----------
+        article_id
+            A published article.
+        limit
+            At most so many.
+        explain
+            Whether they come with contributions.
+        """
         ...
 
     def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
-        """Return at most ``limit`` related articles, best first."""
+        """Return the related articles of an article, best first.
+
+        Parameters
+        ----------
+        article_id
+            A published article.
+        limit
+            At most so many.
+        explain
+            Whether they come with contributions.
+        """
         ...
 
     def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
-        """Return the suggestions for ``draft`` (id ``DRAFT_ID`` if new); store nothing."""
+        """Return the suggestions for a draft; store nothing.
+
+        Parameters
+        ----------
+        draft
+            Unpublished; its id is ``DRAFT_ID`` where it is new.
+        limit
+            At most so many questions, and as many related articles.
+        explain
+            Whether they come with contributions.
+        """
         ...
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:

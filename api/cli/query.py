@@ -176,7 +176,17 @@ def _json_row(one: _Listed, explain: bool) -> dict[str, object]:
 
 
 def near_ids(wanted: str, ids: Iterable[str], n: int = MAX_NEAR_IDS) -> list[str]:
-    """Return at most ``n`` ids that look like ``wanted``, the most similar first, ties by id."""
+    """Return ids that look like ``wanted``, the most similar first, ties by id.
+
+    Parameters
+    ----------
+    wanted
+        What was typed.
+    ids
+        Of all articles.
+    n
+        At most so many.
+    """
     found = process.extract(
         wanted,
         sorted(ids),

@@ -67,7 +67,16 @@ def suggested(
 ) -> tuple[QuestionBank, Iterator[tuple[Article, Suggestions]]]:
     """Return the archive's questions, and every published article with what its page shows.
 
-    The lists come from the backend that serves readers, so that nothing else is reported on.
+    The lists come from the backend that serves readers: what is reported on is what is shown.
+
+    Parameters
+    ----------
+    archive
+        The archive.
+    settings
+        Its encoder.
+    step
+        Told of the progress.
     """
     from api.backend.open import open_backend
     from corpus.storage.store import Store

@@ -54,7 +54,17 @@ def columns(counts: Sequence[Tally]) -> tuple[Column, ...]:
 
 
 def report_page(report: Report, title: str, note: str = "") -> str:
-    """Return the report as an HTML page; every text is escaped. ``note`` is below the title."""
+    """Return the report as an HTML page; every text is escaped.
+
+    Parameters
+    ----------
+    report
+        What is shown.
+    title
+        Of the page.
+    note
+        A line below the title, "" for none.
+    """
     page = _environment().get_template("report.html")
     return page.render(report=report, title=title, note=note)
 

@@ -1,8 +1,8 @@
 """Contrast features: how much closer a question is to this article than to the other articles.
 
 A question that is as near to ten other articles says little about this one; one that is nearer to
-this article than to any other belongs to it. For each question the nearest articles are kept, by
-number, so that an article is never held against itself, or a changed one against its old form.
+this article than to any other belongs to it. The nearest articles of each question are stored by
+number, so that an article is never compared with itself, or a changed one with its old version.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from index.storage.arrays import frozen
 from recommender.ranking.features import MEASURED
 
 TINY = 1e-6  # instead of a best value of 0, to divide by
-N_USUAL = 10  # other articles that tell what is usual for a question
+N_USUAL = 10  # other articles whose mean is usual for a question
 
 ENCODED_FIELDS = ("meaning headline", "meaning article")
 MEASURES = (*MEASURED, *ENCODED_FIELDS)
@@ -29,9 +29,9 @@ _VALUES = (
     *(f"{name}, above next" for name in NEXT),
 )
 FEATURES = (*_VALUES, *(f"{name}, of best" for name in _VALUES))
-"""``X, above usual``: X less its mean over the 10 other articles nearest to the question.
-``above next``: less its value for the nearest other one. ``of best``: the value in units of the
-largest among the candidates."""
+"""``X, above usual``: X less its mean over the 10 other articles nearest to the question;
+``X, above next``: X less its value for the nearest other article; ``X, of best``: X in units of its
+largest value among the candidates."""
 
 _USUAL = np.array([MEASURES.index(name) for name in USUAL])
 _NEXT = np.array([USUAL.index(name) for name in NEXT])
@@ -43,7 +43,7 @@ class NearestArticles:
 
     ``values`` float32 [n_questions, len(USUAL), N_USUAL + 1], 0 where there are no more, and
     ``articles`` int32 of the same shape, the number of each article, -1 where there are no more.
-    One more than is usual: the article at hand is left out.
+    One more than ``N_USUAL``, because the article at hand is left out.
     """
 
     values: NDArray[np.float32]
@@ -51,26 +51,43 @@ class NearestArticles:
 
     @staticmethod
     def empty(n_questions: int) -> NearestArticles:
-        """Return what is known before the first article: writable, for ``note``."""
+        """Return arrays without articles, writable, for ``note``."""
         shape = (n_questions, len(USUAL), N_USUAL + 1)
         return NearestArticles(np.zeros(shape, np.float32), np.full(shape, -1, np.int32))
 
-    def note(self, article: int, places: NDArray[np.int64], measures: NDArray[np.float32]) -> None:
-        """Keep what article number ``article`` has for the questions at ``places``, if it is near.
+    def note(self, article: int, rows: NDArray[np.int64], measures: NDArray[np.float32]) -> None:
+        """Enter an article among the nearest of its questions; of equally near ones the first stay.
 
-        ``measures`` float32 [n, len(MEASURES)]. Of equally near ones those noted first stay.
+        Parameters
+        ----------
+        article
+            The number of the article.
+        rows
+            Its candidates, by row in the bank.
+        measures
+            Their measures, float32 [n, len(MEASURES)].
         """
-        _note(self.values, self.articles, article, places, measures, _USUAL)
+        _note(self.values, self.articles, article, rows, measures, _USUAL)
 
     def frozen(self) -> NearestArticles:
         """Return the same, read-only, as if it were memory-mapped."""
         return NearestArticles(frozen(self.values), frozen(self.articles))
 
     def features(
-        self, article: int, places: NDArray[np.int64], measures: NDArray[np.float32]
+        self, article: int, rows: NDArray[np.int64], measures: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        """Return float32 [n, len(FEATURES)] for article number ``article``, -1 for a draft."""
-        return _features(self.values, self.articles, article, places, measures, _USUAL, _NEXT)
+        """Return the features of candidates, float32 [n, len(FEATURES)].
+
+        Parameters
+        ----------
+        article
+            The number of the article at hand, which is left out; -1 for a draft.
+        rows
+            Its candidates, by row in the bank.
+        measures
+            Their measures, float32 [n, len(MEASURES)].
+        """
+        return _features(self.values, self.articles, article, rows, measures, _USUAL, _NEXT)
 
 
 @compiled(writes=("values", "articles"))

@@ -66,7 +66,17 @@ class ListQuality:
 
 
 def judge(article: Article, shown: Suggestions, similarity: float | None = None) -> JudgedList:
-    """Return the list of an article with the faults of its questions; see ``JudgedList``."""
+    """Return the list of an article with the faults of its questions.
+
+    Parameters
+    ----------
+    article
+        The article.
+    shown
+        What its page shows.
+    similarity
+        See ``JudgedList``.
+    """
     wrong = tuple(faults(q.text, article) for q in shown.questions)
     return JudgedList(article, shown.questions, shown.related, wrong, similarity)
 

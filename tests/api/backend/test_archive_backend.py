@@ -39,7 +39,7 @@ def make_backend(folder: Path, *articles: Article) -> tuple[ArchiveBackend, Stor
     return ArchiveBackend(archive, Retrieval.open(path)), store
 
 
-def test_it_answers_every_question_of_a_door(tmp_path: Path) -> None:
+def test_every_method_of_the_protocol_is_answered(tmp_path: Path) -> None:
     backend, _ = make_backend(tmp_path, BATS, OLD, NEW)
     hits = backend.search(SearchRequest("bats dusk")).hits
     assert hits[0].id == "bats"

@@ -118,7 +118,9 @@ def test_a_split_that_is_not_there_is_an_error_that_names_those_that_are(
     assert "dev, train" in err
 
 
-def test_what_is_missing_is_told_before_the_work(beir: Path, tmp_path: Path, capsys: Any) -> None:
+def test_what_is_missing_is_reported_before_the_work(
+    beir: Path, tmp_path: Path, capsys: Any
+) -> None:
     (beir / "corpus.jsonl").unlink()
     code, _, err = _run(capsys, beir, "--split", "dev")
     assert code == 1

@@ -31,7 +31,7 @@ def test_without_archive_index_or_articles_the_answer_is_what_to_do(
     assert "no published article" in ran.err
 
 
-def test_the_version_is_told(run: Run) -> None:
+def test_the_version_is_shown(run: Run) -> None:
     ran = run("--version")
     assert ran.code == 0
     assert ran.out == f"divedeeper {version('divedeeper')}\n"

@@ -47,7 +47,7 @@ def test_contributions_come_largest_first_without_zeros_and_with_their_sum(
     ]
 
 
-def test_progress_is_silent_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     for as_json in (False, True):
         with progress(as_json) as step:
             step("Reading", 1, 10)

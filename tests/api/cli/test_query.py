@@ -69,9 +69,7 @@ def test_near_ids_are_the_likest_first_and_none_where_nothing_is_like() -> None:
     assert near_ids("qqqq", ["coffee", "tea"]) == []
 
 
-def test_an_article_that_is_not_indexed_yet_is_told_from_an_unknown_one(
-    tmp_path: Path, run: Run
-) -> None:
+def test_an_article_that_is_not_indexed_yet_is_not_called_unknown(tmp_path: Path, run: Run) -> None:
     place = ["--archive", tmp_path / "archive"]
     assert run("ingest", write_lines(tmp_path / "a.jsonl", "a"), *place).code == 0
     assert run("build", *place).code == 0

@@ -62,13 +62,13 @@ def test_a_body_that_is_no_form_is_refused_in_words(body: bytes) -> None:
     error_of(response, response.status_code)
 
 
-def test_a_body_sent_as_a_form_names_the_header_that_it_lacks() -> None:
+def test_a_body_sent_as_a_form_names_the_missing_header() -> None:
     headers = {"content-type": "application/x-www-form-urlencoded"}  # what curl -d says by itself
     response = make_client().post("/v1/preview", content=b'{"headline": "x"}', headers=headers)
     assert "Content-Type: application/json" in error_of(response, 422)["remedy"]
 
 
-def test_a_limit_that_is_no_number_is_told_once() -> None:
+def test_a_limit_that_is_no_number_is_named_once() -> None:
     error = error_of(make_client().get("/v1/search?limit=many"), 422)
     assert error["message"] == 'limit is "many": should be a valid integer.'
 
@@ -88,7 +88,7 @@ def test_an_empty_archive_answers_a_search_and_says_how_to_fill_it() -> None:
         assert "empty" in error_of(client.get("/v1/articles/x"), 404)["message"]
 
 
-def test_without_an_index_the_caller_is_told_to_come_back() -> None:
+def test_without_an_index_the_caller_is_asked_to_come_back() -> None:
     client = make_client(FakeBackend(index=False))
     for path in ("/v1/search?q=tea", f"/v1/articles/{TEA.id}/questions", "/v1/suggest?q=t"):
         response = client.get(path)

@@ -98,7 +98,7 @@ def test_an_article_comes_with_numbered_sections_and_its_successor() -> None:
     assert client.get("/v1/articles/tea-old").json()["superseded_by"] == TEA.id
 
 
-def test_addresses_that_run_script_are_given_to_nobody() -> None:
+def test_addresses_that_run_script_are_left_out() -> None:
     client = make_client()
     body = client.get(f"/v1/articles/{EVIL.id}").json()
     assert (body["url"], body["sources"][0]["url"]) == (None, None)

@@ -59,7 +59,7 @@ def test_an_endless_line_is_no_headline() -> None:
     assert "too long for a headline" in str(draft_values(FakeBackend(), "x" * 2_001)["fault"])
 
 
-def test_without_an_index_the_editor_is_told_to_wait() -> None:
+def test_without_an_index_the_editor_is_asked_to_wait() -> None:
     page = send("Is cocoa a drink?", FakeBackend(index=False))
     assert page.status_code == 503
     assert "being built" in page.text

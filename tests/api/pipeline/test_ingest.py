@@ -35,7 +35,7 @@ def test_good_records_are_counted_by_what_changed_and_bad_ones_reported(tmp_path
     assert str(IngestReport("p", 0, 0, 0, 2)).endswith("2 bad records skipped")
 
 
-def test_progress_is_told_of_the_number_of_records(tmp_path: Path) -> None:
+def test_progress_says_how_many_records_there_are(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     lines(path, *({"id": f"a{n}", "headline": "Is it so?"} for n in range(250)))
     steps: list[tuple[str, int, int]] = []

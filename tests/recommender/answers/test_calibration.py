@@ -15,8 +15,8 @@ def test_probabilities_follow_how_often_it_was_right() -> None:
     rng = np.random.default_rng(5)
     x = rng.normal(size=(4_000, 2))
     right = rng.random(4_000) < 1.0 / (1.0 + np.exp(-2.0 * x[:, 0]))
-    model = fit(["told", "noise"], x, right, 1.0)
-    chance = np.array([probability(v) for v in x @ model.vector(["told", "noise"])])
+    model = fit(["informative", "noise"], x, right, 1.0)
+    chance = np.array([probability(v) for v in x @ model.vector(["informative", "noise"])])
     for low in (0.1, 0.4, 0.7):
         rows = (chance >= low) & (chance < low + 0.2)
         assert abs(chance[rows].mean() - right[rows].mean()) < 0.07
@@ -24,12 +24,14 @@ def test_probabilities_follow_how_often_it_was_right() -> None:
 
 def test_a_constant_feature_has_no_weight() -> None:
     x = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 0.1], [1.0, 0.9]])
-    model = fit(["constant", "told"], x, np.array([False, True, False, True]), 1.0)
-    assert list(model.weights) == ["told"]
+    model = fit(["constant", "informative"], x, np.array([False, True, False, True]), 1.0)
+    assert list(model.weights) == ["informative"]
 
 
 def test_a_saved_model_is_the_same(tmp_path: Path) -> None:
-    model = LogisticModel({"told": 2.0}, -1.0, 0.4, {"bm25": 1.0}, ("a set",), {"precision": 0.9})
+    model = LogisticModel(
+        {"informative": 2.0}, -1.0, 0.4, {"bm25": 1.0}, ("a set",), {"precision": 0.9}
+    )
     model.save(tmp_path / "model.json")
     assert LogisticModel.load(tmp_path / "model.json") == model
 
@@ -38,8 +40,8 @@ def test_another_format_or_a_feature_that_is_gone_is_refused(tmp_path: Path) -> 
     (tmp_path / "model.json").write_text('{"format": 0}')
     with pytest.raises(ValueError, match="Fit it again"):
         LogisticModel.load(tmp_path / "model.json")
-    with pytest.raises(ValueError, match="'told'"):
-        replace(LogisticModel({}, 0.0, 0.5), weights={"told": 1.0}).vector(["other"])
+    with pytest.raises(ValueError, match="'informative'"):
+        replace(LogisticModel({}, 0.0, 0.5), weights={"informative": 1.0}).vector(["other"])
 
 
 def test_extreme_logits_stay_probabilities() -> None:

@@ -81,7 +81,7 @@ def test_an_article_that_is_gone_or_hidden_is_no_answer(folder: Path) -> None:
     assert _finder(folder, hidden).answer("Are bats blind?") is None
 
 
-def test_what_the_archive_lacks_words_for_is_unanswered(folder: Path) -> None:
+def test_words_that_the_archive_does_not_know_are_unanswered(folder: Path) -> None:
     assert _finder(folder).answer("Who signed the Artemis Accords in the dark?") is None
 
 

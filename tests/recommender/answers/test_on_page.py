@@ -94,7 +94,7 @@ def test_editors_own_follow_ups_are_hardly_ever_taken_for_answered(
     assert len(taken) <= 8, taken
 
 
-def test_terms_alone_know_a_page_that_answers_and_one_that_lacks_the_point() -> None:
+def test_terms_alone_know_a_page_that_answers_and_one_that_misses_the_point() -> None:
     text = np.arange(200, dtype=np.uint32)
     near, far = np.array([101, 103, 105, 107], np.uint32), np.array([8, 70, 130, 190], np.uint32)
     lacking = np.array([101, 103, 105, 999], np.uint32)

@@ -38,7 +38,7 @@ def test_an_archive_is_its_own_teacher() -> None:
     assert ranker.metrics == {"nDCG@10 among candidates, archive": 1.0}
 
 
-def test_a_question_that_several_articles_ask_is_nobodys_label() -> None:
+def test_a_question_that_several_articles_ask_is_no_label() -> None:
     for example in archive_examples(ARCHIVE):
         assert example.relevant.sum() == 1  # the shared question is out, the own one stays
 
@@ -92,8 +92,8 @@ def test_a_list_that_a_page_shows_changes_nothing() -> None:
         Article(a.id, a.headline, a.summary, (Section("", "\n".join(a.followups)),), a.followups)
         for a in ARCHIVE
     ]
-    for plain, told in zip(archive_examples(ARCHIVE), archive_examples(shown), strict=True):
-        assert np.array_equal(plain.features, told.features)
+    for plain, repeated in zip(archive_examples(ARCHIVE), archive_examples(shown), strict=True):
+        assert np.array_equal(plain.features, repeated.features)
 
 
 def test_near_duplicates_stand_on_neither_side_of_a_split() -> None:
@@ -111,7 +111,7 @@ def test_a_large_archive_is_learned_from_a_part_spread_over_it() -> None:
     assert len(archive_examples(ARCHIVE, max_articles=len(ARCHIVE))) == len(ARCHIVE)
 
 
-def test_what_nobody_judged_is_left_out() -> None:
+def test_unjudged_questions_are_left_out() -> None:
     ranker = QuestionRanker.fit(["Do bats eat?", "Do bats sing?"], ARCHIVE)
     gold = {"bats": {"q1": 1}}
     (every,) = examples(ranker, ARCHIVE, ["q1", "q2"], gold)

@@ -15,14 +15,14 @@ EMPTY = ArticleTerms(np.zeros(0, np.uint32), np.zeros(0, np.uint8), 0)
 
 def test_articles_come_back_by_id(tmp_path: Path) -> None:
     StoredArticleTerms.of({"bats": BATS, "empty": EMPTY}).save(tmp_path)
-    told = StoredArticleTerms.open(tmp_path)
+    stored = StoredArticleTerms.open(tmp_path)
     for id, article in (("bats", BATS), ("empty", EMPTY)):
-        found = told.get(id)
+        found = stored.get(id)
         assert found is not None
         assert found.n_headline == article.n_headline
         assert found.text.tolist() == article.text.tolist()
         assert found.sentence.tolist() == article.sentence.tolist()
-    assert told.get("unknown") is None
+    assert stored.get("unknown") is None
 
 
 def test_what_was_removed_leaves_nothing_behind(tmp_path: Path) -> None:

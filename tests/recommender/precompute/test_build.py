@@ -78,10 +78,10 @@ def test_each_question_of_the_bank_is_answered_once_never_by_who_asks(tmp_path: 
 @pytest.mark.slow
 def test_workers_make_the_same_lists(tmp_path: Path) -> None:
     (tmp_path / "alone").mkdir()
-    (tmp_path / "crew").mkdir()
+    (tmp_path / "processes").mkdir()
     build(tmp_path / "alone", 0)
-    build(tmp_path / "crew", 2)
+    build(tmp_path / "processes", 2)
     for name in ("questions.jsonl", "related.jsonl"):
         alone = (tmp_path / "alone" / name).read_bytes()
         assert alone
-        assert alone == (tmp_path / "crew" / name).read_bytes()
+        assert alone == (tmp_path / "processes" / name).read_bytes()

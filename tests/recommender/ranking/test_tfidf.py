@@ -24,12 +24,12 @@ def test_only_known_telling_words_count() -> None:
 
 
 def test_the_headline_is_window_0_and_comes_first() -> None:
-    terms, (told,) = QuestionTerms.fit([], [BATS])
-    assert told.n_headline == 2
-    assert told.sentence.tolist() == [0, 0, 1, 1, 1, 1]
+    terms, (article_terms,) = QuestionTerms.fit([], [BATS])
+    assert article_terms.n_headline == 2
+    assert article_terms.sentence.tolist() == [0, 0, 1, 1, 1, 1]
     again = terms.article(BATS)  # read anew, as a draft is
-    assert again.text.tolist() == told.text.tolist()
-    assert again.sentence.tolist() == told.sentence.tolist()
+    assert again.text.tolist() == article_terms.text.tolist()
+    assert again.sentence.tolist() == article_terms.sentence.tolist()
 
 
 def test_a_rare_word_weighs_more() -> None:
@@ -40,19 +40,21 @@ def test_a_rare_word_weighs_more() -> None:
 
 def test_a_text_without_end_is_cut() -> None:
     endless = Article("x", "Bats?", summary="bats " * MAX_FIELD_CHARACTERS)
-    terms, (told,) = QuestionTerms.fit([], [endless])
-    assert len(told.text) == MAX_TERMS
-    assert told.sentence.max() == N_SENTENCES - 1
-    assert terms.article(endless).text.tolist() == told.text.tolist()
+    terms, (article_terms,) = QuestionTerms.fit([], [endless])
+    assert len(article_terms.text) == MAX_TERMS
+    assert article_terms.sentence.max() == N_SENTENCES - 1
+    assert terms.article(endless).text.tolist() == article_terms.text.tolist()
 
 
 def test_an_index_knows_the_words_already(tmp_path: Path) -> None:
     articles = [BATS, Article("owls", "Do the owls see?", claim="Owls hoot.", summary="They do.")]
     build_index(articles, tmp_path)
     questions = ["Do bats hunt?", "Is the xylophone loud?"]
-    terms, told = QuestionTerms.of_index(questions, IndexReader(tmp_path), ["bats", "owls"])
-    expected, expected_told = QuestionTerms.fit(questions, articles)
-    for article, one, other in zip(articles, told, expected_told, strict=True):
+    terms, article_terms = QuestionTerms.of_index(
+        questions, IndexReader(tmp_path), ["bats", "owls"]
+    )
+    expected, fitted = QuestionTerms.fit(questions, articles)
+    for article, one, other in zip(articles, article_terms, fitted, strict=True):
         assert terms.article(article).text.tolist() == one.text.tolist()
         assert one.sentence.tolist() == other.sentence.tolist()
         assert one.n_headline == other.n_headline

@@ -114,7 +114,7 @@ def test_related_articles_are_counted_by_relation(report: Report) -> None:
     assert found.per_article == (Tally("0", 1), Tally("1", 1), Tally("2", 1))
 
 
-def test_concentration_names_what_the_archive_shows_and_what_nobody_answers(
+def test_concentration_names_what_the_archive_shows_and_what_no_article_answers(
     report: Report,
 ) -> None:
     found = report.concentration

@@ -34,7 +34,7 @@ def test_the_mean_over_all_pairs_agrees_with_a_vocabulary() -> None:
     assert found == [None, pytest.approx(expected)]
 
 
-def test_a_word_that_many_questions_hold_makes_two_less_alike() -> None:
+def test_a_common_word_makes_two_questions_less_similar() -> None:
     bank = [*TEXTS, *(f"Do bats {verb}?" for verb in ("sing", "swim", "walk"))]
     pair = [["Do bats sing?", "Do bats swim?"]]
     (weighted,), (plain,) = QuestionSimilarity(bank).means(pair), QuestionSimilarity().means(pair)

@@ -36,49 +36,49 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def offered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[QuestionCandidate]]:
+def candidates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[QuestionCandidate]]:
     folder: Path = tmp_path_factory.mktemp("index")
     build_index(ARTICLES, folder)
     bank, articles = QuestionBank.build(ARTICLES, {}), {a.id: a for a in ARTICLES}
     finder = AnswerFinder(Retrieval.open(folder), articles.__getitem__)
     ranker = QuestionRanker.fit(bank.texts(), ARTICLES)
-    offers = CandidateSource(bank, BankAnswers.of([find_answer(q, finder) for q in bank]), ranker)
-    ranking, told = ranker.rank(BATS, 20), ranker.terms_of(BATS)
-    facets = Facets(BATS, FacetWords(ranker.terms), told)
+    source = CandidateSource(bank, BankAnswers.of([find_answer(q, finder) for q in bank]), ranker)
+    ranking, article_terms = ranker.rank(BATS, 20), ranker.terms_of(BATS)
+    facets = Facets(BATS, FacetWords(ranker.terms), article_terms)
     return {
-        "own": offers.own(BATS, ranking),
-        "archive": offers.archive(BATS, ranking, facets),
+        "own": source.own(BATS, ranking),
+        "archive": source.archive(BATS, ranking, facets),
     }
 
 
 def test_own_questions_come_once_above_all_others(
-    offered: dict[str, list[QuestionCandidate]],
+    candidates: dict[str, list[QuestionCandidate]],
 ) -> None:
-    own, archive = offered["own"], offered["archive"]
-    assert [offer.text for offer in own] == ["How do bats hunt moths?"]
-    assert own[0].score > max(offer.score for offer in archive)
+    own, archive = candidates["own"], candidates["archive"]
+    assert [candidate.text for candidate in own] == ["How do bats hunt moths?"]
+    assert own[0].score > max(candidate.score for candidate in archive)
 
 
 def test_what_the_article_asks_or_checks_itself_is_not_from_the_archive(
-    offered: dict[str, list[QuestionCandidate]],
+    candidates: dict[str, list[QuestionCandidate]],
 ) -> None:
-    texts = {offer.text for offer in offered["archive"]}
+    texts = {candidate.text for candidate in candidates["archive"]}
     assert texts.isdisjoint({"Are bats blind?", "How do bats hunt moths?"})
 
 
-def test_another_topic_is_not_offered(offered: dict[str, list[QuestionCandidate]]) -> None:
-    texts = {offer.text for offer in offered["archive"]}
+def test_another_topic_is_not_offered(candidates: dict[str, list[QuestionCandidate]]) -> None:
+    texts = {candidate.text for candidate in candidates["archive"]}
     assert "Do moths hear bats?" in texts
     assert texts.isdisjoint({"Do ants like sugar?", "Is sugar sweet?"})
 
 
 def test_a_loaded_question_stands_behind_and_contributions_add_up(
-    offered: dict[str, list[QuestionCandidate]],
+    candidates: dict[str, list[QuestionCandidate]],
 ) -> None:
-    by_text = {offer.text: offer for offer in offered["archive"]}
+    by_text = {candidate.text: candidate for candidate in candidates["archive"]}
     flagged = by_text.pop("Why do moths hear lies about bats?")
     assert flagged.faults
     assert flagged.extra["flagged wording"] < 0.0
-    assert flagged.score < min(offer.score for offer in by_text.values())
-    for offer in (flagged, *by_text.values()):
-        assert sum(offer.contributions.values()) == pytest.approx(offer.score)
+    assert flagged.score < min(candidate.score for candidate in by_text.values())
+    for candidate in (flagged, *by_text.values()):
+        assert sum(candidate.contributions.values()) == pytest.approx(candidate.score)

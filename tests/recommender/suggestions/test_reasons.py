@@ -25,8 +25,8 @@ HEADLINES = {"bats": "Are bats blind?", "wine": "Is wine healthy?"}
 
 @pytest.fixture
 def facets() -> Facets:
-    terms, told = QuestionTerms.fit(QUESTIONS, [BATS])
-    return Facets(BATS, FacetWords(terms), told[0])
+    terms, article_terms = QuestionTerms.fit(QUESTIONS, [BATS])
+    return Facets(BATS, FacetWords(terms), article_terms[0])
 
 
 def near(facets: Facets, text: str) -> bool:
