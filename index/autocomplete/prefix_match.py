@@ -26,6 +26,19 @@ def allow_typos(allowed: Bits, bit: int, typed: Bits, units: Bits, starts: Start
 
     An error is a letter added, lost or replaced, or two neighbours swapped. ``typed`` has at least
     3 letters; word w has the letters ``units[starts[w]:starts[w + 1]]``.
+
+    Parameters
+    ----------
+    allowed
+        Per word of the vocabulary a bit for each typed word, uint32 [n_words]; written.
+    bit
+        The bit of this typed word.
+    typed
+        Its letters.
+    units
+        Letters of all words, one after the other.
+    starts
+        Where the letters of each word begin, [n_words + 1].
     """
     mask = np.uint32(1 << bit)
     shortest = max(len(typed) - 1, 2)
@@ -99,6 +112,23 @@ def first_matches(
 
     Each at most ``limit``, best first; when the first is full the second may be incomplete. The
     entries of word w are ``postings[posting_starts[w]:posting_starts[w + 1]]``.
+
+    Parameters
+    ----------
+    allowed
+        Per word of the vocabulary a bit for each typed word, uint32 [n_words].
+    n_typed
+        How many words were typed.
+    limit
+        How many entries of each kind are wanted.
+    starts
+        Where the words of each entry begin, [n_entries + 1].
+    words
+        Word numbers of all entries, one after the other.
+    posting_starts
+        Where the entries of each word begin, [n_words + 1].
+    postings
+        Entries that hold each word.
     """
     rarest = _rarest(allowed, n_typed, posting_starts)
     candidate = np.zeros(len(starts) - 1, np.uint8)
@@ -137,6 +167,17 @@ def first_not_before(key: Numbers, by_text: Numbers, starts: Starts, words: Numb
     """Return the first position of ``by_text`` whose entry does not sort before ``key``.
 
     ``by_text`` holds the entries in the order of their word numbers.
+
+    Parameters
+    ----------
+    key
+        Word numbers, compared one by one.
+    by_text
+        Entries in the order of their word numbers.
+    starts
+        Where the words of each entry begin, [n_entries + 1].
+    words
+        Word numbers of all entries, one after the other.
     """
     low = 0
     high = len(by_text)

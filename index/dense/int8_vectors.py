@@ -41,6 +41,15 @@ class Int8Vectors:
     def open(folder: Path, name: str, n: int) -> Int8Vectors:
         """Return ``n`` saved vectors, memory-mapped.
 
+        Parameters
+        ----------
+        folder
+            A generation.
+        name
+            Name that they were saved under.
+        n
+            How many there must be.
+
         Raises
         ------
         ArchiveError
@@ -68,7 +77,19 @@ PREFETCH_DISTANCE = 8  # rows; enough to hide the latency of memory
 def dot(
     codes: NDArray[np.int8], scales: NDArray[np.float32], row: int, query: NDArray[np.int16]
 ) -> np.float32:
-    """Return the product of one row with a query of length 1 in ``QUERY_STEPS``."""
+    """Return the product of one row with a query of length 1 in ``QUERY_STEPS``.
+
+    Parameters
+    ----------
+    codes
+        Vectors, int8 [n, dim].
+    scales
+        Factor of each vector, float32 [n].
+    row
+        Which vector.
+    query
+        int16 [dim].
+    """
     total = np.int32(0)
     for column in range(codes.shape[1]):
         # Sum and product are 64 bits wide unless they are said to be 32: half as many at a time.
@@ -86,7 +107,21 @@ def products(
     query: NDArray[np.int16],
     into: NDArray[np.float32],
 ) -> None:
-    """Put the product of each of ``rows`` with a query into ``into`` float32 [n] at its place."""
+    """Put the product of each of ``rows`` with a query into ``into`` float32 [n] at its place.
+
+    Parameters
+    ----------
+    codes
+        Vectors, int8 [n, dim].
+    scales
+        Factor of each vector, float32 [n].
+    rows
+        Which vectors.
+    query
+        int16 [dim].
+    into
+        Where the products go, float32 [n]; written.
+    """
     for i in range(min(PREFETCH_DISTANCE, rows.shape[0])):
         prefetch_row(codes, rows[i])
     for i in range(rows.shape[0]):

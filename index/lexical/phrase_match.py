@@ -21,6 +21,17 @@ def holding_phrase(
 
     ``bounds`` int64 [n, n_fields + 1]: field f of article a is ``bounds[a, f]:bounds[a, f + 1]``
     of ``tokens``. Only articles that hold every term are read. An empty phrase is in none.
+
+    Parameters
+    ----------
+    phrase
+        Term ids in order.
+    postings
+        Articles of each term.
+    tokens
+        The forward index: term ids of all articles.
+    bounds
+        Where fields begin and end in it.
     """
     found = np.zeros(len(bounds), np.bool_)
     if len(phrase):
@@ -34,7 +45,17 @@ def holding_phrase(
 
 
 def holding_any(terms: Terms, postings: Postings, n: int) -> Mask:
-    """Return which of ``n`` articles hold at least one of ``terms``, bool [n]."""
+    """Return which of ``n`` articles hold at least one of ``terms``, bool [n].
+
+    Parameters
+    ----------
+    terms
+        Term ids.
+    postings
+        Articles of each term.
+    n
+        How many articles there are.
+    """
     found = np.zeros(n, np.bool_)
     _mark(found, terms, postings.starts, postings.entries)
     return found

@@ -14,7 +14,17 @@ POSTINGS = ("all", "short", "ngrams-headline", "ngrams-claim")
 
 
 def save_postings(folder: Path, name: str, postings: Postings) -> None:
-    """Write the postings ``name``, one of ``POSTINGS``, into ``folder``, which exists."""
+    """Write the postings ``name``, one of ``POSTINGS``, into ``folder``, which exists.
+
+    Parameters
+    ----------
+    folder
+        A generation under construction.
+    name
+        One of ``POSTINGS``.
+    postings
+        What is written.
+    """
     save_arrays(
         folder,
         f"postings-{name}",
@@ -29,6 +39,15 @@ def open_postings(folder: Path, name: str, n_terms: int) -> Postings:
 
     Entries are not compared with the number of articles: that would read the whole file, which
     its checksum covers.
+
+    Parameters
+    ----------
+    folder
+        A generation.
+    name
+        One of ``POSTINGS``.
+    n_terms
+        How many terms there must be.
 
     Raises
     ------

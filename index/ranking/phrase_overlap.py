@@ -63,6 +63,15 @@ def pairs_and_triples(sequence: Slots, idf: Floats, reached: Ints) -> tuple[floa
     """Return the summed idf of the pairs and of the triples of query terms that a text repeats.
 
     ``reached`` int64 [n_places]: the length of the longest run that ends at each place.
+
+    Parameters
+    ----------
+    sequence
+        Query terms in order, by slot.
+    idf
+        Inverse document frequency of each slot.
+    reached
+        Length of the longest run that ends at each position of the query.
     """
     pairs, triples = 0.0, 0.0
     for place in range(1, sequence.shape[0]):

@@ -73,6 +73,15 @@ def neighbours(sequence: Slots, content: NDArray[np.bool_], n_slots: int) -> tup
 
     int16 [n_slots, n_slots], symmetric, -1 for no pair; and how many pairs there are. Stop words
     and unknown words between two words do not part them.
+
+    Parameters
+    ----------
+    sequence
+        Query terms in order, by slot.
+    content
+        Which slots are content words.
+    n_slots
+        How many slots there are.
     """
     pair_of = np.empty((n_slots, n_slots), np.int16)
     for first in range(n_slots):
@@ -91,7 +100,21 @@ def neighbours(sequence: Slots, content: NDArray[np.bool_], n_slots: int) -> tup
 
 @compiled(writes=("seen",))
 def met(hits: Ints, hit_slots: Slots, n_hits: int, pair_of: Slots, seen: NDArray[np.bool_]) -> None:
-    """Mark in ``seen`` bool [n_pairs] the pairs at most ``MAX_NEIGHBOUR_DISTANCE`` apart."""
+    """Mark in ``seen`` bool [n_pairs] the pairs at most ``MAX_NEIGHBOUR_DISTANCE`` apart.
+
+    Parameters
+    ----------
+    hits
+        Positions of content words of the query in a text, ascending.
+    hit_slots
+        Which word stands at each.
+    n_hits
+        How many positions there are.
+    pair_of
+        Number of each pair of words, -1 for none.
+    seen
+        Which pairs were found; written.
+    """
     seen[:] = False
     for last in range(1, n_hits):
         first = last - 1

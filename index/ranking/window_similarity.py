@@ -55,6 +55,15 @@ class WindowSimilarity:
     def open(folder: Path, bounds: Ids, n_terms: int) -> WindowSimilarity:
         """Return what ``save`` wrote, memory-mapped; ``bounds`` as in ``ForwardIndex``.
 
+        Parameters
+        ----------
+        folder
+            A generation.
+        bounds
+            Where fields begin and end in the forward index.
+        n_terms
+            How many terms there must be.
+
         Raises
         ------
         ArchiveError
@@ -69,6 +78,15 @@ class WindowSimilarity:
         """Return the cosine of the query's ``terms`` with the best window of each candidate.
 
         float32 [n_candidates], at least 0.
+
+        Parameters
+        ----------
+        terms
+            Term ids of the query.
+        candidates
+            Rows of the articles.
+        texts
+            The forward index.
         """
         query = self.words.scales[terms] @ self.words.codes[terms].astype(np.float32)
         size = float(np.linalg.norm(query))

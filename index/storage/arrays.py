@@ -19,7 +19,17 @@ ArrayType = tuple[type[np.generic], int]
 
 
 def array_path(folder: Path, name: str, part: str) -> Path:
-    """Return the file of array ``part`` of what is saved as ``name``."""
+    """Return the file of array ``part`` of what is saved as ``name``.
+
+    Parameters
+    ----------
+    folder
+        A generation.
+    name
+        What the array is part of.
+    part
+        Which part.
+    """
     return folder / f"{name}.{part}.npy"
 
 
@@ -49,6 +59,15 @@ def open_arrays(folder: Path, name: str, **types: ArrayType) -> dict[str, NDArra
 
 def mapped(path: Path, dtype: type[np.generic], n_dimensions: int) -> NDArray[Any]:
     """Return the array in ``path``, memory-mapped, as a plain array for fast calls.
+
+    Parameters
+    ----------
+    path
+        A ``.npy`` file.
+    dtype
+        Type of its elements.
+    n_dimensions
+        How many dimensions it must have.
 
     Raises
     ------

@@ -10,7 +10,17 @@ from index.storage.generation_format import damaged_file
 
 
 def save_json(folder: Path, name: str, value: object) -> None:
-    """Write ``<name>.json`` into ``folder``, which exists."""
+    """Write ``<name>.json`` into ``folder``, which exists.
+
+    Parameters
+    ----------
+    folder
+        A generation under construction.
+    name
+        Name of the file, without its ending.
+    value
+        What is written.
+    """
     (folder / f"{name}.json").write_text(json.dumps(value), encoding="utf-8")
 
 
