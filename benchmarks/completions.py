@@ -86,7 +86,7 @@ def measure(name: str, prefixes: list[str], index: CompletionIndex) -> Row:
     times = []
     for prefix in prefixes:
         start = time.perf_counter()
-        index.suggest(prefix)
+        index.complete(prefix)
         times.append((time.perf_counter() - start) * 1e3)
     return {"typed": name, **percentiles(times)}
 
@@ -107,7 +107,7 @@ def main() -> None:
         built.save(Path(folder))
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
         index = CompletionIndex.open(Path(folder))
-        index.suggest("compile thsi"), index.suggest("xqzz")  # compile, and map the files
+        index.complete("compile thsi"), index.complete("xqzz")  # compile, and map the files
         groups = {"every keystroke of 400 inputs": list(keystrokes(titles, rng, 400))}
         letters = "abcdefghijklmnopqrstuvwxyz"
         groups["one letter"] = [a for a in letters for _ in range(8)]

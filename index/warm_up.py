@@ -68,7 +68,7 @@ def compile_indexing() -> None:
     with _index() as folder:
         completions = CompletionIndex.open(folder)
         for typed in ("does g", "headaches peppremint"):
-            completions.suggest(typed)
+            completions.complete(typed)
     TokenInterner().number([" ".join(map(str, range(N_TOKENS)))])
 
 

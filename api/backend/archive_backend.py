@@ -119,7 +119,7 @@ class ArchiveBackend:
         return self._recommender.suggestions(draft, limit)
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
-        entries = self._completions.suggest(prefix, limit)
+        entries = self._completions.complete(prefix, limit)
         return tuple(Completion(e.text, e.kind, e.article_id) for e in entries)
 
     def superseded_by(self, article_id: str) -> str | None:

@@ -14,7 +14,7 @@ import typer
 
 from api.cli import archive as cli_archive
 from api.cli import evaluate as cli_evaluate
-from api.cli import query as cli_answers
+from api.cli import query as cli_query
 from api.cli import report as cli_report
 from api.cli import serve as cli_serve
 from api.cli import train as cli_train
@@ -31,9 +31,9 @@ app.command()(cli_archive.ingest)
 app.command()(cli_archive.build)
 app.command()(cli_archive.rollback)
 app.command()(cli_archive.remove)
-app.command()(cli_answers.search)
-app.command()(cli_answers.questions)
-app.command()(cli_answers.related)
+app.command()(cli_query.search)
+app.command()(cli_query.questions)
+app.command()(cli_query.related)
 app.command()(cli_report.report)
 app.command()(cli_serve.serve)
 app.add_typer(cli_evaluate.app, name="evaluate")

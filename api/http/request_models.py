@@ -30,7 +30,7 @@ MAX_LINE_CHARACTERS = 2_000  # of a field that is one line: headlines have some 
 MAX_VALUE_CHARACTERS = 200  # of a topic, verdict or publisher
 MAX_VALUES = 50  # alternatives of one filter
 MAX_PERIOD_CHARACTERS = 60  # of a period in words
-MAX_ID_CHARACTERS = 512
+MAX_ID_CHARACTERS = 512  # ids are addresses in some archives
 MAX_SECTIONS, MAX_FOLLOWUPS = 500, 100  # of a draft
 
 

@@ -128,7 +128,7 @@ class CompletionIndex:
         """Return how many entries are of ``kind``."""
         return int(np.count_nonzero(self.kinds == _KINDS.index(kind)))
 
-    def suggest(self, prefix: str, limit: int = 8) -> list[CompletionEntry]:
+    def complete(self, prefix: str, limit: int = 8) -> list[CompletionEntry]:
         """Return at most ``limit`` entries for what was typed so far, best first.
 
         First come entries that begin with it, then those that hold every typed word or a word that

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.storage.atomic import write_atomically
 
-FORMAT = 1
+FORMAT = 1  # of the file of a model
 Floats = NDArray[np.float64]
 
 

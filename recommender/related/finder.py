@@ -20,7 +20,7 @@ from recommender.related.profile import MAX_LEAD_CHARACTERS, Profile, dice
 from recommender.related.relations import WEIGHTS, RelatedCandidate, judge_pair
 from recommender.types import RelatedSuggestion
 
-MAX_CANDIDATES = 32
+MAX_CANDIDATES = 32  # by BM25: four times what is stored of each article
 MIN_BM25_SHARE = 0.02  # of the best possible BM25; below, articles share common words by chance
 CANDIDATES_PER_PLACE = 3  # times as many of the best are compared with each other as are shown
 DIVERSITY = 0.5  # how much a candidate loses for being like one already chosen

@@ -20,7 +20,7 @@ def index_of(*texts: str) -> CompletionIndex:
 
 
 def suggested(index: CompletionIndex, typed: str, limit: int = 8) -> list[str]:
-    return [entry.text for entry in index.suggest(typed, limit)]
+    return [entry.text for entry in index.complete(typed, limit)]
 
 
 def test_beginning_beats_inside_beats_other_order_beats_typing_error() -> None:
@@ -58,7 +58,7 @@ def test_demand_then_freshness_then_text_break_ties() -> None:
         ]
     )
     assert suggested(index, "mil") == ["Milk a", "Milk b", "Milk c", "Milk d"]
-    assert index.suggest("milk c")[0] == CompletionEntry("Milk c", "question", "2", 1.0, 5.0)
+    assert index.complete("milk c")[0] == CompletionEntry("Milk c", "question", "2", 1.0, 5.0)
 
 
 def test_case_accents_and_punctuation_do_not_count() -> None:
@@ -115,7 +115,7 @@ def test_reopened_from_disk_it_answers_the_same(tmp_path: Path) -> None:
     index.save(tmp_path)
     reopened = CompletionIndex.open(tmp_path)
     for typed in ["a", "safe", "saffe", "cafe", "is m"]:
-        assert reopened.suggest(typed) == index.suggest(typed) != []
+        assert reopened.complete(typed) == index.complete(typed) != []
     np.save(tmp_path / "completions.by_text.npy", np.array([0, 1, 3], np.int32))
     with pytest.raises(ArchiveError, match=r"completions\.by_text\.npy.*divedeeper build"):
         CompletionIndex.open(tmp_path)

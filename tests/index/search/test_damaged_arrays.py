@@ -41,7 +41,7 @@ for turn in range(int(sys.argv[3])):
         searcher = Searcher(Retrieval.open(folder))
         for query in QUERIES:
             searcher.search(SearchRequest(query))
-        CompletionIndex.open(folder).suggest("does g")
+        CompletionIndex.open(folder).complete("does g")
         answers += 1
     except (ArchiveError, ValueError, IndexError, OverflowError, UnicodeDecodeError):
         refusals += 1
