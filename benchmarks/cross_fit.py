@@ -18,12 +18,13 @@ import numpy as np
 from benchmarks.result_files import Row
 from benchmarks.tables import publish
 from corpus.readers.beir import read_qrels, read_queries
-from index.dense.load_encoder import Encoder, load_encoder
+from index.dense.encoder import Encoder
+from index.dense.load_encoder import load_encoder
 from index.evaluation.beir import index_of
 from index.evaluation.metrics import average_precision, ndcg
 from index.evaluation.training import examples, train
 from index.ranking.features import FEATURES
-from index.ranking.linear_ranker import Example
+from index.ranking.listwise import Example
 from index.search.retrieval import Candidates, Retrieval
 
 SHARES: dict[str, dict[str, float]] = {

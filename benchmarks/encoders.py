@@ -18,7 +18,8 @@ import numpy as np
 
 from benchmarks.result_files import Row
 from benchmarks.tables import publish
-from index.dense.load_encoder import Encoder, EncoderUnavailable, Matrix, load_encoder
+from index.dense.encoder import Encoder, Matrix
+from index.dense.load_encoder import EncoderUnavailable, load_encoder
 
 WORDS = (
     "the of and to in is that for was on are with as be at one have this from or had by not but "

@@ -1,4 +1,4 @@
-"""Store → generation: the arrays that a search reads, written as .npy and JSON."""
+"""Index build: articles → the files of a generation that search reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
-from index.autocomplete.completions import CompletionEntry, CompletionIndex
+from index.autocomplete.completions import CompletionEntry, CompletionIndex, completions_of
 from index.columns import ColumnsWriter
 from index.dense.encoded_text import ENCODED_FIELDS, lead
 from index.dense.int8_vectors import Int8Vectors
@@ -18,10 +18,15 @@ from index.lexical.bm25 import idf_lucene
 from index.lexical.char_ngrams import build_char_ngrams
 from index.lexical.postings import build_postings
 from index.lexical.stored_postings import save_postings
-from index.query.rewriting import Vocabulary
+from index.query.vocabulary import Vocabulary
 from index.ranking.window_similarity import WindowSimilarity
 from index.storage.json_files import save_json
-from index.terms.forward_index import ForwardIndex, ForwardIndexWriter, save_token_stream, telling
+from index.terms.forward_index import (
+    ForwardIndex,
+    ForwardIndexWriter,
+    informative_weights,
+    save_token_stream,
+)
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary
 
@@ -36,20 +41,32 @@ def build_index(
 ) -> int:
     """Write the index of ``articles`` into ``folder`` (made if missing); return their number.
 
-    ``encode`` makes the vectors of texts, float32 [n, dim]; without it the index has no meanings.
-    ``word_table`` gives the vectors of its words; without it the index has none.
-
     The folder is not sealed: suggestions may be added (``seal_generation``).
+
+    Parameters
+    ----------
+    articles
+        Published articles, in the order of their rows.
+    folder
+        The generation, without an index.
+    progress
+        Called now and then with the number of articles read.
+    encode
+        Makes the embeddings of texts, float32 [n, dim]; None: the index has none.
+    encoder_name
+        The name of the encoder behind ``encode``.
+    word_table
+        Static embeddings of words; None: the index has none.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lexicon = TermDictionary()
+    terms = TermDictionary()
     ids: list[str] = []
     headlines: list[str] = []
     claims: list[str] = []
     leads: list[str] = []
     columns = ColumnsWriter()
     completions: list[CompletionEntry] = []
-    told = ForwardIndexWriter(lexicon)
+    texts = ForwardIndexWriter(terms)
     for n, article in enumerate(articles, 1):
         ids.append(article.id)
         headlines.append(article.headline)
@@ -58,33 +75,33 @@ def build_index(
         completions += completions_of(article)
         if encode is not None:
             leads.append(lead(article))
-        told.add((article.headline, article.claim, article.summary, article.body))
+        texts.add((article.headline, article.claim, article.summary, article.body))
         if progress is not None and n % 500 == 0:
             progress(n)
-    tokens, bounds = told.finish()
+    tokens, bounds = texts.finish()
     save_token_stream(folder, tokens, bounds)
     parts = {
-        "all": build_postings(tokens, bounds[:, [0, 4]], len(lexicon), 1.5, 0.75),
-        "short": build_postings(tokens, bounds[:, [0, 3]], len(lexicon), 1.5, 0.75),
+        "all": build_postings(tokens, bounds[:, [0, 4]], len(terms), 1.5, 0.75),
+        "short": build_postings(tokens, bounds[:, [0, 3]], len(terms), 1.5, 0.75),
         "ngrams-headline": build_char_ngrams(headlines),
         "ngrams-claim": build_char_ngrams(claims),
     }
     for name, postings in parts.items():
         save_postings(folder, name, postings)
-    PrefixGroups.of(lexicon.terms).save(folder)
+    PrefixGroups.of(terms.terms).save(folder)
     columns.save(folder)
     CompletionIndex.build(completions).save(folder)
-    occurrences = np.bincount(tokens, minlength=len(lexicon)).astype(np.int64)
-    spellings = lexicon.spellings()
+    occurrences = np.bincount(tokens, minlength=len(terms)).astype(np.int64)
+    spellings = terms.spellings()
     Vocabulary.build(spellings, occurrences).save(folder)
-    save_json(folder, "terms", lexicon.terms)
+    save_json(folder, "terms", terms.terms)
     if encode is not None:
-        for name, texts in zip(ENCODED_FIELDS, (headlines, leads), strict=True):
-            Int8Vectors.of(encode(texts)).save(folder, f"embeddings-{name}")
+        for name, encoded in zip(ENCODED_FIELDS, (headlines, leads), strict=True):
+            Int8Vectors.of(encode(encoded)).save(folder, f"embeddings-{name}")
     if word_table is not None:
         idf = idf_lucene(parts["all"].df, len(ids))
-        words = Int8Vectors.of(word_table.vectors(spelt(spellings, lexicon.terms)))
-        weights = telling(idf, lexicon.stop())
+        words = Int8Vectors.of(word_table.vectors(spelt(spellings, terms.terms)))
+        weights = informative_weights(idf, terms.stop())
         WindowSimilarity.build(words, ForwardIndex.of(tokens, bounds, weights)).save(folder)
     head = {
         "encoder": encoder_name if encode else "",
@@ -93,14 +110,3 @@ def build_index(
     }
     save_json(folder, "index", head)
     return len(ids)
-
-
-def completions_of(article: Article) -> list[CompletionEntry]:
-    """Return what of an article completes what is being typed: its headline, then its questions.
-
-    A question leads on to a search, not to the article that asks it: the answer is elsewhere.
-    """
-    day = float(article.checked_on.toordinal()) if article.checked_on else 0.0
-    headline = CompletionEntry(article.headline, "headline", article.id, freshness=day)
-    questions = (CompletionEntry(q, "question", "", freshness=day) for q in article.followups)
-    return [headline, *questions]

@@ -24,12 +24,10 @@ HELP = ("Option", "Argument", "Query")  # in annotations: a parameter that has h
 DUE = frozenset(
     {
         "index/build.py: build_index",
-        "index/dense/encoded_text.py: dense_features",
         "index/dense/encoding_cache.py: encoding",
         "index/evaluation/beir.py: evaluate_search",
         "index/evaluation/training.py: train",
         "index/query/query_terms.py: query_terms",
-        "index/ranking/linear_ranker.py: fit",
         "index/terms/forward_index.py: ForwardIndex.of",
         "index/terms/forward_index.py: save_token_stream",
     }

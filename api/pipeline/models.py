@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from corpus.progress import Say
 from corpus.storage.archive import Archive
-from index.dense.load_encoder import Encoder, EncoderUnavailable, load_encoder
+from index.dense.encoder import Encoder
+from index.dense.load_encoder import EncoderUnavailable, load_encoder
 from index.dense.static_embeddings import (
     StaticEmbeddings,
     StaticEmbeddingsUnavailable,

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import words as words_of
+from corpus.models import Article
 from index.autocomplete.prefix_match import MAX_WORDS, allow_typos, first_matches, first_not_before
 from index.storage.arrays import (
     ArrayType,
@@ -34,8 +35,8 @@ CompletionKind = Literal["headline", "question", "phrase"]
 
 _NAME = "completions"
 _KINDS: tuple[CompletionKind, ...] = get_args(CompletionKind)
-_SHORTEST_TYPO = 4  # letters; with fewer, one error away means nearly anything
-_LONGEST_TYPED = 200  # characters that are looked at
+_MIN_TYPO_LETTERS = 4  # letters; with fewer, one error away means nearly anything
+_MAX_TYPED_CHARACTERS = 200  # characters that are looked at
 _ARRAYS: dict[str, ArrayType] = {
     "starts": (np.int64, 1),
     "words": (np.int32, 1),
@@ -138,7 +139,7 @@ class CompletionIndex:
         Case, accents and punctuation do not count. A space at the end ends the last word for the
         first group only. Nothing typed: nothing suggested.
         """
-        typed = words_of(prefix[:_LONGEST_TYPED])[:MAX_WORDS]
+        typed = words_of(prefix[:_MAX_TYPED_CHARACTERS])[:MAX_WORDS]
         if not typed or limit < 1 or not len(self):
             return []
         ranges = [self._range(word) for word in typed]
@@ -254,8 +255,19 @@ class CompletionIndex:
         )
 
 
+def completions_of(article: Article) -> list[CompletionEntry]:
+    """Return the completions of an article: its headline, then its follow-up questions.
+
+    A question leads on to a search, not to the article that asks it: the answer is elsewhere.
+    """
+    day = float(article.checked_on.toordinal()) if article.checked_on else 0.0
+    headline = CompletionEntry(article.headline, "headline", article.id, freshness=day)
+    questions = (CompletionEntry(q, "question", "", freshness=day) for q in article.followups)
+    return [headline, *questions]
+
+
 def _may_be_mistyped(word: str) -> bool:
-    return len(word) >= _SHORTEST_TYPO and not any(c.isdigit() for c in word)
+    return len(word) >= _MIN_TYPO_LETTERS and not any(c.isdigit() for c in word)
 
 
 def _ranked(

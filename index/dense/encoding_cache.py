@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from corpus.errors import ArchiveError
 from corpus.progress import Step
 from corpus.storage.database import Database, DatabaseFormat
-from index.dense.load_encoder import Encoder, Kind, Matrix
+from index.dense.encoder import Encoder, Kind, Matrix
 
 _BATCH = 512  # texts that are looked up, encoded and written at a time: 2 s of work at stake
 

@@ -1,4 +1,4 @@
-"""Texts to vectors whose inner product says how close two meanings are: sentence encoders.
+"""Loading of the sentence encoder that a setting names.
 
 The libraries and files of the extra ``neural`` are needed when an encoder is loaded, not before.
 """
@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from index.dense.encoder import Encoder
 from index.dense.model_files import (
     EncoderFiles,
     EncoderUnavailable,
@@ -22,43 +18,7 @@ from index.dense.model_files import (
 )
 from index.dense.model_folder import folder_files
 
-__all__ = [
-    "Encoder",
-    "EncoderUnavailable",
-    "Kind",
-    "Matrix",
-    "describe",
-    "find_encoder_files",
-    "load_encoder",
-]
-
-Kind = Literal["query", "passage"]
-Matrix = NDArray[np.float32]
-
-
-class Encoder(Protocol):
-    """Makes vectors of texts. Safe for several threads."""
-
-    @property
-    def name(self) -> str:
-        """Say which vectors these are: another name where the same text gets another vector."""
-        ...
-
-    @property
-    def dim(self) -> int:
-        """Return the length of a vector."""
-        ...
-
-    def encode(self, texts: Sequence[str], *, kind: Kind = "passage") -> Matrix:
-        """Return one row for each text, float32 [n, dim], of length 1; zeros for an empty text.
-
-        ``query`` is what somebody asks, ``passage`` what is kept in the archive.
-        """
-        ...
-
-    def close(self) -> None:
-        """Give the memory back; an encoder that was closed raises RuntimeError."""
-        ...
+__all__ = ["EncoderUnavailable", "describe", "find_encoder_files", "load_encoder"]
 
 
 def load_encoder(setting: str = "auto", *, threads: int = 0) -> Encoder | None:
@@ -79,7 +39,7 @@ def load_encoder(setting: str = "auto", *, threads: int = 0) -> Encoder | None:
     files = find_encoder_files(setting)
     if files is None:
         return None
-    from index.dense.onnx_encoder import OnnxEncoder  # it builds on the types above
+    from index.dense.onnx_encoder import OnnxEncoder  # its libraries are an extra
 
     return OnnxEncoder(files, threads=threads)
 
@@ -91,7 +51,7 @@ def find_encoder_files(setting: str) -> EncoderFiles | None:
     ----------
     setting
         ``auto``: those of the extra ``neural``. ``none``: no encoder. Else the path of a folder,
-        see ``index.encoder_folder``.
+        see ``index.dense.model_folder``.
 
     Raises
     ------

@@ -20,13 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.cpu import cpu_count
-from index.dense.load_encoder import Kind, Matrix
+from index.dense.encoder import Kind, Matrix
 from index.dense.model_files import EncoderFiles, EncoderUnavailable, Pooling, without_library
 
 _FORMAT = 1  # of the vectors: raise it when the same files begin to give other ones
 _BATCH = 16  # texts per run: 4 are slower, 64 are no faster
 _CHUNK = 1_024  # texts that are tokenised and sorted by length together: bounds the memory
-_LETTERS_PER_TOKEN = 16  # far above any language; what lies behind cannot reach the model
+_MAX_CHARACTERS_PER_TOKEN = 16  # far above any language; what lies behind cannot reach the model
 _COMPANY = 1e-4  # by how much a vector may differ in company; quantised activations: .03
 _INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 _PROBES = ("A short one", "Is it true that this text, which is longer, changes the one beside it?")
@@ -85,7 +85,7 @@ class OnnxEncoder:
     def _tokens(self, texts: Sequence[str], kind: Kind) -> list[list[int]]:
         """Return the token ids of each text, at most ``max_tokens``; none for an empty text."""
         prefix = self._files.query_prefix if kind == "query" else self._files.passage_prefix
-        letters = self._files.max_tokens * _LETTERS_PER_TOKEN
+        letters = self._files.max_tokens * _MAX_CHARACTERS_PER_TOKEN
         clean = [_clean(text[:letters]) for text in texts]
         encodings = self._tokenizer.encode_batch([prefix + text for text in clean])
         return [

@@ -16,8 +16,8 @@ from corpus.errors import ArchiveError
 from corpus.models import Article
 from corpus.readers.beir import list_splits, read_beir, read_qrels, read_queries
 from index.build import build_index
+from index.dense.encoder import Encoder
 from index.dense.encoding_cache import EncodingCache
-from index.dense.load_encoder import Encoder
 from index.dense.static_embeddings import load_static_embeddings
 from index.evaluation.metrics import average_precision, ndcg, recall, reciprocal_rank
 from index.evaluation.trec_run import write_run

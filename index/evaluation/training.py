@@ -8,7 +8,8 @@ import numpy as np
 
 from index.evaluation.metrics import average_precision
 from index.ranking.features import CUBED, FEATURES
-from index.ranking.linear_ranker import L2, Example, LinearRanker, fit
+from index.ranking.linear_ranker import LinearRanker
+from index.ranking.listwise import DEFAULT_L2, Example, fit
 from index.search.retrieval import Retrieval
 
 _IDLE = ("bm25 summary", "names short", "numbers")
@@ -34,7 +35,7 @@ def examples(retrieval: Retrieval, queries: Iterable[Judged]) -> list[Example]:
 def train(
     sets: Mapping[str, Sequence[Example]],
     meanings: bool,
-    l2: float = L2,
+    l2: float = DEFAULT_L2,
     shares: Mapping[str, float] | None = None,
 ) -> tuple[LinearRanker, dict[str, float]]:
     """Return the ranker learned from named sets, and its MAP@5 on them beside plain BM25's.

@@ -16,7 +16,7 @@ from index.types import Filters
 
 Kind = Literal["keywords", "question", "text"]
 
-LONGEST_SEARCH = 12  # words; who types more has pasted a text, and its signs are no operators
+MAX_TYPED_WORDS = 12  # words; who types more has pasted a text, and its signs are no operators
 
 _FIELDS = {
     "topic": "topics",
@@ -80,7 +80,7 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
     Parameters
     ----------
     text
-        What was typed or pasted. More than ``LONGEST_SEARCH`` words, a line break, a web address,
+        What was typed or pasted. More than ``MAX_TYPED_WORDS`` words, a line break, a web address,
         a hashtag or a handle make it a pasted text, in which only quotation marks mean something.
     today
         The day that ``date:"last 30 days"`` counts back from, by default the present one.
@@ -88,7 +88,7 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
     text = text.strip().translate(_QUOTES)
     tokens = [match for match in _TOKEN.finditer(text) if match["phrase"] or match["word"]]
     free = sum(len((m["phrase"] or m["word"]).split()) for m in tokens if not m["field"])
-    if free > LONGEST_SEARCH or is_post(text):
+    if free > MAX_TYPED_WORDS or is_post(text):
         quoted = [m["phrase"].strip() for m in tokens if m["phrase"] and words(m["phrase"])]
         return ParsedQuery(text.replace('"', " ").strip(), quoted=_once(quoted), kind="text")
     return _operators(tokens, today or date.today())

@@ -11,9 +11,9 @@ from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary
 
-LONGEST_SEQUENCE = 256  # words of a query whose order counts
+MAX_SEQUENCE_WORDS = 256  # words of a query whose order counts
 SIEVE = 1 << 13  # a power of two; room for a long query, and small enough for the nearest cache
-FEWEST, MOST = 2, 4  # words that the number of candidates grows with; benchmarks/README.md
+MIN_REACH, MAX_REACH = 2, 4  # words that the number of candidates grows with; benchmarks/README.md
 ABSENT = -1  # in ``slot_of``: the query has neither this term nor one that begins like it
 
 
@@ -42,11 +42,11 @@ class QueryTerms:
 
     @property
     def reach(self) -> int:
-        """Return how many words the query has, at least ``FEWEST`` and at most ``MOST``.
+        """Return how many words the query has, at least ``MIN_REACH`` and at most ``MAX_REACH``.
 
         The fewer words, the sooner all that hold them are alike, and the less a longer look finds.
         """
-        return min(max(len(self.sequence), FEWEST), MOST)
+        return min(max(len(self.sequence), MIN_REACH), MAX_REACH)
 
 
 def query_terms(
@@ -56,7 +56,7 @@ def query_terms(
     idf: NDArray[np.float32],
     beginnings: PrefixGroups,
 ) -> QueryTerms:
-    """Return the terms of the first ``LONGEST_SEQUENCE`` words of ``text``.
+    """Return the terms of the first ``MAX_SEQUENCE_WORDS`` words of ``text``.
 
     ``idf`` float32 [n_terms]. A name is a capitalised word, a hashtag or a handle that does not
     come first. Of two content terms that begin alike, the later one is what is begun.
@@ -65,7 +65,7 @@ def query_terms(
         (stem(word), word, raw[0].isupper() or raw[0] in "#@")
         for raw in raw_tokens(text)
         for word, _, _ in raw_words(raw)
-    ][:LONGEST_SEQUENCE]
+    ][:MAX_SEQUENCE_WORDS]
     ids = [lexicon.id(term) for term, _, _ in told]
     slots = {id: slot for slot, id in enumerate(dict.fromkeys(i for i in ids if i is not None))}
     known = np.fromiter(slots, np.int64, len(slots))

@@ -1,40 +1,26 @@
-"""What a query says beyond its own letters: mistyped words put right, prefixes, synonyms."""
+"""Query rewriting: spelling correction, prefix expansion, synonyms."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import fold, stem, token_spans, tokenize
-from index.query.spelling import SpellingIndex
 from index.query.synonyms import Synonyms, SynonymTable
-from index.storage.arrays import (
-    array_path,
-    check_ids,
-    check_shape,
-    frozen,
-    open_arrays,
-    save_arrays,
-)
+from index.query.vocabulary import Vocabulary
 from index.terms.term_dictionary import TermDictionary
 
-_NAME = "vocabulary"
-MOST_MISTYPED = 8  # words of a query that are looked up; a page in another language has thousands
-MOST_BEGUN = 16  # words of a prefix that count in the ranking; all of them are found
-BEGUN = 0.5  # their weight
+MAX_CORRECTED_WORDS = 8  # of a query; a page in another language has thousands of unknown words
+PREFIX_WEIGHT = 0.5  # of a term that only begins with the typed prefix; 1 for a typed word
 
 
 @dataclass(frozen=True, slots=True)
 class RewrittenQuery:
     """A query as it is searched for.
 
-    ``text`` is the query with each word that the archive lacks replaced by the nearest one that it
-    has; ``added`` are terms that were not typed, with what they count beside 1 for a typed one.
+    ``text`` is the query with each unknown word replaced by the nearest word of the archive;
+    ``added`` are terms that were not typed, with their weights, where a typed term has 1.
     """
 
     text: str
@@ -42,83 +28,8 @@ class RewrittenQuery:
     stopwords: frozenset[str] = STOPWORDS
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Vocabulary:
-    """The words of an archive as they are spelt, with the term that each is found by.
-
-    ``alphabet`` int32 [n]: positions in ``spelling.words``, by the alphabet; ``terms`` uint32 [n]:
-    the term of word ``alphabet[i]``.
-    """
-
-    spelling: SpellingIndex
-    alphabet: NDArray[np.int32]
-    terms: NDArray[np.uint32]
-
-    @classmethod
-    def build(cls, term_of: Mapping[str, int], occurrences: NDArray[np.int64]) -> Vocabulary:
-        """Return the vocabulary of folded words; ``occurrences`` int64 [n_terms] counts each term.
-
-        A word counts as often as all forms of it together.
-        """
-        spelt = list(term_of)
-        counts = occurrences[np.fromiter(term_of.values(), np.int64, len(spelt))]
-        spelling = SpellingIndex.build(spelt, counts)
-        kept = [spelling.words[i] for i in range(len(spelling.words))]
-        alphabet = sorted(range(len(kept)), key=kept.__getitem__)
-        return cls(
-            spelling,
-            frozen(np.array(alphabet, np.int32)),
-            frozen(np.array([term_of[kept[i]] for i in alphabet], np.uint32)),
-        )
-
-    def save(self, folder: Path) -> None:
-        """Write the vocabulary into ``folder``, which exists."""
-        self.spelling.save(folder)
-        save_arrays(folder, _NAME, alphabet=self.alphabet, terms=self.terms)
-
-    @classmethod
-    def open(cls, folder: Path, n_terms: int) -> Vocabulary:
-        """Return the vocabulary that ``save`` wrote for ``n_terms`` terms, memory-mapped.
-
-        Raises
-        ------
-        ArchiveError
-            A file is missing or damaged.
-        """
-        spelling = SpellingIndex.open(folder)
-        arrays = open_arrays(folder, _NAME, alphabet=(np.int32, 1), terms=(np.uint32, 1))
-        for (name, array), n in zip(arrays.items(), (len(spelling.words), n_terms), strict=True):
-            check_shape(array_path(folder, _NAME, name), array, len(spelling.words))
-            check_ids(array_path(folder, _NAME, name), array, n)
-        return cls(spelling, **arrays)
-
-    def beginning(self, prefix: str) -> tuple[NDArray[np.uint32], list[str]]:
-        """Return the terms of all words that begin with ``prefix``, and words of the commonest.
-
-        The terms are distinct and ascending; the words, one for each of at most ``MOST_BEGUN``
-        terms, come with the most frequent first, ties by the alphabet.
-        """
-        first = self._place(prefix)
-        last = self._place(prefix + "\U0010ffff")
-        terms, at = np.unique(self.terms[first:last], return_index=True)  # one word for each term
-        counts = self.spelling.counts[self.alphabet[first + at]]
-        order = np.lexsort((at, -counts))[:MOST_BEGUN]
-        best = [self.spelling.words[int(self.alphabet[first + i])] for i in at[order].tolist()]
-        return terms, best
-
-    def _place(self, key: str) -> int:
-        low, high = 0, len(self.alphabet)
-        while low < high:
-            middle = (low + high) >> 1
-            if self.spelling.words[int(self.alphabet[middle])] < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-
 class QueryRewriter:
-    """Reads queries with the words of one archive; safe for any number of threads."""
+    """Rewrites queries with the words of one archive; safe for any number of threads."""
 
     def __init__(
         self,
@@ -142,19 +53,19 @@ class QueryRewriter:
         self._synonyms = synonyms
 
     def rewrite(self, text: str, prefix: str = "") -> RewrittenQuery:
-        """Return ``text`` as it is searched for; ``prefix`` is a begun word beside it.
+        """Return ``text`` as it is searched for; ``prefix`` is an unfinished word after it.
 
-        Only words that the archive lacks are replaced, so whoever holds the typed word is found by
-        it and by nothing weaker. At most ``MOST_MISTYPED`` words are looked up.
+        Only unknown words are replaced, so an article that has the typed word is found by it. At
+        most ``MAX_CORRECTED_WORDS`` words are looked up.
         """
         table = self._synonyms.table if self._synonyms else SynonymTable()
         added: dict[str, float] = {}
-        text = self._put_right(text, table)
+        text = self._corrected_unknown(text, table)
         if prefix:
-            _, begun = self.vocabulary.beginning(prefix)
-            text = f"{text} {begun[0] if begun else prefix}".strip()
-            for word in begun[1:]:
-                added.setdefault(stem(word), BEGUN)
+            _, completed = self.vocabulary.beginning(prefix)
+            text = f"{text} {completed[0] if completed else prefix}".strip()
+            for word in completed[1:]:
+                added.setdefault(stem(word), PREFIX_WEIGHT)
         if table.others:
             for term, weight in table.expand(tokenize(text)):
                 if weight < 1.0:
@@ -162,7 +73,7 @@ class QueryRewriter:
         return RewrittenQuery(text, added, table.stopwords)
 
     def corrected(self, text: str, typed: Sequence[str]) -> str:
-        """Return ``text`` with those of its words ``typed`` that are mistyped put right, or ""."""
+        """Return ``text`` with its misspelt words among ``typed`` corrected, or ""."""
         better = self.vocabulary.spelling.did_you_mean(typed)
         if better is None:
             return ""
@@ -172,10 +83,10 @@ class QueryRewriter:
                 text = text[:start] + right + text[end:]
         return text
 
-    def _put_right(self, text: str, table: SynonymTable) -> str:
-        # The nearest word alone: a second or third one beside it, weighed by whatever, or the one
-        # that stands with the other words most often, earned nothing; benchmarks/README.md.
-        left = MOST_MISTYPED
+    def _corrected_unknown(self, text: str, table: SynonymTable) -> str:
+        # Only the nearest word: adding a second or third one, or choosing by co-occurrence with
+        # the other words, gained nothing; benchmarks/README.md.
+        left = MAX_CORRECTED_WORDS
         right: list[tuple[int, int, str]] = []
         for term, start, end in token_spans(text):
             if term in self._terms or left == 0 or (term,) in table.others:

@@ -1,4 +1,4 @@
-"""Which words of the archive a mistyped word may have meant.
+"""Spelling correction: the words of the archive that are nearest to a misspelt one.
 
 Every word of similar length is compared, which sounds slow and is not: a 64-bit signature of a
 word's letters rules out nearly all of them in a few machine instructions, and only the rest are
@@ -29,12 +29,13 @@ from index.storage.packed_strings import PackedStrings
 
 _NAME = "spelling"
 _WORDS = "spelling.words"
-_LONGEST_WORD = 64  # as long as the tokeniser makes words
-# A word of the archive may be a typing error of its own: one so rare, and so long that few real
-# words are near, beside a word so many times as frequent. Without _RARE, electron becomes election.
-_RARE = 2
-_LONG = 6
-_OVERWHELMING = 500
+_MAX_WORD_LETTERS = 64  # as long as the tokeniser makes words
+# An archive word is taken for a typo of its neighbour if it occurs at most _MAX_TYPO_COUNT times,
+# has _MIN_TYPO_LETTERS letters or more, and the neighbour is _MIN_COUNT_RATIO times as frequent.
+# Without the first test, electron becomes election.
+_MAX_TYPO_COUNT = 2
+_MIN_TYPO_LETTERS = 6
+_MIN_COUNT_RATIO = 500
 
 Variant = tuple[str, int, int]
 
@@ -74,7 +75,7 @@ class SpellingIndex:
         if len(words) != len(counts):
             raise ValueError(f"{len(words)} words but {len(counts)} counts: give one count a word")
         order = sorted(
-            (i for i, word in enumerate(words) if 0 < len(word) <= _LONGEST_WORD),
+            (i for i, word in enumerate(words) if 0 < len(word) <= _MAX_WORD_LETTERS),
             key=lambda i: (len(words[i]), words[i]),
         )
         packed = PackedStrings.of([words[i] for i in order], "utf-32-le")
@@ -83,7 +84,7 @@ class SpellingIndex:
             packed,
             frozen(np.asarray(counts, np.int64)[order]),
             frozen(_signatures(packed.units, packed.starts)),
-            frozen(np.searchsorted(sizes, np.arange(_LONGEST_WORD + 2)).astype(np.int64)),
+            frozen(np.searchsorted(sizes, np.arange(_MAX_WORD_LETTERS + 2)).astype(np.int64)),
         )
 
     def variants(self, word: str, limit: int = 10) -> list[Variant]:
@@ -95,7 +96,7 @@ class SpellingIndex:
         A capitalised word that is in the archive as it stands is a name: it has no variants.
         """
         folded = fold(word)
-        if not 0 < len(folded) <= _LONGEST_WORD:
+        if not 0 < len(folded) <= _MAX_WORD_LETTERS:
             return []
         letters = np.array([ord(c) for c in folded], np.uint32)
         name = word[:1].isupper()
@@ -139,13 +140,13 @@ class SpellingIndex:
         for name in ("counts", "signatures"):
             check_shape(array_path(folder, _NAME, name), arrays[name], len(words))
         lengths = array_path(folder, _NAME, "lengths")
-        check_starts(lengths, arrays["lengths"], _LONGEST_WORD + 1, len(words))
+        check_starts(lengths, arrays["lengths"], _MAX_WORD_LETTERS + 1, len(words))
         return cls(words, **arrays)
 
     def _near(self, letters: NDArray[np.uint32], most: int) -> list[Variant]:
         """Return all words at most ``most`` errors away, unordered."""
         first = self.lengths[max(len(letters) - most, 0)]
-        last = self.lengths[min(len(letters) + most + 1, _LONGEST_WORD + 1)]
+        last = self.lengths[min(len(letters) + most + 1, _MAX_WORD_LETTERS + 1)]
         found, distances = _compare(
             letters, most, self.words.units, self.words.starts, self.signatures, first, last
         )
@@ -156,15 +157,15 @@ class SpellingIndex:
 
     def _occurrences(self, folded: str) -> int:
         """Return how often a word occurs, 0 for one that is not there."""
-        first = int(self.lengths[min(len(folded), _LONGEST_WORD + 1)])
-        last = int(self.lengths[min(len(folded) + 1, _LONGEST_WORD + 1)])
+        first = int(self.lengths[min(len(folded), _MAX_WORD_LETTERS + 1)])
+        last = int(self.lengths[min(len(folded) + 1, _MAX_WORD_LETTERS + 1)])
         at = bisect_left(range(last), folded, first, last, key=self.words.__getitem__)
         return int(self.counts[at]) if at < last and self.words[at] == folded else 0
 
     def _corrected(self, word: str) -> str:
         folded = fold(word)
         own = self._occurrences(folded)
-        if own > _RARE:  # most words: no need to look around
+        if own > _MAX_TYPO_COUNT:  # most words: no need to look around
             return folded
         near = self.variants(word, limit=1_000)  # of a name of the archive: the name alone
         for other, distance, count in near:
@@ -172,8 +173,12 @@ class SpellingIndex:
                 continue
             if own == 0:
                 return other
-            doubtful = own <= _RARE and len(folded) >= _LONG and stem(other) != stem(folded)
-            if doubtful and distance == 1 and count >= _OVERWHELMING * own:
+            doubtful = (
+                own <= _MAX_TYPO_COUNT
+                and len(folded) >= _MIN_TYPO_LETTERS
+                and stem(other) != stem(folded)
+            )
+            if doubtful and distance == 1 and count >= _MIN_COUNT_RATIO * own:
                 return other
         return folded
 

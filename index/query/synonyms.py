@@ -14,10 +14,10 @@ SYNONYMS_FILE = "synonyms.txt"
 STOPWORDS_FILE = "stopwords.txt"
 
 SYNONYM_WEIGHT = 0.5  # a word that the person did not type counts half
-MOST_ADDED = 24  # terms added to one query; its cost must not grow with the operators' list
-_MOST_NAMES = 16  # names on one line
-_MOST_WORDS = 8  # words of one name
-_LARGEST_FILE = 1 << 20  # bytes
+MAX_ADDED_TERMS = 24  # terms added to one query; its cost must not grow with the operators' list
+_MAX_NAMES = 16  # names on one line
+_MAX_NAME_WORDS = 8  # words of one name
+_MAX_FILE_BYTES = 1 << 20  # bytes
 
 Name = tuple[str, ...]  # the terms of one name
 
@@ -35,8 +35,8 @@ class SynonymTable:
 
         The terms of a synonym share ``SYNONYM_WEIGHT``, so that a long name does not outweigh a
         short one; stop words in it are left out. A longer name wins over one inside it. At most
-        ``MOST_ADDED`` terms are added, those of earlier words first; none is added twice, with the
-        highest weight it has.
+        ``MAX_ADDED_TERMS`` terms are added, those of earlier words first; each once, with the
+        highest weight that it has.
         """
         typed = dict.fromkeys(terms, 1.0)
         added: dict[str, float] = {}
@@ -44,7 +44,7 @@ class SynonymTable:
             for other in self.others[name]:
                 informative = [t for t in other if t not in self.stopwords] or list(other)
                 for term in informative:
-                    if term not in typed and (term in added or len(added) < MOST_ADDED):
+                    if term not in typed and (term in added or len(added) < MAX_ADDED_TERMS):
                         share = SYNONYM_WEIGHT / len(informative)
                         added[term] = max(share, added.get(term, 0.0))
         return [*typed.items(), *added.items()]
@@ -54,7 +54,7 @@ class SynonymTable:
             return
         position = 0
         while position < len(terms):
-            for length in range(min(_MOST_WORDS, len(terms) - position), 0, -1):
+            for length in range(min(_MAX_NAME_WORDS, len(terms) - position), 0, -1):
                 name = tuple(terms[position : position + length])
                 if name in self.others:
                     yield name
@@ -127,15 +127,15 @@ def _lines(path: Path, problems: list[BadRecord]) -> Iterator[tuple[int, str]]:
     """Yield the number and text of each line that says something."""
     try:
         with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
+            content = file.read(_MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         return
     except OSError as error:
         problems.append(_problem(path, 0, f"the file cannot be read ({error.strerror})"))
         return
-    if len(content) > _LARGEST_FILE:
-        problems.append(_problem(path, 0, f"only the first {_LARGEST_FILE} bytes were read"))
-        content = content[:_LARGEST_FILE]
+    if len(content) > _MAX_FILE_BYTES:
+        problems.append(_problem(path, 0, f"only the first {_MAX_FILE_BYTES} bytes were read"))
+        content = content[:_MAX_FILE_BYTES]
     for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
         try:
             line = raw.decode("utf-8").partition("#")[0].strip()
@@ -167,13 +167,13 @@ def _pairs(line: str) -> Iterable[tuple[Name, Name]]:
 
 def _names(side: str) -> list[Name]:
     parts = side.split(",")
-    if len(parts) > _MOST_NAMES:
-        raise ValueError(f"more than {_MOST_NAMES} names")
+    if len(parts) > _MAX_NAMES:
+        raise ValueError(f"more than {_MAX_NAMES} names")
     names = list(dict.fromkeys(tuple(tokenize(part)) for part in parts))
     if () in names:
         raise ValueError("a name without a word")
-    if any(len(name) > _MOST_WORDS for name in names):
-        raise ValueError(f"a name of more than {_MOST_WORDS} words")
+    if any(len(name) > _MAX_NAME_WORDS for name in names):
+        raise ValueError(f"a name of more than {_MAX_NAME_WORDS} words")
     return names
 
 

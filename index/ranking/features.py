@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense.encoded_text import DENSE_FEATURES, dense_features
 from index.query.query_terms import QueryTerms
+from index.ranking.dense_features import DENSE_FEATURES, dense_features
 from index.ranking.field_features import FIELD_FEATURES, field_features
 from index.ranking.window_similarity import WindowSimilarity
 from index.terms.forward_index import ForwardIndex

@@ -13,17 +13,17 @@ from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, words
 from index.columns import Columns
 from index.dense.encoded_text import ENCODED_FIELDS, covers_article, mostly_long
+from index.dense.encoder import Encoder
 from index.dense.int8_vectors import Int8Vectors
-from index.dense.load_encoder import Encoder
 from index.lexical.bm25 import idf_lucene
 from index.lexical.ngram_hashing import N_BUCKETS
 from index.lexical.phrase_match import Mask, holding_any, holding_phrase
 from index.lexical.postings import sum_postings
 from index.lexical.stored_postings import POSTINGS, open_postings
-from index.query.rewriting import Vocabulary
+from index.query.vocabulary import Vocabulary
 from index.ranking.window_similarity import WindowSimilarity
 from index.storage.json_files import open_json
-from index.terms.forward_index import ForwardIndex, open_token_stream, telling
+from index.terms.forward_index import ForwardIndex, informative_weights, open_token_stream
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary
 
@@ -98,7 +98,7 @@ class IndexReader:
         self.mostly_long = mostly_long(bounds)
         self.stop_terms = self.terms.stop()
         self.forward_index = ForwardIndex.of(
-            tokens, bounds, telling(self.idf["all"], self.stop_terms)
+            tokens, bounds, informative_weights(self.idf["all"], self.stop_terms)
         )
         self.window_similarity = (
             WindowSimilarity.open(folder, bounds, n_terms) if head["word vectors"] else None

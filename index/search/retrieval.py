@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.analysis.web_addresses import is_post
 from index.dense.encoded_text import CANDIDATE_FIELD, encoded_query
-from index.dense.load_encoder import Encoder
+from index.dense.encoder import Encoder
 from index.lexical.char_ngrams import char_ngram_query
 from index.lexical.phrase_match import Mask
 from index.lexical.top_k import top_k

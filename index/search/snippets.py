@@ -1,4 +1,4 @@
-"""Show why an article was found: its best short passage, with the matching words marked.
+"""Snippets: the best short passage of an article, with the matching words marked.
 
 A long text is not read word by word. Its pieces (sentences, or parts of long ones) are first asked
 by plain substring search which terms they may hold; only the few most promising places are then
@@ -19,15 +19,15 @@ from corpus.analysis.tokenizer import token_spans
 from corpus.models import Article
 from index.types import Snippet
 
-SHORTEST = 40  # characters; in less, nothing can be said
+MIN_SNIPPET_CHARACTERS = 40  # fewer show no context
 
-_LONGEST_TEXT = 1_000_000  # characters that are looked at
-_MOST_TERMS = 64  # those of most weight; a pasted page has more
-_PLACES = 3  # places read closely
-_REPEATED = 0.1  # of its weight, for a term that the passage already has
-_TOGETHER = 0.2  # of the smaller weight, for two different terms within _NEAR characters
-_NEAR = 25
-_SHORT_ENOUGH = 0.6  # of the room; a passage this long may end with a sentence
+_MAX_TEXT_CHARACTERS = 1_000_000  # of a text that are read
+_MAX_TERMS = 64  # those of most weight; a pasted page has more
+_N_PASSAGES = 3  # that the tokeniser reads
+_REPEAT_WEIGHT = 0.1  # of its weight, for a term that the passage already has
+_PROXIMITY_WEIGHT = 0.2  # of the smaller weight, for two different terms near each other
+_MAX_NEAR_CHARACTERS = 25  # between terms that are near each other: three or four words
+_MIN_FILLED_SHARE = 0.6  # of the room; a passage this long may end with a sentence
 
 # One class of characters first: the pattern engine then skips all others quickly.
 _END = re.compile(r"""[.!?\u2026\n\u3002\uff01\uff1f]+["'\u2019\u201d)\]]*""")
@@ -37,7 +37,7 @@ _ELLIPSIS = "\u2026"
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Passage:
     """A candidate: ``text[start:end]``, with what it is worth."""
 
     start: int
@@ -88,13 +88,15 @@ def snippet(text: str, terms: Mapping[str, float], *, max_chars: int = 240) -> S
     Raises
     ------
     ValueError
-        ``max_chars`` is below ``SHORTEST``.
+        ``max_chars`` is below ``MIN_SNIPPET_CHARACTERS``.
     """
-    if max_chars < SHORTEST:
-        raise ValueError(f"max_chars is {max_chars}; a snippet needs at least {SHORTEST}")
-    text = text[:_LONGEST_TEXT].replace("\0", " ")  # _may_hold parts pieces by it
-    if len(terms) > _MOST_TERMS:
-        terms = dict(nsmallest(_MOST_TERMS, terms.items(), key=lambda t: (-t[1], t[0])))
+    if max_chars < MIN_SNIPPET_CHARACTERS:
+        raise ValueError(
+            f"max_chars is {max_chars}; a snippet needs at least {MIN_SNIPPET_CHARACTERS}"
+        )
+    text = text[:_MAX_TEXT_CHARACTERS].replace("\0", " ")  # _may_hold parts pieces by it
+    if len(terms) > _MAX_TERMS:
+        terms = dict(nsmallest(_MAX_TERMS, terms.items(), key=lambda t: (-t[1], t[0])))
     room = max_chars - 2 * len(_ELLIPSIS)
     pieces = list(_pieces(text, room // 2))
     if not pieces:
@@ -164,7 +166,7 @@ def _joined(left: str, right: str) -> bool:
 def _promising(
     text: str, pieces: list[tuple[int, int]], room: int, terms: Mapping[str, float]
 ) -> list[int]:
-    """Return the positions in ``pieces`` where the best passages may begin, at most ``_PLACES``."""
+    """Return where in ``pieces`` the best passages may begin, at most ``_N_PASSAGES``."""
     held, weights = _may_hold(text, pieces, terms)
     worth: dict[int, float] = {}  # of a set of terms, by its bits
     worths: list[tuple[float, int]] = []
@@ -179,7 +181,7 @@ def _promising(
         if together not in worth:
             worth[together] = -sum(w for i, w in enumerate(weights) if together >> i & 1)
         worths.append((worth[together], first))
-    return [first for _, first in nsmallest(_PLACES, worths)] or [0]
+    return [first for _, first in nsmallest(_N_PASSAGES, worths)] or [0]
 
 
 def _may_hold(
@@ -229,7 +231,7 @@ def _plain(text: str) -> bytes:
 
 def _closely(
     text: str, pieces: list[tuple[int, int]], first: int, room: int, terms: Mapping[str, float]
-) -> _Place:
+) -> _Passage:
     """Return the passage that begins with piece ``first``, read word by word.
 
     It ends with a sentence if it is then long enough and loses no term.
@@ -239,12 +241,12 @@ def _closely(
     first_letters = _first_letters(terms)
     spans = [span for span in token_spans(text[start:end], first_letters) if span[0] in terms]
     for _, stop in reversed(pieces[first : bisect_right(pieces, (end, 0))]):
-        if _SHORT_ENOUGH * room <= stop - start <= room:
+        if _MIN_FILLED_SHARE * room <= stop - start <= room:
             kept = [span for span in spans if start + span[2] <= stop]
             if {span[0] for span in kept} == {span[0] for span in spans}:
-                return _Place(start, stop, _worth(kept, terms))
+                return _Passage(start, stop, _worth(kept, terms))
             break
-    return _Place(start, end, _worth(spans, terms))
+    return _Passage(start, end, _worth(spans, terms))
 
 
 def _worth(spans: list[tuple[str, int, int]], terms: Mapping[str, float]) -> float:
@@ -252,15 +254,15 @@ def _worth(spans: list[tuple[str, int, int]], terms: Mapping[str, float]) -> flo
     seen: set[str] = set()
     last, last_end = "", 0
     for term, begin, end in spans:
-        worth += terms[term] * (_REPEATED if term in seen else 1.0)
-        if last and term != last and begin - last_end <= _NEAR:
-            worth += _TOGETHER * min(terms[term], terms[last])
+        worth += terms[term] * (_REPEAT_WEIGHT if term in seen else 1.0)
+        if last and term != last and begin - last_end <= _MAX_NEAR_CHARACTERS:
+            worth += _PROXIMITY_WEIGHT * min(terms[term], terms[last])
         seen.add(term)
         last, last_end = term, end
     return worth
 
 
-def _begin_earlier(pieces: list[tuple[int, int]], place: _Place, room: int) -> int:
+def _begin_earlier(pieces: list[tuple[int, int]], place: _Passage, room: int) -> int:
     """Return where to begin so that the end of a text is not shown alone when there is room."""
     start = place.start
     for begin, _ in reversed(pieces[: bisect_right(pieces, (start, -1))]):

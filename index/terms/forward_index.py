@@ -1,4 +1,4 @@
-"""The texts of all articles as one stream of term ids, and what the passes over it need to know."""
+"""Forward index: the terms of all articles in order, as one stream of ids."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ from index.terms.term_dictionary import TermDictionary
 
 _NAME = "forward-index"
 N_FIELDS = 4  # headline, claim, summary, body
-TOGETHER = 1 << 20  # characters, at least, that are learnt at once
+MIN_BATCH_CHARACTERS = 1 << 20  # of texts whose terms are looked up at once: faster than singly
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ForwardIndex:
-    """Headline, claim, summary and body of each article, one behind the other.
+    """Headline, claim, summary and body of each article, one after the other.
 
     ``tokens`` uint32; ``bounds`` int64 [n_articles, 5]: field f of an article is
-    ``tokens[bounds[a, f]:bounds[a, f + 1]]``; ``weights`` float32 [n_terms]: see ``telling``;
-    ``mean_lengths`` float32 [4]: of each field, over the articles that have it, in terms;
-    ``short_weights`` float32 [n_articles, 2]: what the terms of headline and of claim weigh.
+    ``tokens[bounds[a, f]:bounds[a, f + 1]]``; ``weights`` float32 [n_terms]: see
+    ``informative_weights``; ``mean_lengths`` float32 [4]: of each field in terms, over the articles
+    that have it; ``short_weights`` float32 [n_articles, 2]: the sum of the weights of the terms of
+    headline and of claim.
     """
 
     tokens: NDArray[np.uint32]
@@ -67,11 +68,11 @@ class ForwardIndexWriter:
         """Add headline, claim, summary and body of the next article."""
         self._waiting += fields
         self._n_waiting += sum(map(len, fields))
-        if self._n_waiting >= TOGETHER:
+        if self._n_waiting >= MIN_BATCH_CHARACTERS:
             self._learn()
 
     def finish(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """Return ``tokens`` and ``bounds`` of all articles, as ``Texts`` has them."""
+        """Return ``tokens`` and ``bounds`` of all articles, as in ``ForwardIndex``."""
         self._learn()
         ends = np.frombuffer(self._ends, np.int64)
         bounds = np.column_stack([ends[field : len(ends) - 4 + field : 4] for field in range(5)])
@@ -112,8 +113,8 @@ def open_token_stream(
     return tokens, bounds
 
 
-def telling(idf: NDArray[np.float32], stop: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Return what each term weighs, float32 [n_terms]: its idf, 0 for a stop word."""
+def informative_weights(idf: NDArray[np.float32], stop: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return the weight of each term, float32 [n_terms]: its idf, 0 for a stop word."""
     return np.where(stop, 0.0, idf).astype(np.float32)
 
 

@@ -13,7 +13,7 @@ from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
 from index.jit import compiled
 from index.terms.token_interner import TokenInterner
 
-MOST_PIECES = 1 << 22  # kept: some 200 MB, and the common ones come back at once
+MAX_TOKENS = 1 << 22  # kept: some 200 MB, and the common ones come back at once
 
 
 class TermDictionary:
@@ -44,7 +44,7 @@ class TermDictionary:
 
         Terms not met before are added. A thousand texts at once take less time than one by one.
         """
-        if len(self._pieces) > MOST_PIECES:
+        if len(self._pieces) > MAX_TOKENS:
             self._forget_pieces()
         met = len(self._pieces)
         numbers, ends = self._pieces.number(texts)

@@ -10,8 +10,8 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from corpus.progress import Step
+from index.dense.encoder import Encoder
 from index.dense.encoding_cache import EncodingCache, encoding
-from index.dense.load_encoder import Encoder
 from index.evaluation.metrics import ndcg, recall, reciprocal_rank
 from index.evaluation.trec_run import write_run
 from index.ranking.linear_ranker import LinearRanker

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from corpus.models import Article
 from corpus.readers.beir import read_beir, read_judgements, read_queries
-from index.ranking.linear_ranker import Example, LinearRanker
+from index.ranking.linear_ranker import LinearRanker
+from index.ranking.listwise import Example
 from recommender.evaluation.conversations import same_conversation
 from recommender.evaluation.training import examples
 from recommender.ranking.question_index import Encode

@@ -8,9 +8,9 @@ from pathlib import Path
 from corpus.progress import Step
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
+from index.dense.encoder import Encoder
 from index.dense.encoding_cache import EncodingCache, encoding
-from index.dense.load_encoder import Encoder
-from index.ranking.linear_ranker import Example
+from index.ranking.listwise import Example
 from recommender.evaluation.follow_ups import cached_encoding
 from recommender.evaluation.judged_folder import JudgedFolder
 from recommender.evaluation.training import archive_examples

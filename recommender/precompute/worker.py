@@ -13,8 +13,9 @@ from threadpoolctl import threadpool_limits
 
 from corpus.models import Article
 from corpus.storage.store import Store
+from index.dense.encoder import Encoder
 from index.dense.encoding_cache import EncodingCache
-from index.dense.load_encoder import Encoder, load_encoder
+from index.dense.load_encoder import load_encoder
 from index.ranking.linear_ranker import SHIPPED as SEARCH_WEIGHTS
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import IndexReader

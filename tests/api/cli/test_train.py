@@ -14,7 +14,7 @@ from api.cli.main import main
 from api.cli.train import no_better
 from corpus.models import Article
 from corpus.storage.store import Store
-from index.dense.load_encoder import Kind, Matrix
+from index.dense.encoder import Kind, Matrix
 from index.ranking.linear_ranker import LinearRanker
 from recommender.evaluation.follow_ups import evaluate_questions
 from recommender.evaluation.training import train

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.dense.encoder import Kind, Matrix
 from index.dense.encoding_cache import EncodingCache, EncodingCacheError
-from index.dense.load_encoder import Kind, Matrix
 
 
 class CountingEncoder:

@@ -10,13 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.dense.load_encoder import (
-    Encoder,
-    EncoderUnavailable,
-    describe,
-    find_encoder_files,
-    load_encoder,
-)
+from index.dense.encoder import Encoder
+from index.dense.load_encoder import EncoderUnavailable, describe, find_encoder_files, load_encoder
 from index.dense.onnx_encoder import pool
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"the flu is cured by garlic query: passage:".split()]

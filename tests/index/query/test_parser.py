@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.parser import LONGEST_SEARCH, ParsedQuery, match_values, parse
+from index.query.parser import MAX_TYPED_WORDS, ParsedQuery, match_values, parse
 from index.types import Filters
 
 TODAY = date(2024, 3, 13)
@@ -115,7 +115,7 @@ def test_only_exclusions_find_nothing_and_say_so() -> None:
         "see https://example.org -now topic:food",
         "@someone is wrong -again",
         "first line\n-second line topic:food",
-        " ".join(["word"] * LONGEST_SEARCH) + " -more",
+        " ".join(["word"] * MAX_TYPED_WORDS) + " -more",
     ],
 )
 def test_signs_in_a_pasted_text_are_no_operators(pasted: str) -> None:

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 
 from corpus.analysis.stopwords import STOPWORDS
-from index.query.query_terms import ABSENT, LONGEST_SEQUENCE, SIEVE, QueryTerms, query_terms
+from index.query.query_terms import ABSENT, MAX_SEQUENCE_WORDS, SIEVE, QueryTerms, query_terms
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary
 
@@ -71,7 +71,7 @@ def test_a_query_of_unknown_words_has_no_slots() -> None:
 
 
 def test_a_page_counts_by_its_first_words() -> None:
-    assert read("hens " * 1000).sequence.size == LONGEST_SEQUENCE
+    assert read("hens " * 1000).sequence.size == MAX_SEQUENCE_WORDS
 
 
 def test_a_longer_query_reaches_farther_up_to_a_bound_and_stop_words_and_unknown_ones_count() -> (

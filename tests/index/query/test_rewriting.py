@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from corpus.analysis.tokenizer import stem, words
-from corpus.errors import ArchiveError
-from index.query.rewriting import BEGUN, MOST_MISTYPED, QueryRewriter, Vocabulary
+from index.query.rewriting import MAX_CORRECTED_WORDS, PREFIX_WEIGHT, QueryRewriter
 from index.query.synonyms import SYNONYM_WEIGHT, Synonyms
+from index.query.vocabulary import Vocabulary
 from index.terms.term_dictionary import TermDictionary
 
 TEXT = """garlic vaccine vaccine vaccine vaccinated vaccines election elections electron
@@ -55,7 +55,7 @@ def test_only_what_the_archive_lacks_is_read_as_the_nearest_word(
 
 
 def test_a_page_of_unknown_words_is_not_looked_up_word_by_word(rewriter: QueryRewriter) -> None:
-    rewritten = rewriter.rewrite(" ".join(["vacine", *["qqqqqq"] * MOST_MISTYPED, "garlc"]))
+    rewritten = rewriter.rewrite(" ".join(["vacine", *["qqqqqq"] * MAX_CORRECTED_WORDS, "garlc"]))
     assert rewritten.text.startswith("vaccine")
     assert rewritten.text.endswith("garlc")
 
@@ -65,21 +65,8 @@ def test_a_prefix_is_read_as_its_commonest_word_and_the_others_count_less(
 ) -> None:
     rewritten = rewriter.rewrite("garlic", "elec")
     assert rewritten.text == "garlic election"
-    assert rewritten.added == {"electron": BEGUN}
+    assert rewritten.added == {"electron": PREFIX_WEIGHT}
     assert rewriter.rewrite("", "qqq").text == "qqq"
-
-
-def test_a_prefix_finds_all_words_that_begin_so(vocabulary: Vocabulary, tmp_path: Path) -> None:
-    terms, begun = vocabulary.beginning("vacc")
-    assert (len(terms) == 1 and begun == ["vaccinate"]) or begun[0].startswith("vacc")
-    assert len(vocabulary.beginning("elec")[0]) == 2
-    assert len(vocabulary.beginning("zzz")[0]) == 0
-    vocabulary.save(tmp_path)
-    n_terms = int(vocabulary.terms.max()) + 1
-    again = Vocabulary.open(tmp_path, n_terms)
-    assert again.beginning("elec")[0].tolist() == vocabulary.beginning("elec")[0].tolist()
-    with pytest.raises(ArchiveError, match=r"vocabulary\.terms\.npy: holds ids outside"):
-        Vocabulary.open(tmp_path, n_terms - 1)
 
 
 def test_synonyms_are_in_force_with_the_next_query(rewriter: QueryRewriter, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import tokenize
-from index.query.synonyms import MOST_ADDED, SYNONYM_WEIGHT, Synonyms
+from index.query.synonyms import MAX_ADDED_TERMS, SYNONYM_WEIGHT, Synonyms
 
 
 def synonyms(folder: Path, text: str | bytes, stopwords: str | None = None) -> Synonyms:
@@ -97,7 +97,7 @@ def test_a_line_that_says_too_much_is_refused(tmp_path: Path, line: str) -> None
 
 def test_a_query_grows_by_a_bounded_number_of_terms(tmp_path: Path) -> None:
     lines = [f"x => a{i} b{i} c{i}" for i in range(99)]
-    assert len(added(synonyms(tmp_path, "\n".join(lines)), "x")) == MOST_ADDED
+    assert len(added(synonyms(tmp_path, "\n".join(lines)), "x")) == MAX_ADDED_TERMS
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -74,8 +74,8 @@ def test_the_window_is_looked_for_in_the_best_by_words_and_the_others_are_middli
 
     every = windows()
     assert len(set(every)) == 4
-    monkeypatch.setattr(features, "N_WINDOWS", 1)  # for each of the first words, at most MOST
-    monkeypatch.setattr(query_terms, "MOST", 3)
+    monkeypatch.setattr(features, "N_WINDOWS", 1)  # for each of the first words, at most MAX_REACH
+    monkeypatch.setattr(query_terms, "MAX_REACH", 3)
     assert windows() == [*every[:3], sorted(every[:3])[1]]
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.dense.int8_vectors import Int8Vectors
 from index.ranking.window_similarity import STEP, WindowSimilarity
-from index.terms.forward_index import ForwardIndex, telling
+from index.terms.forward_index import ForwardIndex, informative_weights
 
 N_TERMS, DIM = 40, 8
 RNG = np.random.default_rng(7)
@@ -20,7 +20,7 @@ MATRIX = RNG.normal(size=(N_TERMS, DIM)).astype(np.float32)
 MATRIX /= np.linalg.norm(MATRIX, axis=1, keepdims=True)
 WORDS = Int8Vectors.of(MATRIX)
 STOP = np.arange(N_TERMS) < 5
-WEIGHTS = telling(RNG.uniform(1.0, 9.0, N_TERMS).astype(np.float32), STOP)
+WEIGHTS = informative_weights(RNG.uniform(1.0, 9.0, N_TERMS).astype(np.float32), STOP)
 
 
 def archive(lengths: list[int]) -> ForwardIndex:

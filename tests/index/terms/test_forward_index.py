@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from index.terms import forward_index as texts_module
-from index.terms.forward_index import ForwardIndex, ForwardIndexWriter, telling
+from index.terms.forward_index import ForwardIndex, ForwardIndexWriter, informative_weights
 from index.terms.term_dictionary import TermDictionary
 
 
 def test_lengths_are_of_the_articles_that_have_a_field_and_stop_words_weigh_nothing() -> None:
-    weights = telling(np.array([3.0, 1.0, 5.0], np.float32), np.array([False, True, False]))
+    weights = informative_weights(
+        np.array([3.0, 1.0, 5.0], np.float32), np.array([False, True, False])
+    )
     assert weights.tolist() == [3.0, 0.0, 5.0]
     tokens = np.array([0, 1, 2, 2, 0, 1], np.uint32)
     bounds = np.array([[0, 2, 4, 4, 4], [4, 5, 5, 5, 6]], np.int64)
@@ -33,7 +35,7 @@ def test_an_archive_without_words_has_them_too(n_articles: int) -> None:
 def test_texts_are_written_one_behind_the_other_however_many_are_learnt_at_once(
     monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
-    monkeypatch.setattr(texts_module, "TOGETHER", together)
+    monkeypatch.setattr(texts_module, "MIN_BATCH_CHARACTERS", together)
     writer = ForwardIndexWriter(TermDictionary())
     writer.add(("Red wolves", "", "wolves chase", "hens"))
     writer.add(("", "", "", ""))

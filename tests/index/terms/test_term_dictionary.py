@@ -40,7 +40,7 @@ def test_numbers_follow_the_order_of_first_appearance() -> None:
 def test_nothing_that_was_learnt_is_forgotten_with_the_pieces(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(lexicon, "MOST_PIECES", 1)
+    monkeypatch.setattr(lexicon, "MAX_TOKENS", 1)
     learnt = TermDictionary()
     first = learnt.learn(["red wolves chase hens"])[0].tolist()
     learnt.learn(["sea"])

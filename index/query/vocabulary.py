@@ -1,0 +1,98 @@
+"""Vocabulary: the words of the archive as they are spelt, for corrections and prefixes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.query.spelling import SpellingIndex
+from index.storage.arrays import (
+    array_path,
+    check_ids,
+    check_shape,
+    frozen,
+    open_arrays,
+    save_arrays,
+)
+
+MAX_PREFIX_TERMS = 16  # terms of a prefix that count in the ranking; articles with any are found
+_NAME = "vocabulary"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Vocabulary:
+    """The words of an archive as they are spelt, with the term that each is found by.
+
+    ``alphabet`` int32 [n]: positions in ``spelling.words``, by the alphabet; ``terms`` uint32 [n]:
+    the term of word ``alphabet[i]``.
+    """
+
+    spelling: SpellingIndex
+    alphabet: NDArray[np.int32]
+    terms: NDArray[np.uint32]
+
+    @classmethod
+    def build(cls, term_of: Mapping[str, int], occurrences: NDArray[np.int64]) -> Vocabulary:
+        """Return the vocabulary of folded words; ``occurrences`` int64 [n_terms] counts each term.
+
+        A word counts as often as all forms of it together.
+        """
+        spelt = list(term_of)
+        counts = occurrences[np.fromiter(term_of.values(), np.int64, len(spelt))]
+        spelling = SpellingIndex.build(spelt, counts)
+        indexed = [spelling.words[i] for i in range(len(spelling.words))]
+        alphabet = sorted(range(len(indexed)), key=indexed.__getitem__)
+        return cls(
+            spelling,
+            frozen(np.array(alphabet, np.int32)),
+            frozen(np.array([term_of[indexed[i]] for i in alphabet], np.uint32)),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write the vocabulary into ``folder``, which exists."""
+        self.spelling.save(folder)
+        save_arrays(folder, _NAME, alphabet=self.alphabet, terms=self.terms)
+
+    @classmethod
+    def open(cls, folder: Path, n_terms: int) -> Vocabulary:
+        """Return the vocabulary that ``save`` wrote for ``n_terms`` terms, memory-mapped.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        spelling = SpellingIndex.open(folder)
+        arrays = open_arrays(folder, _NAME, alphabet=(np.int32, 1), terms=(np.uint32, 1))
+        for (name, array), n in zip(arrays.items(), (len(spelling.words), n_terms), strict=True):
+            check_shape(array_path(folder, _NAME, name), array, len(spelling.words))
+            check_ids(array_path(folder, _NAME, name), array, n)
+        return cls(spelling, **arrays)
+
+    def beginning(self, prefix: str) -> tuple[NDArray[np.uint32], list[str]]:
+        """Return the terms of all words that begin with ``prefix``, and the most frequent words.
+
+        The terms are distinct and ascending. Of the words there is one for each term, for at most
+        ``MAX_PREFIX_TERMS`` terms, the most frequent first, ties by the alphabet.
+        """
+        first = self._position(prefix)
+        last = self._position(prefix + "\U0010ffff")
+        terms, at = np.unique(self.terms[first:last], return_index=True)  # one word for each term
+        counts = self.spelling.counts[self.alphabet[first + at]]
+        order = np.lexsort((at, -counts))[:MAX_PREFIX_TERMS]
+        best = [self.spelling.words[int(self.alphabet[first + i])] for i in at[order].tolist()]
+        return terms, best
+
+    def _position(self, key: str) -> int:
+        low, high = 0, len(self.alphabet)
+        while low < high:
+            middle = (low + high) >> 1
+            if self.spelling.words[int(self.alphabet[middle])] < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low
