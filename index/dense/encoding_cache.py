@@ -150,7 +150,17 @@ def _is_vector(data: object, dim: int) -> bool:
 def encoding(
     encoder: Encoder, cache: EncodingCache, step: Step
 ) -> Callable[[Sequence[str]], NDArray[np.float32]]:
-    """Return what encodes texts, each once for the life of ``cache``, and says how far it is."""
+    """Return what encodes texts, each once for the life of ``cache``, and says how far it is.
+
+    Parameters
+    ----------
+    encoder
+        Encodes what the cache does not have.
+    cache
+        Vectors that were computed before.
+    step
+        Called with what is done, how many texts, of how many.
+    """
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
         return cache.encode_cached(

@@ -39,7 +39,27 @@ def evaluate_search(
     encoder: Encoder | None = None,
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> dict[str, object]:
-    """Return the metrics of one split (all splits together when ``split`` is empty)."""
+    """Return the metrics of one split (all splits together when ``split`` is empty).
+
+    Parameters
+    ----------
+    folder
+        Queries and qrels.
+    corpus
+        The corpus, a file or a folder.
+    split
+        One of the qrels.
+    run
+        Where the TREC run is written, None for nowhere.
+    query_field
+        Which field of a query is searched for.
+    context_field
+        Which field came before it, "" for none.
+    encoder
+        Encodes queries and articles, None for words alone.
+    progress
+        Called with what is done, how much, of how much.
+    """
     names = [split] if split else list_splits(folder)
     gold = {query: grades for name in names for query, grades in read_qrels(folder, name).items()}
     progress("Indexing the corpus", 0, 0)

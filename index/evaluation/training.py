@@ -44,6 +44,17 @@ def train(
     one whose queries are easy a smaller share teaches enough. ``meanings`` tells whether the index
     has an encoder; without one the features that need it get no weight. Metrics are over the
     candidates and on the very queries that were learned from: an upper bound, no report.
+
+    Parameters
+    ----------
+    sets
+        Examples by the name of their set.
+    meanings
+        Whether the index has an encoder.
+    l2
+        Penalty on standardised weights.
+    shares
+        How much a set counts, 1 where it is not named.
     """
     columns = [i for i, name in enumerate(FEATURES) if _learned(name, meanings)]
     weights = fit(

@@ -60,6 +60,19 @@ def query_terms(
 
     ``idf`` float32 [n_terms]. A name is a capitalised word, a hashtag or a handle that does not
     come first. Of two content terms that begin alike, the later one is what is begun.
+
+    Parameters
+    ----------
+    text
+        The query.
+    stopwords
+        Words that do not count as content.
+    lexicon
+        Terms to ids.
+    idf
+        Inverse document frequency of each term.
+    beginnings
+        Groups of terms with a common prefix.
     """
     told = [
         (stem(word), word, raw[0].isupper() or raw[0] in "#@")

@@ -46,7 +46,17 @@ class ForwardIndex:
     def of(
         tokens: NDArray[np.uint32], bounds: NDArray[np.int64], weights: NDArray[np.float32]
     ) -> ForwardIndex:
-        """Measure a token stream."""
+        """Measure a token stream.
+
+        Parameters
+        ----------
+        tokens
+            Term ids of all articles.
+        bounds
+            Where fields begin and end in it.
+        weights
+            Weight of each term in window similarities.
+        """
         lengths = np.diff(bounds, axis=1)
         means = [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T]
         short = _field_weights(tokens, bounds, weights, 2)
@@ -87,7 +97,17 @@ class ForwardIndexWriter:
 
 
 def save_token_stream(folder: Path, tokens: NDArray[np.uint32], bounds: NDArray[np.int64]) -> None:
-    """Write ``tokens`` and ``bounds`` of all articles into ``folder``, which exists."""
+    """Write ``tokens`` and ``bounds`` of all articles into ``folder``, which exists.
+
+    Parameters
+    ----------
+    folder
+        A generation under construction.
+    tokens
+        Term ids of all articles.
+    bounds
+        Where fields begin and end in them.
+    """
     save_arrays(folder, _NAME, tokens=tokens, bounds=bounds)
 
 
