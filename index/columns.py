@@ -1,4 +1,4 @@
-"""What articles are filtered, counted and sorted by: a number per article and field, in memory."""
+"""Columns (doc values, fast fields): what articles are filtered, counted and sorted by."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes into a search and what comes out: the values that all doors share."""
+"""Values of a search: request, filters, hits and result."""
 
 from __future__ import annotations
 

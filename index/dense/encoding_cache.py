@@ -150,16 +150,16 @@ def _is_vector(data: object, dim: int) -> bool:
 def encoding(
     encoder: Encoder, cache: EncodingCache, step: Step
 ) -> Callable[[Sequence[str]], NDArray[np.float32]]:
-    """Return what encodes texts, each once for the life of ``cache``, and says how far it is.
+    """Return a function that encodes texts, each once for the life of ``cache``.
 
     Parameters
     ----------
     encoder
-        Encodes what the cache does not have.
+        Makes the vectors of texts that are not in the cache.
     cache
-        Vectors that were computed before.
+        Holds the others.
     step
-        Called with what is done, how many texts, of how many.
+        Called with the progress.
     """
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:

@@ -25,7 +25,7 @@ POOLINGS = ("mean", "cls")
 MAX_TOKENS = 512  # what encoders of this kind were trained with at most
 
 _MAX_CONFIG_BYTES = 1 << 20
-_MAX_PREFIX = 1_000  # letters
+_MAX_PREFIX = 1_000  # characters
 _OWN_KEYS = ("max_tokens", "passage_prefix", "pooling", "query_prefix")
 
 
@@ -86,7 +86,7 @@ def _checked(files: EncoderFiles, folder: Path) -> EncoderFiles:
     elif type(tokens) is not int or not 8 <= tokens <= MAX_TOKENS:
         reason = f"max_tokens must be a whole number from 8 to {MAX_TOKENS}, not {tokens!r}"
     elif not all(isinstance(prefix, str) and len(prefix) <= _MAX_PREFIX for prefix in prefixes):
-        reason = f"a prefix must be a text of at most {_MAX_PREFIX} letters"
+        reason = f"a prefix must be a text of at most {_MAX_PREFIX} characters"
     else:
         return files
     raise EncoderUnavailable(f"{folder}: {reason}. Put it right in encoder.json in this folder")

@@ -1,4 +1,4 @@
-"""Words as vectors: words that are used alike lie close, so that "doctors" counts for "physicians".
+"""Static embeddings of words: words of similar use are close, as "doctors" and "physicians".
 
 The vectors are static, one for each piece of a word, whatever its neighbours: a table to look up,
 no model to run. The table is the one that the package ``wordllama`` carries (MIT; distilled by its
@@ -38,22 +38,22 @@ class StaticEmbeddingsUnavailable(Exception):
 
 
 class StaticEmbeddings:
-    """A vector for every word, made of those of its pieces."""
+    """A vector for every word, the mean of those of its subwords."""
 
-    def __init__(self, pieces: NDArray[np.float32], tokenizer: Any) -> None:
-        """``pieces`` [n_pieces, dim]; ``tokenizer`` cuts a word into their numbers."""
-        self._pieces, self._tokenizer = pieces, tokenizer
+    def __init__(self, subwords: NDArray[np.float32], tokenizer: Any) -> None:
+        """``subwords`` [n_subwords, dim]; ``tokenizer`` cuts a word into their ids."""
+        self._subwords, self._tokenizer = subwords, tokenizer
 
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """Return the mean of each word's pieces, length 1, float32 [n, dim]; zeros for no piece."""
+        """Return the mean of each word's subwords, length 1, float32 [n, dim]; else zeros."""
         from scipy.sparse import csr_array  # half a second to import, needed to build only
 
         cut = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
         starts = np.cumsum([0, *(len(word.ids) for word in cut)])
         numbers = np.fromiter((i for word in cut for i in word.ids), np.int64, int(starts[-1]))
-        shape = len(cut), len(self._pieces)
+        shape = len(cut), len(self._subwords)
         held = csr_array((np.ones(len(numbers), np.float32), numbers, starts), shape)
-        total = held @ self._pieces
+        total = held @ self._subwords
         sizes = np.linalg.norm(total, axis=1, keepdims=True)
         return np.asarray(total / np.where(sizes > 0.0, sizes, 1.0), np.float32)
 
@@ -69,14 +69,14 @@ def load_static_embeddings() -> StaticEmbeddings:
     from safetensors.numpy import load  # a search needs neither
     from tokenizers import Tokenizer
 
-    pieces = next(iter(load(_checked(_WEIGHTS)).values())).astype(np.float32)
-    return StaticEmbeddings(pieces, Tokenizer.from_str(_checked(_TOKENIZER).decode("utf-8")))
+    subwords = next(iter(load(_checked(_WEIGHTS)).values())).astype(np.float32)
+    return StaticEmbeddings(subwords, Tokenizer.from_str(_checked(_TOKENIZER).decode("utf-8")))
 
 
 def spelt(term_of: Mapping[str, int], terms: Iterable[str]) -> list[str]:
     """Return for each term the shortest word with that stem, the first by the alphabet of several.
 
-    A stem is often no word, and its pieces would be another word's. ``term_of``: the number of
+    A stem is often no word, and its subwords would be another word's. ``term_of``: the number of
     each word's term.
     """
     best: dict[int, str] = {}

@@ -39,26 +39,26 @@ def evaluate_search(
     encoder: Encoder | None = None,
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> dict[str, object]:
-    """Return the metrics of one split (all splits together when ``split`` is empty).
+    """Return the metrics of one split.
 
     Parameters
     ----------
     folder
-        Queries and qrels.
+        A BEIR folder with queries and relevance judgements.
     corpus
-        The corpus, a file or a folder.
+        Folder or file of the articles.
     split
-        One of the qrels.
+        Name of the split, "" for all together.
     run
-        Where the TREC run is written, None for nowhere.
+        Where the rankings are written in TREC's form, None for nowhere.
     query_field
-        Which field of a query is searched for.
+        The field of a query that is searched for.
     context_field
-        Which field came before it, "" for none.
+        The field with what came before in a conversation, "" for none.
     encoder
-        Encodes queries and articles, None for words alone.
+        The sentence encoder, None for words alone.
     progress
-        Called with what is done, how much, of how much.
+        Called with what is being done, how many are done, and how many there are.
     """
     names = [split] if split else list_splits(folder)
     gold = {query: grades for name in names for query, grades in read_qrels(folder, name).items()}
@@ -125,23 +125,24 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Retrieval, f
         table = load_static_embeddings()
         articles = (a for a in read_beir(source) if isinstance(a, Article))
         work.mkdir(parents=True, exist_ok=True)
-        # Aside first: two evaluations at once must not write under each other's open files.
-        with TemporaryDirectory(dir=work) as beside:
-            aside = Path(beside) / "index"
+        # In a temporary folder first: two evaluations at once must not write into each other's
+        # open files.
+        with TemporaryDirectory(dir=work) as parent:
+            temporary = Path(parent) / "index"
             if encoder is None:
-                build_index(articles, aside, word_table=table)
+                build_index(articles, temporary, word_table=table)
             else:
                 with EncodingCache.open(work / "encodings.sqlite") as cache:
                     build_index(
                         articles,
-                        aside,
+                        temporary,
                         encode=lambda texts: cache.encode_cached(encoder, texts),
                         encoder_name=encoder.name,
                         word_table=table,
                     )
-            seal_generation(aside, name)
+            seal_generation(temporary, name)
             if not folder.exists():
-                aside.rename(folder)
+                temporary.rename(folder)
     seconds = time.perf_counter() - start if built else 0.0
     size = sum(file.stat().st_size for file in folder.iterdir())
     return Retrieval.open(folder, encoder), seconds, size

@@ -1,4 +1,4 @@
-"""Learn the ranking from queries whose answers are known."""
+"""Training of the search ranker on queries whose answers are known."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _IDLE = ("bm25 summary", "names short", "numbers")
 _IDLE_COLUMNS = frozenset(
     (*_IDLE, *(f"{name} of best{end}" for name in _IDLE for end in ("", CUBED)))
 )
-"""Tell how sure an answer is (recommender/answers.py), and earn nothing in an order by words."""
+"""For the confidence of answers (recommender/answers); no gain in a ranking by words."""
 
 Judged = tuple[str, Mapping[str, int]]
 """A query's text and the grade of each article that answers it."""
 
 
 def examples(retrieval: Retrieval, queries: Iterable[Judged]) -> list[Example]:
-    """Return what each query's candidates look like and which of them answer it."""
+    """Return the features of each query's candidates, and which of them are relevant."""
     found = []
     for text, gold in queries:
         candidates = retrieval.candidates(retrieval.rewrite(text))
@@ -34,29 +34,27 @@ def examples(retrieval: Retrieval, queries: Iterable[Judged]) -> list[Example]:
 
 def train(
     sets: Mapping[str, Sequence[Example]],
-    meanings: bool,
+    dense: bool,
     l2: float = DEFAULT_L2,
     shares: Mapping[str, float] | None = None,
 ) -> tuple[LinearRanker, dict[str, float]]:
-    """Return the ranker learned from named sets, and its MAP@5 on them beside plain BM25's.
+    """Return the ranker learned from named sets, and MAP@5 of it and of plain BM25 on them.
 
-    A set counts by its share, 1 where ``shares`` does not name it, however many queries it has: of
-    one whose queries are easy a smaller share teaches enough. ``meanings`` tells whether the index
-    has an encoder; without one the features that need it get no weight. Metrics are over the
-    candidates and on the very queries that were learned from: an upper bound, no report.
+    Metrics are over the candidates of the training queries: an upper bound, no report.
 
     Parameters
     ----------
     sets
-        Examples by the name of their set.
-    meanings
-        Whether the index has an encoder.
+        Training queries by the name of their set.
+    dense
+        Whether the index has an encoder; without one dense features get no weight.
     l2
-        Penalty on standardised weights.
+        Penalty on squared weights.
     shares
-        How much a set counts, 1 where it is not named.
+        How much a set counts, however many queries it has, by name; 1 by default. A set of easy
+        queries needs a smaller share.
     """
-    columns = [i for i, name in enumerate(FEATURES) if _learned(name, meanings)]
+    columns = [i for i, name in enumerate(FEATURES) if _learned(name, dense)]
     weights = fit(
         [[Example(e.features[:, columns], e.relevant) for e in part] for part in sets.values()],
         l2,
@@ -76,17 +74,18 @@ def train(
     return LinearRanker(named, tuple(sets), metrics), metrics
 
 
-def _learned(name: str, meanings: bool) -> bool:
-    """Return whether a feature gets a weight; benchmarks/README.md says what each choice earned.
+def _learned(name: str, dense: bool) -> bool:
+    """Return whether a feature gets a weight; see benchmarks/README.md for each choice.
 
-    Meanings tell the best from the good by themselves: cubes beside them fit the training sets.
+    Dense features separate the top candidates by themselves; with cubes in addition, weights fit
+    the training sets too closely.
     """
-    if meanings:
+    if dense:
         return not name.endswith(CUBED)
     return not name.startswith("meaning") and name not in _IDLE_COLUMNS
 
 
 def _map5(example: Example, scores: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
     order = np.argsort(-scores, kind="stable").tolist()
-    gold = {int(place): 1 for place in np.flatnonzero(example.relevant)}
+    gold = {int(row): 1 for row in np.flatnonzero(example.relevant)}
     return average_precision([str(p) for p in order], {str(p): 1 for p in gold}, 5)

@@ -1,4 +1,4 @@
-"""What people mean by a date filter: ``last 30 days``, ``may 2023``, ``2021..2023``."""
+"""Date ranges as people write them: ``last 30 days``, ``may 2023``, ``2021..2023``."""
 
 from __future__ import annotations
 

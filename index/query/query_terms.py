@@ -1,4 +1,4 @@
-"""A query as the numbers of its terms, ready for the passes over the tokens of articles."""
+"""Query terms: a query as term ids, for the compiled passes over the tokens of articles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from index.terms.term_dictionary import TermDictionary
 MAX_SEQUENCE_WORDS = 256  # words of a query whose order counts
 SIEVE = 1 << 13  # a power of two; room for a long query, and small enough for the nearest cache
 MIN_REACH, MAX_REACH = 2, 4  # words that the number of candidates grows with; benchmarks/README.md
-ABSENT = -1  # in ``slot_of``: the query has neither this term nor one that begins like it
+ABSENT = -1  # in ``slot_of``: the query has neither this term nor one with its prefix
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -23,8 +23,8 @@ class QueryTerms:
 
     ``sieve`` bool [``SIEVE``]: False at t modulo ``SIEVE`` tells that term t is absent;
     ``slot_of`` int16 [n_terms]: the slot s of each term of the archive, ``ABSENT``, or -2 - s for
-    a term that only begins like the content term of slot s; ``sequence`` int16 [n]: the slots in
-    the query's order, -1 for unknown words; ``known`` int64 [n_slots]: the term of each slot;
+    a term that only shares its prefix with the content term of slot s; ``sequence`` int16 [n]: the
+    slots in the query's order, -1 for unknown words; ``known`` int64 [n_slots]: their terms;
     ``idf`` float32 [n_slots]; ``content``, ``number``, ``name`` bool [n_slots]; the places of slot
     s in the query, last first, are ``places[place_starts[s]:place_starts[s + 1]]``.
     """
@@ -42,9 +42,10 @@ class QueryTerms:
 
     @property
     def reach(self) -> int:
-        """Return how many words the query has, at least ``MIN_REACH`` and at most ``MAX_REACH``.
+        """Return by how much the number of candidates is multiplied: the words of the query.
 
-        The fewer words, the sooner all that hold them are alike, and the less a longer look finds.
+        At least ``MIN_REACH`` and at most ``MAX_REACH``. Short queries need fewer candidates: their
+        matches soon have equal features (benchmarks/README.md).
         """
         return min(max(len(self.sequence), MIN_REACH), MAX_REACH)
 
@@ -52,50 +53,50 @@ class QueryTerms:
 def query_terms(
     text: str,
     stopwords: frozenset[str],
-    lexicon: TermDictionary,
+    terms: TermDictionary,
     idf: NDArray[np.float32],
-    beginnings: PrefixGroups,
+    prefix_groups: PrefixGroups,
 ) -> QueryTerms:
     """Return the terms of the first ``MAX_SEQUENCE_WORDS`` words of ``text``.
 
-    ``idf`` float32 [n_terms]. A name is a capitalised word, a hashtag or a handle that does not
-    come first. Of two content terms that begin alike, the later one is what is begun.
+    A name is a capitalised word, a hashtag or a handle that does not come first. A term of the
+    archive that shares its prefix with two content terms of the query counts for the later one.
 
     Parameters
     ----------
     text
-        The query.
+        The query, rewritten.
     stopwords
-        Words that do not count as content.
-    lexicon
-        Terms to ids.
+        Words that are no content.
+    terms
+        The terms of the archive.
     idf
-        Inverse document frequency of each term.
-    beginnings
-        Groups of terms with a common prefix.
+        Their weights, float32 [n_terms].
+    prefix_groups
+        Which of them share their first letters.
     """
-    told = [
+    read = [
         (stem(word), word, raw[0].isupper() or raw[0] in "#@")
         for raw in raw_tokens(text)
         for word, _, _ in raw_words(raw)
     ][:MAX_SEQUENCE_WORDS]
-    ids = [lexicon.id(term) for term, _, _ in told]
+    ids = [terms.id(term) for term, _, _ in read]
     slots = {id: slot for slot, id in enumerate(dict.fromkeys(i for i in ids if i is not None))}
     known = np.fromiter(slots, np.int64, len(slots))
     places: list[list[int]] = [[] for _ in slots]
     for place, id in enumerate(ids):
         if id is not None:
             places[slots[id]].append(place)
-    content = [any(told[place][1] not in stopwords for place in row) for row in places]
-    number = [any(told[place][1][0].isdigit() for place in row) for row in places]
-    name = [any(told[place][2] and place > 0 for place in row) for row in places]
+    content = [any(read[place][1] not in stopwords for place in row) for row in places]
+    number = [any(read[place][1][0].isdigit() for place in row) for row in places]
+    name = [any(read[place][2] and place > 0 for place in row) for row in places]
     sieve = np.zeros(SIEVE, np.bool_)
-    slot_of = np.full(len(lexicon), ABSENT, np.int16)
-    begun = [(slot, beginnings.like(id)) for id, slot in slots.items() if content[slot]]
-    if begun:
-        terms = np.concatenate([like for _, like in begun])
-        slot_of[terms] = np.repeat([-2 - slot for slot, _ in begun], [len(t) for _, t in begun])
-        sieve[terms % SIEVE] = True
+    slot_of = np.full(len(terms), ABSENT, np.int16)
+    groups = [(slot, prefix_groups.like(id)) for id, slot in slots.items() if content[slot]]
+    if groups:
+        related = np.concatenate([group for _, group in groups])
+        slot_of[related] = np.repeat([-2 - slot for slot, _ in groups], [len(g) for _, g in groups])
+        sieve[related % SIEVE] = True
     slot_of[known] = np.arange(len(slots))
     sieve[known % SIEVE] = True
     return QueryTerms(

@@ -1,1 +1,7 @@
 """What score has each candidate document for this query, and from which features?"""
+
+from index.ranking.features import FEATURES
+from index.ranking.linear_ranker import LinearRanker
+from index.ranking.listwise import Example, fit
+
+__all__ = ["FEATURES", "Example", "LinearRanker", "fit"]

@@ -1,4 +1,4 @@
-"""Each candidate as named numbers, which the ranking model weighs."""
+"""Features of candidates: named numbers that the ranking model weighs."""
 
 from __future__ import annotations
 
@@ -29,36 +29,51 @@ FEATURES = (
     "word vectors",
     "word vectors of best",
 )
-"""Columns of ``features``. "of best": divided by the best candidate's value; cubed, it tells the
-best from the good, where its plain value tells the good from the poor."""
+"""Columns of ``features``. "letters": cosine of character n-grams. "of best": divided by the best
+candidate's value. The cube separates the top candidates from each other; the plain ratio separates
+relevant from irrelevant ones."""
 
-N_WINDOWS = 16  # candidates for each word of a query whose closest window is looked for
+N_WINDOWS = 16  # candidates for each word of a query whose most similar window is computed
 
 Floats = NDArray[np.float32]
 
 
 def features(
     query: QueryTerms,
-    places: NDArray[np.int64],
-    found: Sequence[Floats],
-    meanings: Sequence[Floats],
+    rows: NDArray[np.int64],
+    lexical: Sequence[Floats],
+    dense: Sequence[Floats],
     texts: ForwardIndex,
-    whole: NDArray[np.bool_],
+    covered: NDArray[np.bool_],
     windows: WindowSimilarity | None,
 ) -> Floats:
-    """Return float32 [n_candidates, len(FEATURES)] of the articles at ``places``.
+    """Return the features of candidates, float32 [n_candidates, len(FEATURES)].
 
-    ``found``: their BM25 and the cosines of letters; ``meanings``: those of meanings, none where
-    these were not looked at; ``whole``: which of them headline and lead tell whole.
+    Parameters
+    ----------
+    query
+        The terms of the query.
+    rows
+        The candidates, int64 [n_candidates].
+    lexical
+        Their BM25, then their n-gram cosines with headline and claim.
+    dense
+        Their embedding cosines by encoded field; empty where embeddings were not compared.
+    texts
+        The forward index of all articles.
+    covered
+        Which candidates headline and lead cover, bool [n_candidates].
+    windows
+        Static embeddings of words; None: those features are 0.
     """
     mass = max(float(query.idf[query.content].sum()), 1e-9)
-    best_of = [_of_best(values) for values in found]
-    measured = field_features(texts, places, query)
+    best_of = [_of_best(values) for values in lexical]
+    measured = field_features(texts, rows, query)
     relative = measured / np.maximum(measured.max(axis=0, initial=0.0), 1e-9)
-    near = dense_features(meanings, measured[:, FIELD_FEATURES.index("bm25 passage")], whole)
-    closest = _closest(query, places, found[0], texts, windows)
+    near = dense_features(dense, measured[:, FIELD_FEATURES.index("bm25 passage")], covered)
+    closest = _closest(query, rows, lexical[0], texts, windows)
     columns = (
-        *(found[0] / mass, best_of[0], *found[1:], *best_of[1:]),
+        *(lexical[0] / mass, best_of[0], *lexical[1:], *best_of[1:]),
         *(measured, relative, near),
         np.column_stack([*best_of, relative]) ** 3,
         *(closest, _of_best(closest)),
@@ -68,20 +83,20 @@ def features(
 
 def _closest(
     query: QueryTerms,
-    places: NDArray[np.int64],
+    rows: NDArray[np.int64],
     bm25: Floats,
     texts: ForwardIndex,
     windows: WindowSimilarity | None,
 ) -> Floats:
-    """Return the word vectors feature of the articles at ``places``; 0 without word vectors.
+    """Return the similarity of the best window of each candidate; 0 without word vectors.
 
-    It is measured for the best by ``bm25``; the others are taken as middling.
+    It is computed for the best by ``bm25``; the others get the median.
     """
-    if windows is None or not len(places):
-        return np.zeros(len(places), np.float32)
+    if windows is None or not len(rows):
+        return np.zeros(len(rows), np.float32)
     best = np.argsort(-bm25, kind="stable")[: N_WINDOWS * query.reach]
-    closest = windows.best(query.known[query.content], places[best], texts)
-    values = np.full(len(places), np.sort(closest)[len(closest) // 2], np.float32)
+    closest = windows.best(query.known[query.content], rows[best], texts)
+    values = np.full(len(rows), np.sort(closest)[len(closest) // 2], np.float32)
     values[best] = closest
     return values
 

@@ -1,1 +1,21 @@
-"""How are arrays and strings kept on disk and memory-mapped?"""
+"""How are arrays and strings stored on disk and memory-mapped?"""
+
+from index.storage.arrays import frozen, open_arrays, save_arrays
+from index.storage.generation_format import (
+    FORMAT,
+    open_manifest,
+    seal_generation,
+    verify_generation,
+)
+from index.storage.packed_strings import PackedStrings
+
+__all__ = [
+    "FORMAT",
+    "PackedStrings",
+    "frozen",
+    "open_arrays",
+    "open_manifest",
+    "save_arrays",
+    "seal_generation",
+    "verify_generation",
+]

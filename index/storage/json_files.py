@@ -1,4 +1,4 @@
-"""JSON files of a generation: word lists, ids and settings beside the arrays."""
+"""JSON files of a generation: word lists, ids and settings."""
 
 from __future__ import annotations
 

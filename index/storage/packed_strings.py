@@ -1,4 +1,4 @@
-"""Many short strings as two arrays that can be memory-mapped: no object per string, no pickle."""
+"""Packed strings: many short strings as two arrays that can be memory-mapped, without pickle."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class PackedStrings:
 
     @classmethod
     def of(cls, strings: Sequence[str], encoding: Encoding = "utf-8") -> PackedStrings:
-        """Return ``strings`` packed; half a surrogate pair is kept as it is."""
+        """Return ``strings`` packed; half a surrogate pair is stored as it is."""
         unit = _UNITS[encoding]
         coded = [string.encode(encoding, "surrogatepass") for string in strings]
         starts = np.zeros(len(coded) + 1, np.int64)

@@ -46,16 +46,14 @@ class ForwardIndex:
     def of(
         tokens: NDArray[np.uint32], bounds: NDArray[np.int64], weights: NDArray[np.float32]
     ) -> ForwardIndex:
-        """Measure a token stream.
+        """Return the forward index of a token stream.
 
         Parameters
         ----------
-        tokens
-            Term ids of all articles.
-        bounds
-            Where fields begin and end in it.
+        tokens, bounds
+            As ``ForwardIndexWriter.finish`` returns them.
         weights
-            Weight of each term in window similarities.
+            From ``informative_weights``.
         """
         lengths = np.diff(bounds, axis=1)
         means = [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T]
@@ -97,16 +95,14 @@ class ForwardIndexWriter:
 
 
 def save_token_stream(folder: Path, tokens: NDArray[np.uint32], bounds: NDArray[np.int64]) -> None:
-    """Write ``tokens`` and ``bounds`` of all articles into ``folder``, which exists.
+    """Write the tokens of all articles.
 
     Parameters
     ----------
     folder
-        A generation under construction.
-    tokens
-        Term ids of all articles.
-    bounds
-        Where fields begin and end in them.
+        Where the files are written; it exists.
+    tokens, bounds
+        As ``ForwardIndexWriter.finish`` returns them.
     """
     save_arrays(folder, _NAME, tokens=tokens, bounds=bounds)
 

@@ -1,4 +1,4 @@
-"""Terms as numbers: texts become arrays of term ids, in order, stop words kept."""
+"""Term dictionary: term ↔ id; texts as arrays of term ids, stop words included."""
 
 from __future__ import annotations
 
