@@ -2,7 +2,7 @@
 PYTHON ?= python3
 NEURAL ?= 1
 ARGS ?=
-EVAL ?= ../shared/eval
+EVAL ?=
 ENCODER ?= auto
 BIN := .venv/bin
 BARE := .venv-bare/bin
@@ -55,6 +55,7 @@ imports:  ## install without any extra and import every module
 	@$(BARE)/python .ci/import_every_module.py
 
 bench: $(STAMP)  ## measure search and follow-up questions on the sets in EVAL, with ENCODER
+	@test -n "$(EVAL)" || { echo "Name the folder of judged sets: make bench EVAL=FOLDER; see benchmarks/README.md."; exit 1; }
 	@$(BIN)/python -m benchmarks.quality $(EVAL) --encoder $(ENCODER)
 	@$(BIN)/python -m benchmarks.tables
 
