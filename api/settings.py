@@ -10,6 +10,9 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from recommender.suggestions.page_plan import Unanswered
+from recommender.types import Scope
+
 PREFIX = "DIVEDEEPER_"
 LogLevel = Literal["critical", "error", "warning", "info", "debug", "trace"]
 
@@ -34,6 +37,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     """0: any that is free."""
     log_level: LogLevel = "info"
+    unanswered: Unanswered = "keep"
+    """What becomes of editors' questions that nothing answers yet: keep, last or hide."""
+    scope: Scope = "all"
+    """all: suggest every publisher's articles; own: those of the page's own publisher."""
 
     @field_validator("archive")
     @classmethod

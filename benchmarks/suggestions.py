@@ -13,6 +13,7 @@ from pathlib import Path
 
 from api.backend.archive_backend import ArchiveBackend
 from api.backend.open import open_backend
+from api.backend.protocol import SuggestionRequest
 from api.settings import Settings
 from benchmarks.result_files import Row, percentiles
 from benchmarks.tables import publish
@@ -35,8 +36,8 @@ def main() -> None:
         look_ups = [_lookup(backend, id) for id in chosen]
         texts = list(store.articles_by_id(ids[:: max(len(ids) // DRAFTS, 1)]).values())[:DRAFTS]
     drafts = [_draft(texts, n) for n in range(len(texts))]
-    backend.preview(drafts[0], 5, False)  # opens what drafts need
-    previews = [_timed(lambda d=d: backend.preview(d, 5, False)) for d in drafts]  # type: ignore[misc]
+    backend.preview(drafts[0], SuggestionRequest())  # opens what drafts need
+    previews = [_timed(lambda d=d: backend.preview(d, SuggestionRequest())) for d in drafts]  # type: ignore[misc]
     encoder = "none" if setting == "none" else "auto"
     rows: list[Row] = [
         {"what": what, "encoder": encoder, **percentiles(times)}
@@ -51,7 +52,7 @@ def main() -> None:
 
 
 def _lookup(backend: ArchiveBackend, id: str) -> float:
-    return _timed(lambda: (backend.questions(id, 5, False), backend.related(id, 5, False)))
+    return _timed(lambda: backend.suggestions(id, SuggestionRequest()))
 
 
 def _draft(articles: list[Article], first: int) -> Article:

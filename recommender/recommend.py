@@ -13,32 +13,29 @@ from index.search.retrieval import Retrieval
 from index.storage.packed_strings import PackedStrings
 from recommender.answers.bank_answers import BankAnswers, find_answer
 from recommender.answers.finder import AnswerFinder
+from recommender.answers.on_page import Page
 from recommender.diversity import MarginalRelevance, facet_cosines
 from recommender.questions.bank import QuestionBank, question_id
 from recommender.ranking.question_index import Encode
 from recommender.ranking.question_ranker import QuestionRanker
 from recommender.ranking.tfidf import ArticleTerms
+from recommender.related.article_vectors import ArticleVectors
 from recommender.related.finder import RelatedFinder
-from recommender.suggestions.candidates import CandidateSource, QuestionCandidate
+from recommender.suggestions.candidates import MAX_RANKED, CandidateSource, QuestionCandidate
 from recommender.suggestions.reasons import (
-    Facets,
-    FacetWords,
-    HeadlineOf,
-    led_to,
-    who_asks,
-    wording,
+    ArticleLabel,
+    LabelOf,
+    archive_reasons,
+    own_reasons,
+    remarks,
 )
 from recommender.suggestions.selection import ListFilter
-from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
+from recommender.suggestions.stored import MAX_QUESTIONS, MAX_RELATED
+from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Scope, Suggestions
 
 HEADLINES_NAME = "headlines"  # file of the headlines of all articles, in the order of the index
-MAX_CANDIDATES = 32  # questions of the bank that are considered for one list, best first
-DIVERSITY = 1.0  # what a question loses for having the facet of one above it; benchmarks/README.md
-_ORIGIN_REASONS: dict[Origin, tuple[str, ...]] = {
-    "own": ("asked by this article",),
-    "archive": (),
-    "fallback": ("only loosely related",),
-}
+VERDICTS_NAME = "verdicts"  # … and of their verdicts
+DIVERSITY = 0.5  # what a question loses for having the facet of one above it; benchmarks/README.md
 
 
 class Recommender:
@@ -51,7 +48,7 @@ class Recommender:
         ranker: QuestionRanker,
         finder: AnswerFinder,
         related: RelatedFinder,
-        headline_of: HeadlineOf,
+        label_of: LabelOf,
     ) -> None:
         """Use ``Recommender.build``, or ``open`` for what a build has written.
 
@@ -67,12 +64,11 @@ class Recommender:
             Answers questions that are not in the bank.
         related
             Finds related articles.
-        headline_of
-            Returns the headline of an article by its id.
+        label_of
+            Returns what names an article to readers, by its id.
         """
         self._ranker, self._finder, self._related = ranker, finder, related
-        self._headline_of = headline_of
-        self._facet_words = FacetWords(ranker.terms)
+        self._label_of = label_of
         self._candidates = CandidateSource(bank, answers, ranker)
 
     @classmethod
@@ -105,8 +101,17 @@ class Recommender:
             BankAnswers.of([find_answer(question, finder) for question in bank]),
             QuestionRanker.fit(bank.texts(), current, encode, reader=retrieval.reader),
             finder,
-            RelatedFinder(retrieval.reader, articles.__getitem__, superseded),
-            lambda id: articles[id].headline if id in articles else id,
+            RelatedFinder(
+                retrieval.reader,
+                articles.__getitem__,
+                superseded,
+                ArticleVectors.of_index(retrieval.reader),
+            ),
+            lambda id: (
+                ArticleLabel(articles[id].headline, articles[id].verdict)
+                if id in articles
+                else ArticleLabel(id)
+            ),
         )
 
     @classmethod
@@ -140,7 +145,10 @@ class Recommender:
         """
         reader = retrieval.reader
         folder = reader.folder
-        headlines = PackedStrings.open(folder, HEADLINES_NAME, n=len(reader))
+        headlines, verdicts = (
+            PackedStrings.open(folder, name, n=len(reader))
+            for name in (HEADLINES_NAME, VERDICTS_NAME)
+        )
         bank = QuestionBank.open(folder)
         return cls(
             bank,
@@ -148,7 +156,11 @@ class Recommender:
             QuestionRanker.open(folder, encode, model),
             AnswerFinder(retrieval, article_of, superseded),
             RelatedFinder(retrieval.reader, article_of, superseded),
-            lambda id: headlines[reader.row(id)] if id in reader else id,
+            lambda id: (
+                ArticleLabel(headlines[reader.row(id)], verdicts[reader.row(id)])
+                if id in reader
+                else ArticleLabel(id)
+            ),
         )
 
     @property
@@ -156,20 +168,32 @@ class Recommender:
         """Return how many questions the bank has."""
         return len(self._ranker)
 
-    def suggestions(self, article: Article, limit: int) -> Suggestions:
-        """Return at most ``limit`` questions and related articles for an article or a draft."""
-        return Suggestions(self.questions(article, limit), self.related(article, limit))
+    def suggestions(
+        self,
+        article: Article,
+        scope: Scope = "all",
+        n_questions: int = MAX_QUESTIONS,
+        n_related: int = MAX_RELATED,
+    ) -> Suggestions:
+        """Return the candidates of a page, which ``plan_page`` plans.
 
-    def related(self, article: Article, limit: int) -> tuple[RelatedSuggestion, ...]:
-        """Return at most ``limit`` related articles; see ``RelatedFinder.related``."""
-        return self._related.related(article, limit)
+        Parameters
+        ----------
+        article
+            An article of the archive, or a draft.
+        scope
+            Whose articles are suggested.
+        n_questions, n_related
+            At most so many questions of the archive, and related articles.
+        """
+        related = self.related(article, max(n_related, MAX_RELATED), scope)
+        questions = self.questions(article, n_questions, related)
+        return Suggestions(questions, related[:n_related])
 
-    def questions(
-        self, article: Article, limit: int, article_terms: ArticleTerms | None = None
-    ) -> tuple[QuestionSuggestion, ...]:
-        """Return the article's own follow-ups, then the bank's best, each about another facet.
-
-        No two ask the same, and none is answered by the article's own text.
+    def related(
+        self, article: Article, limit: int, scope: Scope = "all"
+    ) -> tuple[RelatedSuggestion, ...]:
+        """Return related articles; see ``RelatedFinder.related``.
 
         Parameters
         ----------
@@ -177,16 +201,42 @@ class Recommender:
             An article of the archive, or a draft.
         limit
             At most so many.
+        scope
+            Whose articles are suggested.
+        """
+        return self._related.related(article, limit, scope=scope)
+
+    def questions(
+        self,
+        article: Article,
+        limit: int,
+        related: Sequence[RelatedSuggestion] | None = None,
+        article_terms: ArticleTerms | None = None,
+    ) -> tuple[QuestionSuggestion, ...]:
+        """Return the article's own follow-ups, then the archive's, each about another facet.
+
+        The own ones are all there, in their order, unless one only rewords another. The archive's
+        lead to a good next read each, none of them to another check of the same claim.
+
+        Parameters
+        ----------
+        article
+            An article of the archive, or a draft.
+        limit
+            At most so many of the archive's.
+        related
+            The related articles, where they are known; else they are found.
         article_terms
             The terms of the article, where they are known; else they are read.
         """
         terms = article_terms or self._ranker.terms_of(article)
-        ranking = self._ranker.rank(article, MAX_CANDIDATES, terms)
-        facets = Facets(article, self._facet_words, terms)
-        own = self._candidates.own(article, ranking)
-        archive = self._candidates.archive(article, ranking, facets)
+        if related is None:
+            related = self.related(article, MAX_RELATED)
+        ranked = {q.row: q.score for q in self._ranker.rank(article, MAX_RANKED, terms)}
+        own = self._candidates.own(article)
+        archive = self._candidates.archive(article, related, ranked)
         chosen = self._choose(article, terms, own, archive, limit)
-        return tuple(self._suggestion(found, loss, article, facets) for found, loss in chosen)
+        return tuple(self._suggestion(found, loss, article) for found, loss in chosen)
 
     def _choose(
         self,
@@ -196,10 +246,7 @@ class Recommender:
         archive: Sequence[QuestionCandidate],
         limit: int,
     ) -> list[tuple[QuestionCandidate, float]]:
-        """Return at most ``limit`` candidates, best first, each with what it loses for diversity.
-
-        The article's own come first and lose nothing.
-        """
+        """Return the own candidates, then ``limit`` others, each with its loss for diversity."""
         candidates = [*own, *archive]
         cosines = facet_cosines(
             [c.terms for c in candidates], self._ranker.terms.idf, terms.text[: terms.n_headline]
@@ -211,10 +258,11 @@ class Recommender:
         accepted = ListFilter(article, terms)
         chosen: list[tuple[QuestionCandidate, float]] = []
         for number, candidate in enumerate(own):
-            if len(chosen) < limit and accepted.add(candidate):
+            if accepted.add(candidate):
                 chosen.append((candidate, 0.0))
                 diverse.choose(number)
-        while len(chosen) < limit and (taken := diverse.take()) is not None:
+        room = len(chosen) + limit
+        while len(chosen) < room and (taken := diverse.take()) is not None:
             number, loss = taken
             if accepted.add(candidates[number]):
                 chosen.append((candidates[number], loss))
@@ -222,31 +270,33 @@ class Recommender:
         return chosen
 
     def _suggestion(
-        self, candidate: QuestionCandidate, loss: float, article: Article, facets: Facets
+        self, candidate: QuestionCandidate, loss: float, article: Article
     ) -> QuestionSuggestion:
         answer = self._answer(candidate, article)
-        parts = candidate.contributions | ({"like those above": -loss} if loss else {})
-        reasons = _ORIGIN_REASONS[candidate.origin]
-        if candidate.entry and candidate.origin != "own":
-            reasons += who_asks(candidate.entry.asked, self._headline_of)
+        parts = {**candidate.contributions} | ({"like those above": -loss} if loss else {})
+        reasons = (
+            archive_reasons(candidate.text, candidate.read, self._label_of)
+            if candidate.read
+            else own_reasons(answer, article.id, self._label_of)
+        )
         return QuestionSuggestion(
             candidate.entry.asked.id if candidate.entry else question_id(candidate.text),
             candidate.text,
             sum(parts.values()),
             candidate.origin,
             answer,
-            (
-                *reasons,
-                *wording(candidate.faults),
-                *led_to(answer, self._headline_of),
-                *facets.reasons(candidate.text),
-            ),
-            parts,
+            reasons,
+            remarks(answer, article.id, candidate.faults),
+            probability=candidate.read.probability if candidate.read else 0.0,
+            contributions=parts,
         )
 
     def _answer(self, candidate: QuestionCandidate, article: Article) -> Answer | None:
-        """Return the answer of a question: the bank's, or for a draft's own question a new one."""
+        """Return the answer of a question: another article's, else the page's own section."""
         answer = candidate.entry.answer if candidate.entry else None
         if candidate.entry is None or (answer and answer.article_id == article.id):
-            return self._finder.answer(candidate.text, exclude=[article.id])
+            answer = self._finder.answer(candidate.text, exclude=[article.id])
+        if answer is None and candidate.origin == "own":
+            here = Page.of(article).answers(candidate.text)
+            return Answer(article.id, *here) if here else None
         return answer

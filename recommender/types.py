@@ -6,11 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Origin = Literal["own", "archive", "fallback"]
-"""Who asks: the article itself, others of the archive, or others on a loosely related topic."""
+Origin = Literal["own", "archive"]
+"""Who asks: the editors of the article itself, or the archive."""
 
 Relation = Literal["same claim", "update", "contradicts", "same topic", "background"]
 """What a related article is to the one at hand."""
+
+Scope = Literal["all", "own"]
+"""Whose articles are suggested: everybody's, or those of the page's own publisher."""
+
+SAME_CLAIM: frozenset[Relation] = frozenset({"same claim", "update", "contradicts"})
+"""Relations of two checks of one claim: what a reader must know, and nothing to ask next."""
 
 PAGE_SIZE = 5  # questions, and related articles, that one page shows
 
@@ -31,7 +37,11 @@ class Answer:
 class QuestionSuggestion:
     """One follow-up question for an article. ``answer`` is None: unanswered, a story idea.
 
-    ``reasons`` are plain words for people; ``contributions`` of named features add up to ``score``.
+    An answer in the article itself is a link to that section. ``from_check``: its wording was made
+    from what the answering article checks, nobody asked it so. ``probability`` is calibrated, for a
+    question of the archive: that a reader finds its article a good next read. ``reasons`` are plain
+    words for readers, ``remarks`` for editors; ``contributions`` of named features add up to
+    ``score``.
     """
 
     id: str
@@ -40,26 +50,36 @@ class QuestionSuggestion:
     origin: Origin
     answer: Answer | None = None
     reasons: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    from_check: bool = False
+    probability: float = 0.0
     contributions: Mapping[str, float] = field(default_factory=dict)
 
     def unanswered(self) -> QuestionSuggestion:
         """Return the question without its answer: the answering article is not to be named."""
-        return replace(self, answer=None, reasons=())
+        return replace(self, answer=None, reasons=(), remarks=())
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedSuggestion:
-    """One related article with its relation to the article at hand.
+    """An article to read next, with its relation to the article at hand.
 
-    ``reasons`` are plain words for people; ``contributions`` of named features add up to ``score``.
+    ``score`` ranks the candidates of one article: the expected gain, about 0 to 7. ``probability``
+    is calibrated: that a reader finds it a good next read. ``reasons`` are plain words for readers;
+    ``contributions`` of named features add up to ``score``.
     """
 
     article_id: str
     score: float
     relation: Relation
-    origin: Origin = "archive"
+    probability: float = 0.0
     reasons: tuple[str, ...] = ()
     contributions: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_same_claim(self) -> bool:
+        """Whether it checks the claim of the article at hand: nothing to ask next."""
+        return self.relation in SAME_CLAIM
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 
+from index.build import build_index
+from index.search.reader import IndexReader
 from index.warm_up import ARTICLES
 from recommender.answers.on_page import confidence_by_terms
 from recommender.ranking.question_ranker import QuestionRanker
+from recommender.related.article_vectors import ArticleVectors
+from recommender.related.finder import RelatedFinder
 
 N_LISTED = 3
 
@@ -19,3 +27,15 @@ def compile_questions() -> None:
         ranker.rank(article, N_LISTED)
     terms = np.arange(5, dtype=np.uint32)
     confidence_by_terms(terms, 2, terms[1:3])
+
+
+def compile_related() -> None:
+    """Compile what finding related articles calls, as far as it is not cached."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        build_index(ARTICLES, folder)
+        reader = IndexReader(folder)
+        ArticleVectors.of_index(reader).save(folder)
+        finder = RelatedFinder(reader, {a.id: a for a in ARTICLES}.__getitem__, {})
+        finder.related(ARTICLES[0], N_LISTED, stored=True)
+        finder.related(replace(ARTICLES[0], id="draft"), N_LISTED)

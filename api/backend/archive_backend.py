@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from api.backend.article_cache import ArticleCache
-from api.backend.protocol import BackendStatus, Completion, NotReady
+from api.backend.protocol import BackendStatus, Completion, NotReady, SuggestionRequest
 from api.pipeline.record import read_record
 from corpus.models import Article
 from corpus.storage.archive import Archive
@@ -19,8 +19,10 @@ from index.search.searcher import Searcher
 from index.search.snippets import article_snippet
 from index.types import SearchRequest, SearchResult
 from recommender.recommend import Recommender
-from recommender.suggestions.stored import MAX_STORED, StoredSuggestions
-from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
+from recommender.suggestions.bans import Bans
+from recommender.suggestions.page_plan import PageLimits, Unanswered, plan_page, without
+from recommender.suggestions.stored import MAX_QUESTIONS, MAX_RELATED, StoredSuggestions
+from recommender.types import QuestionSuggestion, RelatedSuggestion, Scope, Suggestions
 
 
 class ArchiveBackend:
@@ -32,6 +34,8 @@ class ArchiveBackend:
         retrieval: Retrieval,
         half_life_days: float | None = None,
         question_ranker: LinearRanker | None = None,
+        unanswered: Unanswered = "keep",
+        scope: Scope = "all",
     ) -> None:
         """Serve one generation.
 
@@ -45,6 +49,8 @@ class ArchiveBackend:
             Of the freshness of a check; see ``Searcher``.
         question_ranker
             Weights of the question ranking; None: the shipped ones.
+        unanswered, scope
+            What holds where a request does not say; see ``SuggestionRequest``.
 
         Raises
         ------
@@ -69,6 +75,9 @@ class ArchiveBackend:
             encoder.encode if encoder else None,
             question_ranker,
         )
+        self._unanswered: Unanswered = unanswered
+        self._scope: Scope = scope
+        self._bans = Bans(archive.folder)
         self._completions = CompletionIndex.open(index.folder)
         built = read_record(index.folder)
         self._status = BackendStatus(
@@ -101,22 +110,70 @@ class ArchiveBackend:
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         return self._articles.get_many(id for id in ids if id in self._index)
 
-    def questions(
-        self, article_id: str, limit: int, explain: bool
-    ) -> tuple[QuestionSuggestion, ...]:
+    def suggestions(self, article_id: str, request: SuggestionRequest) -> Suggestions:
         article = self.article(article_id)
-        if explain or limit > MAX_STORED:  # stored lists are shorter and without features
-            return self._recommender.questions(article, limit)
-        return self._stored.questions(self._index.row(article_id), limit)
+        if (
+            request.explain  # what is stored has no features
+            or request.questions > MAX_QUESTIONS
+            or request.related > MAX_RELATED
+            or (request.scope or self._scope) != "all"
+        ):
+            return self._computed(article, request)
+        return self._planned(
+            article_id, self._stored.suggestions(self._index.row(article_id)), request
+        )
 
-    def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
-        article = self.article(article_id)
-        if explain or limit > MAX_STORED:
-            return self._recommender.related(article, limit)
-        return self._stored.related(self._index.row(article_id), limit)
+    def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
+        return self._computed(draft, request)
 
-    def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
-        return self._recommender.suggestions(draft, limit)
+    def _computed(self, article: Article, request: SuggestionRequest) -> Suggestions:
+        found = self._recommender.suggestions(
+            article,
+            request.scope or self._scope,
+            max(request.questions, MAX_QUESTIONS),
+            max(request.related, MAX_RELATED),
+        )
+        return self._planned(article.id, found, request)
+
+    def _planned(
+        self, article_id: str, found: Suggestions, request: SuggestionRequest
+    ) -> Suggestions:
+        """Return the planned page without what is banned, or was withdrawn since the build.
+
+        Only what the page shows is looked up; where something of it may not be named, the page is
+        planned again without it.
+        """
+        limits = PageLimits(
+            request.questions,
+            request.related,
+            request.unanswered or self._unanswered,
+            request.related_alone,
+        )
+        bans = self._bans.current
+        gone: set[str] = set()
+        no_made: set[str] = set()  # articles whose made questions are banned
+
+        def is_banned(q: QuestionSuggestion) -> bool:
+            answered_by = q.answer.article_id if q.answer else ""
+            return bans.bans_question(q.id, q.text) or (q.from_check and answered_by in no_made)
+
+        while True:
+            page = plan_page(article_id, *_lists(without(found, is_banned, gone)), limits)
+            named = {r.article_id for r in page.related}
+            named |= {q.answer.article_id for q in _questions(page) if q.answer}
+            articles = self._articles.get_many(named)
+            before = len(gone) + len(no_made)
+            gone |= {
+                id
+                for id in named
+                if id not in articles or bans.bans_article(id, articles[id].headline)
+            } - {article_id}
+            if bans.made_from:
+                no_made |= {
+                    id for id, a in articles.items() if bans.bans_made_questions(a.publisher)
+                }
+            if len(gone) + len(no_made) == before:
+                return page
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         entries = self._completions.complete(prefix, limit)
@@ -127,3 +184,13 @@ class ArchiveBackend:
 
     def status(self) -> BackendStatus:
         return self._status
+
+
+def _lists(
+    found: Suggestions,
+) -> tuple[tuple[QuestionSuggestion, ...], tuple[RelatedSuggestion, ...]]:
+    return found.questions, found.related
+
+
+def _questions(page: Suggestions) -> tuple[QuestionSuggestion, ...]:
+    return (*page.questions, *page.also_checked)

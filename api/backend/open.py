@@ -57,6 +57,8 @@ def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> 
             Retrieval.open(folder, model, search),
             settings.freshness_half_life_days,
             questions,
+            settings.unanswered,
+            settings.scope,
         )
     except ValueError as error:
         raise ArchiveError(str(error)) from error

@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol
 
 from corpus.models import Article
 from index.types import SearchRequest, SearchResult
-from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
+from recommender.suggestions.page_plan import Unanswered
+from recommender.types import PAGE_SIZE, Scope, Suggestions
 
 DRAFT_ID = "draft"
 """The id of a draft that names none of its own."""
@@ -28,6 +29,23 @@ class Completion(NamedTuple):
     text: str
     kind: str
     article_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRequest:
+    """What of an article's suggestions is asked for.
+
+    ``questions`` and ``related`` bound the lists; the editors' own questions stand whole.
+    ``unanswered`` and ``scope`` are None where the setting of the server holds. ``related_alone``:
+    the related articles are shown without questions. ``explain``: with contributions.
+    """
+
+    questions: int = PAGE_SIZE
+    related: int = PAGE_SIZE
+    unanswered: Unanswered | None = None
+    scope: Scope | None = None
+    related_alone: bool = False
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +78,12 @@ class Backend(Protocol):
         """Return the articles of those ids that are known, in no particular order."""
         ...
 
-    def questions(
-        self, article_id: str, limit: int, explain: bool
-    ) -> tuple[QuestionSuggestion, ...]:
-        """Return the follow-up questions of an article, best first.
-
-        Parameters
-        ----------
-        article_id
-            A published article.
-        limit
-            At most so many.
-        explain
-            Whether they come with contributions.
-        """
+    def suggestions(self, article_id: str, request: SuggestionRequest) -> Suggestions:
+        """Return what the page of an article shows, planned; see ``plan_page``."""
         ...
 
-    def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
-        """Return the related articles of an article, best first.
-
-        Parameters
-        ----------
-        article_id
-            A published article.
-        limit
-            At most so many.
-        explain
-            Whether they come with contributions.
-        """
-        ...
-
-    def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
-        """Return the suggestions for a draft; store nothing.
-
-        Parameters
-        ----------
-        draft
-            Unpublished; its id is ``DRAFT_ID`` where it is new.
-        limit
-            At most so many questions, and as many related articles.
-        explain
-            Whether they come with contributions.
-        """
+    def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
+        """Return the page of ``draft`` (id ``DRAFT_ID`` if new); store nothing."""
         ...
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rapidfuzz import fuzz, process, utils
 
+from api.backend.protocol import SuggestionRequest
 from api.cli.options import (
     ArchiveOption,
     EncoderOption,
@@ -97,9 +98,9 @@ def questions(
     settings = Settings.read(archive=archive, encoder=encoder)
     backend = _open(settings, as_json)
     with _known_article(article, settings):
-        found = backend.questions(article, limit, explain)
+        page = backend.suggestions(article, SuggestionRequest(questions=limit, explain=explain))
     listed = []
-    for q in found:
+    for q in (*page.questions, *page.also_checked):
         answer = f"answered by {q.answer.article_id}" if q.answer else "no answer known"
         fields = {
             "id": q.id,
@@ -109,7 +110,7 @@ def questions(
             "answer": q.answer.article_id if q.answer else None,
         }
         detail = f"{q.origin}, {answer}, score {q.score:.4f}"
-        listed.append(_Listed(fields, q.text, detail, q.reasons, q.contributions))
+        listed.append(_Listed(fields, q.text, detail, (*q.reasons, *q.remarks), q.contributions))
     nothing = f"No follow-up question for {article} is good enough to show."
     _show_list(listed, explain, as_json, nothing)
 
@@ -126,7 +127,9 @@ def related(
     settings = Settings.read(archive=archive, encoder=encoder)
     backend = _open(settings, as_json)
     with _known_article(article, settings):
-        found = backend.related(article, limit, explain)
+        found = backend.suggestions(
+            article, SuggestionRequest(related=limit, related_alone=True, explain=explain)
+        ).related
     articles = backend.articles([r.article_id for r in found])
     listed = []
     for r in found:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.backend.protocol import SuggestionRequest
 from api.cli.options import ArchiveOption, EncoderOption, JsonOption
 from api.cli.output import Failure, out, progress, say, show_json, warn
 from api.settings import Settings
@@ -90,8 +91,7 @@ def suggested(
         total = backend.status().articles
         served = (a for a in store.articles() if a.published and backend.articles([a.id]))
         for n, article in enumerate(served, 1):
-            questions = backend.questions(article.id, PAGE_SIZE, False)
-            yield article, Suggestions(questions, backend.related(article.id, PAGE_SIZE, False))
+            yield article, backend.suggestions(article.id, SuggestionRequest())
             if n % 20 == 0:
                 step("Reading suggestions", n, total)
 

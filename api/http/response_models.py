@@ -16,6 +16,10 @@ URL = "Address at the publisher, null where unknown; always http or https."
 VERDICT = "Verdict in the publisher's own words, empty where unknown."
 SCORE = "Higher is better; comparable only within one response."
 CONTRIBUTIONS = "With `explain=true`: named features, adding up to the score."
+ALSO_CHECKED = (
+    "Questions of the archive that lead to an article, for a list of their own: given where the "
+    "editors' questions fill the first list and fewer than three of them lead on."
+)
 REASONS = "Why it is shown, in plain words for people."
 
 
@@ -144,12 +148,18 @@ class QuestionOut(Out):
 
     id: str
     text: str
-    origin: Origin = Field(
-        description="The article's `own`, from the `archive`, or a loosely related `fallback`."
-    )
+    origin: Origin = Field(description="Who asks: the article's editors (`own`) or the `archive`.")
     score: float = Field(description=SCORE)
     reasons: tuple[str, ...] = Field(description=REASONS)
-    answer: AnswerOut | None = Field(description="Null: not answered yet, a story idea.")
+    remarks: tuple[str, ...] | None = Field(
+        description="With `explain`, and for drafts: what editors should know of it."
+    )
+    answer: AnswerOut | None = Field(
+        description="Null: not answered yet, a story idea. May be a section of the page itself."
+    )
+    search: str | None = Field(
+        description="Of an unanswered question: path of the search for its words in this archive."
+    )
     contributions: dict[str, float] | None = Field(description=CONTRIBUTIONS)
 
 
@@ -163,7 +173,9 @@ class RelatedOut(Out):
     date: Day | None
     verdict: str = Field(description=VERDICT)
     relation: Relation = Field(description="What it is to the article at hand.")
-    origin: Origin
+    probability: float = Field(
+        description="Calibrated, 0 to 1: that a reader finds it a good next read."
+    )
     score: float = Field(description=SCORE)
     reasons: tuple[str, ...] = Field(description=REASONS)
     contributions: dict[str, float] | None = Field(description=CONTRIBUTIONS)
@@ -174,6 +186,7 @@ class QuestionsOut(Out):
 
     article_id: str
     questions: tuple[QuestionOut, ...]
+    also_checked: tuple[QuestionOut, ...] = Field(description=ALSO_CHECKED)
 
 
 class RelatedListOut(Out):
@@ -188,6 +201,7 @@ class PreviewOut(Out):
 
     headline: str = Field(description="The draft's headline, as it was understood.")
     questions: tuple[QuestionOut, ...]
+    also_checked: tuple[QuestionOut, ...] = Field(description=ALSO_CHECKED)
     related: tuple[RelatedOut, ...]
 
 

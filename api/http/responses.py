@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from api.backend.protocol import Backend, BackendStatus, Completion
 from api.http import response_models as out
 from corpus.analysis.web_addresses import web_address
 from corpus.models import Article
 from index.types import Hit, SearchRequest, SearchResult
-from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion
+from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 Articles = Mapping[str, Article]
 
@@ -20,6 +20,11 @@ def page_of(article_id: str, section: int | None = None) -> str:
     """Return the address of an article's page; every character of the id is safe in it."""
     anchor = "" if section is None else f"#section-{section}"
     return f"/articles/{quote(article_id, safe='')}{anchor}"
+
+
+def search_page(text: str) -> str:
+    """Return the path of the page that searches the archive for the words of a question."""
+    return f"/?{urlencode({'q': text})}"
 
 
 def search_out(
@@ -83,7 +88,10 @@ def article_out(article: Article, superseded_by: str | None) -> out.ArticleOut:
 
 
 def questions_out(
-    questions: Iterable[QuestionSuggestion], articles: Articles, explain: bool
+    questions: Iterable[QuestionSuggestion],
+    articles: Articles,
+    explain: bool,
+    remarks: bool = False,
 ) -> tuple[out.QuestionOut, ...]:
     """Return follow-up questions; one whose answering article is gone counts as unanswered.
 
@@ -95,6 +103,8 @@ def questions_out(
         The articles that answer them, by id; see ``articles_of``.
     explain
         Whether contributions are given.
+    remarks
+        Whether what editors should know is given without them.
     """
     return tuple(
         out.QuestionOut(
@@ -103,7 +113,9 @@ def questions_out(
             origin=q.origin,
             score=q.score,
             reasons=q.reasons,
-            answer=_answer(q.answer, articles),
+            remarks=q.remarks if explain or remarks else None,
+            answer=(answer := _answer(q.answer, articles)),
+            search=None if answer else search_page(q.text),
             contributions=dict(q.contributions) if explain else None,
         )
         for q in questions
@@ -128,7 +140,7 @@ def related_out(
         out.RelatedOut(
             **_article_fields(article),
             relation=r.relation,
-            origin=r.origin,
+            probability=r.probability,
             score=r.score,
             reasons=r.reasons,
             contributions=dict(r.contributions) if explain else None,
@@ -166,24 +178,22 @@ def ready_out(status: BackendStatus) -> out.ReadyOut:
     )
 
 
-def articles_of(
-    backend: Backend,
-    questions: Sequence[QuestionSuggestion] = (),
-    related: Sequence[RelatedSuggestion] = (),
-) -> Articles:
-    """Return, in one look-up, every article that a response with these suggestions names.
+def articles_of(backend: Backend, page: Suggestions, own: Article | None = None) -> Articles:
+    """Return, in one look-up, every article that showing a page's suggestions needs.
 
     Parameters
     ----------
     backend
         Knows the articles.
-    questions
-        Whose answering articles are needed.
-    related
-        Which are needed themselves.
+    page
+        The suggestions.
+    own
+        A draft, which may answer its own questions and is not in the archive.
     """
-    ids = [q.answer.article_id for q in questions if q.answer] + [r.article_id for r in related]
-    return backend.articles(list(dict.fromkeys(ids))) if ids else {}
+    ids = [q.answer.article_id for q in (*page.questions, *page.also_checked) if q.answer]
+    ids += [r.article_id for r in page.related]
+    found = backend.articles(list(dict.fromkeys(ids))) if ids else {}
+    return {**found, own.id: own} if own is not None else found
 
 
 def shown(article_id: str, articles: Articles) -> Article | None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from api.backend.protocol import Backend
+from api.backend.protocol import Backend, SuggestionRequest
 from api.http import response_models as out
 from api.http.caching import NO_STORE, ONE_MINUTE, cacheable_response
 from api.http.lookups import backend_of, draft_of, find_article, find_hits
@@ -31,7 +31,12 @@ from api.http.responses import (
     ready_out,
     related_out,
 )
-from recommender.types import PAGE_SIZE
+from recommender.suggestions.page_plan import Unanswered
+from recommender.types import PAGE_SIZE, Scope
+
+SCOPE = "`all`: any publisher's articles; `own`: the page's publisher's; else as the server is set."
+UNANSWERED = "Editors' questions without an answer `keep` their place, stand `last`, or `hide`."
+ALONE = "The related articles are shown without questions: what those lead to may stand here, too."
 
 
 async def id_of(
@@ -47,20 +52,24 @@ ArticleId = Annotated[str, Depends(id_of)]
 
 @dataclass(frozen=True, slots=True)
 class SuggestionQuery:
-    """Which article's suggestions are asked for, how many, and whether with features."""
+    """Which article's suggestions are asked for, how many, whose, and whether with features."""
 
     article_id: str
     limit: int
+    scope: Scope | None
+    unanswered: Unanswered | None
     explain: bool
 
 
 async def suggestion_query(
     id: ArticleId,
     limit: Annotated[Limit, Query()] = PAGE_SIZE,
+    scope: Annotated[Scope | None, Query(description=SCOPE)] = None,
+    unanswered: Annotated[Unanswered | None, Query(description=UNANSWERED)] = None,
     explain: Annotated[Explain, Query()] = False,
 ) -> SuggestionQuery:
     """Return the parameters that questions and related articles share."""
-    return SuggestionQuery(id, limit, explain)
+    return SuggestionQuery(id, limit, scope, unanswered, explain)
 
 
 SuggestionQueryDep = Annotated[SuggestionQuery, Depends(suggestion_query)]
@@ -139,9 +148,21 @@ def complete(
 def questions(request: Request, backend: BackendDep, query: SuggestionQueryDep) -> Response:
     """Give the follow-up questions for an article's "Want to dive deeper?"."""
     find_article(backend, query.article_id)
-    found = backend.questions(query.article_id, query.limit, query.explain)
-    listed = questions_out(found, articles_of(backend, found), query.explain)
-    body = out.QuestionsOut(article_id=query.article_id, questions=listed)
+    page = backend.suggestions(
+        query.article_id,
+        SuggestionRequest(
+            questions=query.limit,
+            unanswered=query.unanswered,
+            scope=query.scope,
+            explain=query.explain,
+        ),
+    )
+    articles = articles_of(backend, page)
+    body = out.QuestionsOut(
+        article_id=query.article_id,
+        questions=questions_out(page.questions, articles, query.explain),
+        also_checked=questions_out(page.also_checked, articles, query.explain),
+    )
     return _json(request, body, ONE_MINUTE)
 
 
@@ -152,11 +173,25 @@ def questions(request: Request, backend: BackendDep, query: SuggestionQueryDep) 
     tags=["Articles"],
     summary="Related articles",
 )
-def related(request: Request, backend: BackendDep, query: SuggestionQueryDep) -> Response:
+def related(
+    request: Request,
+    backend: BackendDep,
+    query: SuggestionQueryDep,
+    alone: Annotated[bool, Query(description=ALONE)] = False,
+) -> Response:
     """Give related articles, each with its relation to this one."""
     find_article(backend, query.article_id)
-    found = backend.related(query.article_id, query.limit, query.explain)
-    listed = related_out(found, articles_of(backend, (), found), query.explain)
+    page = backend.suggestions(
+        query.article_id,
+        SuggestionRequest(
+            related=query.limit,
+            unanswered=query.unanswered,
+            scope=query.scope,
+            related_alone=alone,
+            explain=query.explain,
+        ),
+    )
+    listed = related_out(page.related, articles_of(backend, page), query.explain)
     body = out.RelatedListOut(article_id=query.article_id, related=listed)
     return _json(request, body, ONE_MINUTE)
 
@@ -184,12 +219,16 @@ def article(request: Request, backend: BackendDep, id: ArticleId) -> Response:
 def preview(request: Request, backend: BackendDep, form: Annotated[DraftForm, Body()]) -> Response:
     """Give the suggestions for a draft; nothing of it is stored."""
     draft = draft_of(form)
-    found = backend.preview(draft, form.limit, form.explain)
-    articles = articles_of(backend, found.questions, found.related)
+    page = backend.preview(
+        draft,
+        SuggestionRequest(questions=form.limit, related=form.limit, explain=form.explain),
+    )
+    articles = articles_of(backend, page, draft)
     body = out.PreviewOut(
         headline=draft.headline,
-        questions=questions_out(found.questions, articles, form.explain),
-        related=related_out(found.related, articles, form.explain),
+        questions=questions_out(page.questions, articles, form.explain, remarks=True),
+        also_checked=questions_out(page.also_checked, articles, form.explain, remarks=True),
+        related=related_out(page.related, articles, form.explain),
     )
     return _json(request, body, NO_STORE)
 

@@ -7,13 +7,12 @@ from urllib.parse import parse_qs
 from fastapi import Request
 from pydantic import ValidationError
 
-from api.backend.protocol import Backend
+from api.backend.protocol import Backend, SuggestionRequest
 from api.http.errors import ApiError
 from api.http.lookups import draft_of
 from api.http.request_models import DraftForm
 from api.http.responses import articles_of, questions_out, related_out
 from corpus.models import Article
-from recommender.types import PAGE_SIZE
 
 
 async def pasted_text(request: Request) -> str:
@@ -35,19 +34,20 @@ def draft_values(backend: Backend, text: str) -> dict[str, object]:
         There is no index to answer from.
     """
     shown: dict[str, object] = {"text": text, "headline": "", "fault": ""}
-    shown |= {"questions": (), "related": ()}
+    shown |= {"questions": (), "also_checked": (), "related": ()}
     if not text:
         return shown
     try:
         draft = _article(text)
     except ApiError as error:
         return shown | {"fault": f"{error.detail} {error.remedy}"}
-    found = backend.preview(draft, PAGE_SIZE, False)
-    articles = articles_of(backend, found.questions, found.related)
+    page = backend.preview(draft, SuggestionRequest())
+    articles = articles_of(backend, page, draft)
     return shown | {
         "headline": draft.headline,
-        "questions": questions_out(found.questions, articles, False),
-        "related": related_out(found.related, articles, False),
+        "questions": questions_out(page.questions, articles, False, remarks=True),
+        "also_checked": questions_out(page.also_checked, articles, False, remarks=True),
+        "related": related_out(page.related, articles, False),
     }
 
 

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
-from api.backend.protocol import Backend, NotReady
+from api.backend.protocol import Backend, NotReady, SuggestionRequest
 from api.http.caching import NO_STORE, ONE_MINUTE, REVALIDATE, cacheable_response
 from api.http.errors import ApiError, bad_request
 from api.http.lookups import backend_of, find_article, find_hits
@@ -29,7 +29,7 @@ from api.pages.draft import draft_values, pasted_text
 from api.pages.facets import Choice, facets_of
 from api.templating import environment
 from corpus.verdicts import ruling
-from recommender.types import PAGE_SIZE
+from recommender.types import Suggestions
 
 STATIC = Path(str(files("api") / "static"))
 
@@ -117,19 +117,19 @@ def _article_page(request: Request, backend: Backend) -> Response:
     id = unquote(request.path_params["id"], errors="replace")
     article = find_article(backend, id)
     try:
-        questions = backend.questions(id, PAGE_SIZE, False)
-        related = backend.related(id, PAGE_SIZE, False)
+        shown = backend.suggestions(id, SuggestionRequest())
     except NotReady:  # the text is worth reading without its suggestions
-        questions, related = (), ()
-    articles = articles_of(backend, questions, related)
+        shown = Suggestions((), ())
+    articles = articles_of(backend, shown)
     successor = backend.superseded_by(id)
     page = _render(
         "article.html",
         article=article_out(article, successor),
         numbers={source.number for source in article.sources},
         successor=backend.articles([successor]).get(successor) if successor else None,
-        questions=questions_out(questions, articles, False),
-        related=related_out(related, articles, False),
+        questions=questions_out(shown.questions, articles, False),
+        also_checked=questions_out(shown.also_checked, articles, False),
+        related=related_out(shown.related, articles, False),
     )
     return cacheable_response(request, page, "text/html", ONE_MINUTE)
 

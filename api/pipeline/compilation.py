@@ -10,7 +10,7 @@ from corpus.progress import Say
 from index.cpu import cpu_count
 from index.jit import must_compile
 from index.warm_up import compile_indexing, compile_ranking, compile_search
-from recommender.warm_up import compile_questions
+from recommender.warm_up import compile_questions, compile_related
 
 
 def compile_ahead(say: Say) -> None:
@@ -38,3 +38,4 @@ def compile_ahead(say: Say) -> None:
 def _compile_others() -> None:
     compile_indexing()
     compile_questions()
+    compile_related()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ _ARRAYS: dict[str, ArrayType] = {
 }
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class BankAnswers:
     """Row in the bank → its answer.
 
@@ -74,6 +75,17 @@ class BankAnswers:
         if article < 0:
             return None
         return Answer(self.ids[article], int(self.section[row]), float(self.confidence[row]))
+
+    def rows_of(self, article_id: str) -> list[int]:
+        """Return the rows of the questions that an article surely answers, ascending."""
+        return self._rows_by_article.get(article_id, [])
+
+    @cached_property
+    def _rows_by_article(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row in np.flatnonzero(self.sure & (self.article >= 0)).tolist():
+            rows.setdefault(self.ids[int(self.article[row])], []).append(row)
+        return rows
 
     def save(self, folder: Path) -> None:
         """Write the answers into ``folder`` as .npy files whose names begin with ``bank-answers``.

@@ -6,7 +6,7 @@ previous generation, only the lists that they affect are computed again (``incre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,16 @@ from recommender.precompute.incremental import (
     write_build_state,
 )
 from recommender.precompute.pool import worker_pool
+from recommender.precompute.repetition import bounded
 from recommender.precompute.worker import BuildInputs, Worker
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_index import Encode, QuestionIndex
-from recommender.recommend import HEADLINES_NAME
-from recommender.suggestions.stored import KINDS, write_lists
+from recommender.recommend import HEADLINES_NAME, VERDICTS_NAME
+from recommender.related.article_vectors import ArticleVectors
+from recommender.suggestions.stored import write_lists
 
 MIN_PARALLEL_LISTS = 2_000  # for fewer, starting processes takes longer than the work
-_STEPS = {"related": "Finding related articles", "questions": "Ranking questions"}
+STEPS = {"related": "Finding related articles", "questions": "Ranking questions"}
 
 
 def build_suggestions(
@@ -66,13 +68,13 @@ def build_suggestions(
     old = PreviousBuild.open(previous, recipe) if previous else None
     changed = changed_articles(old, ids, fingerprints, superseded) if old else None
     everything = changed is None
+    step("Reading articles", 0, 0)
+    articles = [a for a in worker.store.articles() if a.published and a.id in worker.reader]
+    _save_labels(folder, ids, articles)
+    ArticleVectors.of_index(worker.reader).save(folder)
     with worker_pool(worker, _processes(workers, len(ids) if everything else 0)) as run:
         # Related articles need no bank: workers find them while the bank is made.
-        started = {"related": run("related", range(len(ids)))} if everything else {}
-        step("Reading articles", 0, 0)
-        articles = [a for a in worker.store.articles() if a.published and a.id in worker.reader]
-        headlines = {a.id: a.headline for a in articles}
-        PackedStrings.of([headlines.get(id, "") for id in ids]).save(folder, HEADLINES_NAME)
+        started = run("related", range(len(ids))) if everything else None
         step("Collecting questions", 0, 0)
         bank = QuestionBank.build(articles, superseded)
         bank.save(folder)
@@ -86,13 +88,23 @@ def build_suggestions(
             rows = affected_rows(old, changed, worker.reader, there, (bank, answers))
             drift = old.drift + len(changed)
         articles.clear()
-        for kind in reversed(KINDS):
-            chunks = started[kind] if kind in started else run(kind, sorted(rows))
-            new = _flattened(chunks, _STEPS[kind], len(rows), step)
-            write_lists(folder, kind, _merged(kind, ids, rows, new, old))
+        wanted = sorted(rows)
+        lists = _flattened(started or run("related", wanted), STEPS["related"], len(rows), step)
+        write_lists(folder, "related", _merged("related", ids, rows, lists, old))
+        lists = _flattened(run("questions", wanted), STEPS["questions"], len(rows), step)
+        merged = _merged("questions", ids, rows, lists, old)
+        write_lists(folder, "questions", bounded(merged, folder, len(ids)))
     StoredArticleTerms.remove(folder)
     write_build_state(folder, recipe, fingerprints, superseded, drift)
     return len(rows)
+
+
+def _save_labels(folder: Path, ids: Sequence[str], articles: Iterable[Article]) -> None:
+    """Write what names each article to readers, by row."""
+    labels = {a.id: (a.headline, a.verdict) for a in articles}
+    rows = [labels.get(id, ("", "")) for id in ids]
+    PackedStrings.of([headline for headline, _ in rows]).save(folder, HEADLINES_NAME)
+    PackedStrings.of([verdict for _, verdict in rows]).save(folder, VERDICTS_NAME)
 
 
 def _merged(

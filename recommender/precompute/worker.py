@@ -29,10 +29,18 @@ from recommender.ranking.question_index import Encode
 from recommender.ranking.question_ranker import SHIPPED as QUESTION_WEIGHTS
 from recommender.recommend import Recommender
 from recommender.related.finder import RelatedFinder
-from recommender.suggestions.stored import MAX_STORED, questions_record, related_record
+from recommender.related.next_read_model import WEIGHTS as NEXT_READ_WEIGHTS
+from recommender.suggestions.stored import (
+    MAX_QUESTIONS,
+    MAX_RELATED,
+    ListFile,
+    questions_record,
+    related_from,
+    related_record,
+)
 from recommender.types import Answer
 
-RECIPE_VERSION = 2  # raise it when lists come out otherwise for the same articles and weights
+RECIPE_VERSION = 3  # raise it when lists come out otherwise for the same articles and weights
 MAX_CACHED_PROFILES = 100_000  # of articles, some 400 MB: a build goes through all of them
 
 
@@ -59,7 +67,12 @@ class BuildInputs:
         The version of the recipe, the encoder and the weights.
         """
         digest = blake2b(f"{RECIPE_VERSION} {self.encoder}".encode(), digest_size=16)
-        for folder in (SEARCH_WEIGHTS.parent, QUESTION_WEIGHTS.parent, ANSWER_WEIGHTS.parent):
+        for folder in (
+            SEARCH_WEIGHTS.parent,
+            QUESTION_WEIGHTS.parent,
+            ANSWER_WEIGHTS.parent,
+            NEXT_READ_WEIGHTS,
+        ):
             for path in sorted(folder.glob("*.json")):
                 digest.update(path.read_bytes())
         digest.update(repr((self.search, self.questions)).encode())
@@ -88,7 +101,7 @@ class Worker:
         """Return the stored form of the related articles of articles, by row in the index."""
         return [
             related_record(
-                self._related.related(article, MAX_STORED, stored=True) if article else ()
+                self._related.related(article, MAX_RELATED, stored=True) if article else ()
             )
             for article in self._articles(rows)
         ]
@@ -98,15 +111,27 @@ class Worker:
         return [find_answer(self._bank[row], self._finder) for row in rows]
 
     def questions(self, rows: Sequence[int]) -> list[bytes]:
-        """Return the stored form of the follow-up questions of articles, by row in the index."""
+        """Return the stored form of the follow-up questions of articles, by row in the index.
+
+        Their related articles must be stored already.
+        """
         return [
             questions_record(
-                self._recommender.questions(article, MAX_STORED, self._terms.get(article.id))
+                self._recommender.questions(
+                    article,
+                    MAX_QUESTIONS,
+                    related_from(self._stored_related[row]),
+                    self._terms.get(article.id),
+                )
                 if article
                 else ()
             )
-            for article in self._articles(rows)
+            for row, article in zip(rows, self._articles(rows), strict=True)
         ]
+
+    @cached_property
+    def _stored_related(self) -> ListFile:
+        return ListFile.open(self.inputs.folder, "related", len(self.reader))
 
     @cached_property
     def _retrieval(self) -> Retrieval:
@@ -139,7 +164,12 @@ class Worker:
 
     @cached_property
     def _related(self) -> RelatedFinder:
-        return RelatedFinder(self.reader, self.store.article, self.superseded, MAX_CACHED_PROFILES)
+        return RelatedFinder(
+            self.reader,
+            self.store.article,
+            self.superseded,
+            max_profiles=MAX_CACHED_PROFILES,
+        )
 
     @cached_property
     def _terms(self) -> StoredArticleTerms:

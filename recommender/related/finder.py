@@ -1,30 +1,33 @@
-"""Related articles: candidates by BM25, judged one by one, chosen by maximal marginal relevance."""
+"""Related articles of an article or a draft: candidates, next-read model, relations, reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import stem, words
+from corpus.analysis.tokenizer import tokenize
 from corpus.models import Article
-from index.lexical.top_k import top_k
+from index.dense.encoded_text import ENCODED_FIELDS, lead
 from index.search.reader import IndexReader
-from index.search.retrieval import bm25_scores
+from index.types import Filters
 from recommender.bounded_cache import BoundedCache
-from recommender.diversity import MarginalRelevance
-from recommender.related.profile import MAX_LEAD_CHARACTERS, Profile, dice
-from recommender.related.relations import WEIGHTS, RelatedCandidate, judge_pair
-from recommender.types import RelatedSuggestion
+from recommender.related.article_vectors import ArticleVectors
+from recommender.related.candidates import dense_candidates, term_candidates
+from recommender.related.content import Content, Floats, shared_terms
+from recommender.related.next_read_model import NextReadModel, Vectors, probability
+from recommender.related.pair_features import pair_features, topic_rarity
+from recommender.related.profile import Profile
+from recommender.related.relations import PairEvidence, is_twin, relation_of
+from recommender.types import RelatedSuggestion, Scope
 
-MAX_CANDIDATES = 32  # by BM25: four times what is stored of each article
-MIN_BM25_SHARE = 0.02  # of the best possible BM25; below, articles share common words by chance
-CANDIDATES_PER_PLACE = 3  # times as many of the best are compared with each other as are shown
-DIVERSITY = 0.5  # how much a candidate loses for being like one already chosen
-HALF_LIFE_DAYS = 1_095.0  # after which freshness counts half: three years
+# Of a good next read: below, nothing is shown rather than a stranger.
+MIN_PROBABILITY = 0.045
+CANDIDATES_PER_PLACE = 3  # candidates whose profiles are read for each place of a list
+MAX_SHARED_TERMS = 12  # that reasons are chosen from
 DEFAULT_CACHED_PROFILES = 4_096  # some 4 kB each
 
 
@@ -36,32 +39,49 @@ class RelatedFinder:
         reader: IndexReader,
         article_of: Callable[[str], Article],
         superseded: Mapping[str, str],
+        vectors: ArticleVectors | None = None,
+        model: NextReadModel | None = None,
         max_profiles: int = DEFAULT_CACHED_PROFILES,
     ) -> None:
-        """Find articles of one generation.
+        """Find articles of an index.
 
         Parameters
         ----------
         reader
-            The generation.
+            The index of the generation.
         article_of
             Returns an article by id; KeyError: it is gone.
         superseded
             The id of each superseded article → that of its successor.
+        vectors
+            The contents of all articles; None: those of the generation's folder.
+        model
+            The next-read model; None: the shipped one for what the index has.
         max_profiles
             Profiles that are cached; a build, which goes through all articles, wants them all.
+
+        Raises
+        ------
+        ArchiveError
+            A file of the generation is missing or damaged.
         """
         self._reader, self._superseded = reader, superseded
+        words = reader.window_similarity.words if reader.window_similarity else None
+        self._vectors = vectors or ArticleVectors.open(
+            reader.folder, len(reader), len(reader.terms), words
+        )
+        self._model = model or NextReadModel.load(available_vectors(reader))
         self._profiles = BoundedCache(partial(_stored_profile, article_of), max_profiles)
 
     def related(
-        self, article: Article, k: int, stored: bool = False
+        self, article: Article, k: int, stored: bool = False, scope: Scope = "all"
     ) -> tuple[RelatedSuggestion, ...]:
         """Return at most ``k`` related articles of an article or a draft, best first.
 
-        Never the article itself, its twin, or a superseded one (its successor instead). Each is
-        chosen for its score less what it repeats of those above it (maximal marginal relevance), so
-        scores never rise down the list. Ties are broken by id. Contributions add up to the score.
+        Never the article itself, its twin, or a superseded one (its successor instead); nothing in
+        another language, unless it checks the same claim; and nothing that is hardly a good next
+        read. Ties are broken by id; another check of a draft's own claim comes first, since its
+        editor must see it. Contributions add up to the score.
 
         Parameters
         ----------
@@ -70,60 +90,165 @@ class RelatedFinder:
         k
             At most so many.
         stored
-            Whether it is what ``article_of`` returns, so that its profile may be cached.
+            Whether it is what ``article_of`` returns, so that what the build knows of it serves.
+        scope
+            Whose articles are suggested.
         """
-        here = (self._profiles[article.id] if stored else None) or Profile.of(article)
-        terms = self._reader.informative_terms(comparable_text(article))
-        informative = _informative(article, terms)
-        found = [
-            candidate
-            for profile, similarity, old_id in self._candidates(article, terms)
-            if (candidate := judge_pair(here, profile, similarity, old_id, informative)) is not None
-        ]
-        newest = max((c.profile.day for c in found if c.profile.day), default=None)
-        for candidate in found:
-            fresh = WEIGHTS["fresh"] * _freshness(candidate.profile.day, newest)
-            candidate.contributions["fresh"] = fresh
-        found.sort(key=lambda c: c.profile.id)
-        found.sort(key=lambda c: -sum(c.contributions.values()))  # stable: ties stay by id
-        return tuple(_choose(found[: CANDIDATES_PER_PLACE * k], k))
-
-    def _candidates(self, article: Article, terms: list[str]) -> list[tuple[Profile, float, str]]:
-        """Return (profile, similarity in [0, 1], superseded id it was found by or "")."""
-        scores = bm25_scores(self._reader, dict.fromkeys(terms, 1.0))
-        own = article.id in self._reader
-        best = float(scores[self._reader.row(article.id)] if own else scores.max(initial=0.0))
-        near = self._similar(scores, best)
-        if (successor := self._superseded.get(article.id)) is not None:
-            near.setdefault(successor, 1.0)
-        shown: dict[str, tuple[float, str]] = {}
-        for id, similarity in near.items():
+        known = stored and article.id in self._reader
+        here = (self._profiles[article.id] if known else None) or Profile.of(article)
+        page = self._page(article, known)
+        rows = self._candidates(page, article.id)
+        features = self._features(page, rows, here.topic)
+        scores = self._model.rank.values(features)
+        good = probability(self._model.good.values(features))
+        same = probability(self._model.same_claim.values(features))
+        is_draft = article.id not in self._reader
+        found: list[RelatedSuggestion] = []
+        seen: set[str] = set()
+        for at in _best_first(scores, CANDIDATES_PER_PLACE * k):
+            id = self._reader.ids[int(rows[at])]
             current = self._superseded.get(id, id)
-            if current == article.id or id == article.id:
+            if current in seen or current == article.id:
                 continue
-            old_id = id if current != id else ""
-            before = shown.get(current, (0.0, ""))
-            shown[current] = (max(similarity, before[0]), old_id or before[1])
-        if successor in shown:
-            shown[successor] = (shown[successor][0], article.id)
-        return [
-            (profile, similarity, old_id)
-            for id, (similarity, old_id) in shown.items()
-            if (profile := self._profiles[id]) is not None
-        ]
+            seen.add(current)
+            other = self._profiles[current]
+            if other is None or (scope == "own" and other.publisher != here.publisher):
+                continue
+            successor = self._superseded.get(article.id) == current
+            if not successor and not is_draft and is_twin(here, other):
+                continue
+            evidence = PairEvidence(
+                float(good[at]),
+                float(same[at]),
+                self._shared(page.content, int(rows[at])),
+                successor,
+                current != id,
+            )
+            relation, reasons = relation_of(here, other, evidence)
+            suggestion = RelatedSuggestion(
+                current,
+                float(scores[at]),
+                relation,
+                float(good[at]),
+                reasons,
+                self._model.contributions(features[at]),
+            )
+            if _is_shown(suggestion, here, other):
+                found.append(suggestion)
+        found.sort(key=lambda r: (-(is_draft and r.is_same_claim), -r.score, r.article_id))
+        return tuple(found[:k])
 
-    def _similar(self, scores: NDArray[np.float32], best: float) -> dict[str, float]:
-        similar = {
-            self._reader.ids[int(row)]: min(float(scores[row]) / max(best, 1e-9), 1.0)
-            for row in top_k(scores, MAX_CANDIDATES)
-        }
-        return {id: value for id, value in similar.items() if value >= MIN_BM25_SHARE}
+    def probabilities(self, article: Article, ids: list[str]) -> Floats:
+        """Return the probability that each of ``ids`` is a good next read after an article.
+
+        float32 [n]; 0 for an article that the index does not know.
+        """
+        known = [id for id in ids if id in self._reader]
+        rows = np.array([self._reader.row(id) for id in known], np.int64)
+        features = self._features(self._page(article, stored=False), rows, article.topic)
+        values = dict(zip(known, probability(self._model.good.values(features)), strict=True))
+        return np.array([values.get(id, 0.0) for id in ids], np.float32)
+
+    def pair_features(self, article: Article, ids: list[str]) -> Floats:
+        """Return the features of an article with each of ``ids``, known ones, to learn from."""
+        rows = np.array([self._reader.row(id) for id in ids], np.int64)
+        return self._features(self._page(article, stored=False), rows, article.topic)
+
+    def _features(self, page: _Page, rows: NDArray[np.int64], topic: str) -> Floats:
+        same_topic = None
+        of_topic = self._reader.columns.passing(Filters(topics=(topic,))) if topic else None
+        if of_topic is not None:
+            rarity = topic_rarity(len(self._reader), int(np.count_nonzero(of_topic)))
+            same_topic = (of_topic[rows] * rarity).astype(np.float32)
+        return pair_features(page.content, self._vectors, rows, page.cosines(rows), same_topic)
+
+    def _page(self, article: Article, stored: bool) -> _Page:
+        reader = self._reader
+        if stored:
+            row = reader.row(article.id)
+            queries = {
+                name: vectors.codes[row] * vectors.scales[row]
+                for name, vectors in reader.embeddings.items()
+            }
+            return _Page(self._vectors.of(row), reader, queries)
+        fields = (article.headline, article.claim, article.summary, article.body)
+        unknown = len(reader.terms)
+        ids = [
+            [unknown if (id := reader.terms.id(t)) is None else id for t in tokenize(field)]
+            for field in fields
+        ]
+        tokens = np.array([id for field in ids for id in field], np.uint32)
+        content = self._vectors.of_text(tokens, len(ids[0]), article.publisher)
+        queries = {}
+        if reader.encoder is not None:
+            texts = [article.headline, lead(article)]
+            encoded = reader.encoder.encode(texts)
+            queries = dict(zip(ENCODED_FIELDS, encoded, strict=True))
+        return _Page(content, reader, queries)
+
+    def _candidates(self, page: _Page, article_id: str) -> NDArray[np.int64]:
+        """Return the rows of the candidates, ascending; with the article's own successor."""
+        rows = [term_candidates(page.content, self._vectors.idf, self._reader)]
+        rows += [dense_candidates(cosines) for cosines in page.all_cosines()]
+        successor = self._superseded.get(article_id)
+        if successor is not None and successor in self._reader:
+            rows.append(np.array([self._reader.row(successor)], np.int64))
+        found: NDArray[np.int64] = np.unique(np.concatenate(rows))
+        own = self._reader.row(article_id) if article_id in self._reader else -1
+        others: NDArray[np.int64] = found[found != own]
+        return others
+
+    def _shared(self, page: Content, row: int) -> list[str]:
+        ids = shared_terms(page, self._vectors.of(row), self._vectors.idf, MAX_SHARED_TERMS)
+        return [self._reader.terms.terms[id] for id in ids]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Page:
+    """The article at hand: its content, and the embeddings of headline and lead, by field."""
+
+    content: Content
+    reader: IndexReader
+    embeddings: Mapping[str, Floats]
+
+    def cosines(self, rows: NDArray[np.int64]) -> Floats | None:
+        """Return the cosines that ``pair_features`` takes, float32 [4, n]; None: no encoder."""
+        if not self.embeddings:
+            return None
+        headlines, leads = (self.reader.embeddings[name].take(rows) for name in ENCODED_FIELDS)
+        headline, opening = (self.embeddings[name] for name in ENCODED_FIELDS)
+        pairs = ((headlines, headline), (leads, opening), (leads, headline), (headlines, opening))
+        return np.stack([vectors.cosines(query) for vectors, query in pairs])
+
+    def all_cosines(self) -> Iterator[Floats]:
+        """Yield the cosines with all articles, of headlines and of leads, float32 [n_articles]."""
+        for name, query in self.embeddings.items():
+            yield self.reader.embeddings[name].cosines(query)
+
+
+def available_vectors(reader: IndexReader) -> Vectors:
+    """Return which next-read model fits an index: by terms, word vectors or an encoder."""
+    if reader.encoder is not None:
+        return "encoder"
+    return "words" if reader.window_similarity else "terms"
 
 
 def comparable_text(article: Article) -> str:
     """Return the text by which an article is compared with others."""
-    opening = article.summary or article.body[:MAX_LEAD_CHARACTERS]
-    return f"{article.headline}\n{article.claim}\n{opening}"
+    return f"{article.headline}\n{article.claim}\n{lead(article)}"
+
+
+def _is_shown(suggestion: RelatedSuggestion, here: Profile, other: Profile) -> bool:
+    if suggestion.is_same_claim:
+        return True
+    if here.language and other.language and here.language != other.language:
+        return False
+    return suggestion.probability >= MIN_PROBABILITY
+
+
+def _best_first(scores: Floats, n: int) -> list[int]:
+    order: list[int] = np.argsort(-scores, kind="stable")[:n].tolist()
+    return order
 
 
 def _stored_profile(article_of: Callable[[str], Article], id: str) -> Profile | None:
@@ -133,46 +258,3 @@ def _stored_profile(article_of: Callable[[str], Article], id: str) -> Profile | 
     except KeyError:
         return None
     return Profile.of(article) if article.published else None
-
-
-def _informative(article: Article, terms: Sequence[str]) -> dict[str, str]:
-    """Return the rarer half of ``terms`` (rarest first), each as the article writes it, or "".
-
-    Names among those distinguish articles; "States" and "Organization" do not.
-    """
-    found = dict.fromkeys(terms[: len(terms) // 2 + 1], "")
-    for word in words(f"{article.headline} {article.claim}"):
-        if stem(word) in found:
-            found[stem(word)] = word
-    return found
-
-
-def _freshness(day: date | None, newest: date | None) -> float:
-    """Return 1 for the newest candidate, 0.5 a half-life earlier, 0 without a date."""
-    return 0.5 ** ((newest - day).days / HALF_LIFE_DAYS) if day and newest else 0.0
-
-
-def _choose(found: Sequence[RelatedCandidate], k: int) -> list[RelatedSuggestion]:
-    """Return the best ``k``, each scored less what it repeats of those before it."""
-    leads = [candidate.profile.lead for candidate in found]
-    best = MarginalRelevance(
-        {row: sum(candidate.contributions.values()) for row, candidate in enumerate(found)},
-        lambda one, other: dice(leads[one], leads[other]),
-        DIVERSITY,
-    )
-    chosen: list[RelatedSuggestion] = []
-    while len(chosen) < k and (taken := best.take()) is not None:
-        row, loss = taken
-        best.choose(row)
-        candidate = found[row]
-        contributions = candidate.contributions | ({"like those above": -loss} if loss else {})
-        chosen.append(
-            RelatedSuggestion(
-                candidate.profile.id,
-                sum(contributions.values()),
-                candidate.relation,
-                reasons=candidate.reasons,
-                contributions=contributions,
-            )
-        )
-    return chosen

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.stopwords import NEGATIONS, STOPWORDS
 from corpus.analysis.tokenizer import raw_tokens, raw_words, stem, words
 from corpus.models import Article
 from corpus.verdicts import degree
@@ -15,6 +15,7 @@ from recommender.questions.equivalence import ParsedQuestion
 MAX_LEAD_CHARACTERS = 800  # of the summary or the body: what a reader sees first
 MAX_OPENING_CHARACTERS = 1_100  # a lead and the rest of its last paragraph
 _SENTENCE = re.compile(r"[.!?:]['\"”’)]*\s+|\n+")
+_CITATION = re.compile(r"\[[\d, -]+\]")
 _NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december yes no false true fact check claim post "
@@ -27,7 +28,9 @@ class Profile:
     """What two articles are compared by.
 
     ``headline``, ``claim`` and ``lead`` are sets of content terms (the lead holds the other two);
-    ``names`` maps a term to how it is written; ``asked`` is the claim, parsed as a question (the
+    ``names`` maps a term to how it is written, ``written`` the other terms of headline and claim;
+    ``details`` are the numbers and negations of all of it, by which two checks differ that use the
+    same words; ``asked`` is the claim, parsed as a question (the
     headline where there is no claim); ``degree`` is how true the verdict calls it, 0 to 4.
     """
 
@@ -36,9 +39,13 @@ class Profile:
     claim: frozenset[str]
     lead: frozenset[str]
     names: dict[str, str]
+    written: dict[str, str]
+    details: frozenset[str]
     asked: ParsedQuestion
+    title: str
     topic: str
     publisher: str
+    language: str
     verdict: str
     degree: int | None
     day: date | None
@@ -54,9 +61,13 @@ class Profile:
             claim,
             headline | claim | _content_terms(opening),
             _names(f"{article.claim}\n{opening}"[:MAX_OPENING_CHARACTERS]),
+            _written(f"{article.headline} {article.claim}"),
+            _details(f"{article.headline}\n{article.claim}\n{opening}"),
             ParsedQuestion.of(article.claim or article.headline),
+            article.headline,
             article.topic,
             article.publisher,
+            article.language,
             article.verdict,
             degree(article.verdict),
             article.checked_on,
@@ -69,6 +80,22 @@ def _content_terms(text: str) -> frozenset[str]:
         for word in words(text)
         if word not in STOPWORDS and not (word.isdigit() and len(word) < 3)  # a citation's number
     )
+
+
+def _written(text: str) -> dict[str, str]:
+    """Return each content term as the text writes it first."""
+    found: dict[str, str] = {}
+    for raw in raw_tokens(text):
+        for word, start, end in raw_words(raw):
+            if len(word) > 1 and word not in STOPWORDS:
+                found.setdefault(stem(word), re.sub("['’]s$", "", raw[start:end]))
+    return found
+
+
+def _details(text: str) -> frozenset[str]:
+    """Return the numbers of a text and whether it denies, citation marks left out."""
+    found = words(_CITATION.sub(" ", text))
+    return frozenset(w for w in found if w in NEGATIONS or any(c.isdigit() for c in w))
 
 
 def _names(text: str) -> dict[str, str]:

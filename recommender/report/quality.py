@@ -37,9 +37,9 @@ class JudgedList:
 
     @property
     def n_good(self) -> int:
-        """Return how many questions are without wording faults, and no fallback."""
+        """Return how many questions are without wording faults."""
         pairs = zip(self.questions, self.faults, strict=True)
-        return sum(q.origin != "fallback" and not found for q, found in pairs)
+        return sum(not found for _, found in pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ REPEATED = "own follow-ups repeat its headline or another question of the list"
 LEFT_OUT = "own follow-ups are missing, and the page does not show why"
 FLAGGED_OWN = "own follow-ups are flagged for their wording"
 FLAGGED_OTHER = "questions of the archive are flagged for their wording"
-FALLBACK = "fallback questions fill the list"
 NOTHING_NEAR = "the archive offers no further question for it"
 
 REASONS = (
@@ -26,7 +25,6 @@ REASONS = (
     LEFT_OUT,
     FLAGGED_OWN,
     FLAGGED_OTHER,
-    FALLBACK,
     NOTHING_NEAR,
 )
 """All reasons that ``why_short`` can give, in its order."""
@@ -47,11 +45,9 @@ def why_short(judged: JudgedList, wanted: int) -> tuple[str, ...]:
         shown = {q.text for q in questions}
         found |= set(_missing(judged, [text for text in own if text not in shown]))
     for question, faults in zip(questions, judged.faults, strict=True):
-        if question.origin == "fallback":
-            found.add(FALLBACK)
-        elif faults:
+        if faults:
             found.add(FLAGGED_OWN if question.origin == "own" else FLAGGED_OTHER)
-    if sum(q.origin != "fallback" for q in questions) < wanted:
+    if len(questions) < wanted:
         found.add(NOTHING_NEAR)
     return tuple(reason for reason in REASONS if reason in found)
 

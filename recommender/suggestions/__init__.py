@@ -1,7 +1,18 @@
-"""Which questions make one list, and why is each of them there?"""
+"""Which questions make one list, which lists one page, and why is each entry there?"""
 
+from recommender.suggestions.bans import Bans
 from recommender.suggestions.candidates import CandidateSource, QuestionCandidate
+from recommender.suggestions.page_plan import PageLimits, Unanswered, plan_page
 from recommender.suggestions.selection import ListFilter
-from recommender.suggestions.stored import MAX_STORED, StoredSuggestions
+from recommender.suggestions.stored import StoredSuggestions
 
-__all__ = ["MAX_STORED", "CandidateSource", "ListFilter", "QuestionCandidate", "StoredSuggestions"]
+__all__ = [
+    "Bans",
+    "CandidateSource",
+    "ListFilter",
+    "PageLimits",
+    "QuestionCandidate",
+    "StoredSuggestions",
+    "Unanswered",
+    "plan_page",
+]

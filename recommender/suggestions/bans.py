@@ -7,17 +7,19 @@
     question: Did the mayor really say that?
     question: 3f9c0a1b7d2e4c55
     words: royal baby
+    made questions: Daily Example
 
 ``article`` bans by id: the article is suggested nowhere, neither under the related articles nor as
 the answer of a question. ``question`` bans one question by its id or its text, in any case and
 punctuation. ``words`` bans every question, and every related article by its headline, that has
-these words side by side.
+these words side by side. ``made questions`` bans the questions that were made from the checks of a
+publisher, or ``*``, of all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.analysis.tokenizer import tokenize
@@ -25,7 +27,9 @@ from corpus.models import BadRecord
 
 BANS_FILE = "bans.txt"
 MAX_FILE_BYTES = 1 << 20  # some 20,000 lines; more is a wrong file
-_REMEDY = 'Write "article: ID", "question: TEXT or ID" or "words: WORDS", one a line'
+_REMEDY = (
+    'Write "article: ID", "question: TEXT or ID", "words: WORDS" or "made questions: PUBLISHER"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,14 @@ class BanList:
     question_ids: frozenset[str] = frozenset()
     questions: frozenset[tuple[str, ...]] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
+    made_from: frozenset[str] = frozenset()
     problems: tuple[BadRecord, ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether anything is banned."""
-        return bool(self.articles or self.question_ids or self.questions or self.phrases)
+        return bool(
+            self.articles or self.question_ids or self.questions or self.phrases or self.made_from
+        )
 
     def bans_question(self, question_id: str, text: str) -> bool:
         """Return whether a question is banned by its id, its text or words in it."""
@@ -50,6 +57,10 @@ class BanList:
             return False
         terms = tuple(tokenize(text))
         return terms in self.questions or self._has_phrase(terms)
+
+    def bans_made_questions(self, publisher: str) -> bool:
+        """Return whether the questions made from a publisher's checks are banned."""
+        return "*" in self.made_from or publisher.casefold() in self.made_from
 
     def bans_article(self, article_id: str, headline: str = "") -> bool:
         """Return whether an article is banned by its id, or by words in its headline."""
@@ -99,13 +110,8 @@ class Bans:
         except OSError as error:
             reason = f"the file cannot be read ({error.strerror}); the bans of before stay"
             before = self._read[1]
-            return BanList(
-                before.articles,
-                before.question_ids,
-                before.questions,
-                before.phrases,
-                (BadRecord(BANS_FILE, 0, reason, "Make it readable for the server"),),
-            )
+            problem = BadRecord(BANS_FILE, 0, reason, "Make it readable for the server")
+            return replace(before, problems=(problem,))
         return parse_bans(content)
 
 
@@ -115,6 +121,7 @@ def parse_bans(content: bytes) -> BanList:
     ids: set[str] = set()
     questions: set[tuple[str, ...]] = set()
     phrases: dict[tuple[str, ...], None] = {}
+    made_from: set[str] = set()
     problems: list[BadRecord] = []
     if len(content) > MAX_FILE_BYTES:
         reason = f"only the first {MAX_FILE_BYTES} bytes were read"
@@ -123,7 +130,9 @@ def parse_bans(content: bytes) -> BanList:
     for number, line in _lines(content, problems):
         kind, _, value = (part.strip() for part in line.partition(":"))
         terms = tuple(tokenize(value))
-        if kind.lower() == "article" and value:
+        if kind.lower() == "made questions" and value:
+            made_from.add(value.casefold())
+        elif kind.lower() == "article" and value:
             articles.add(value)
         elif kind.lower() == "question" and value:
             ids.add(value)
@@ -135,7 +144,12 @@ def parse_bans(content: bytes) -> BanList:
             reason = f"{line[:60]!r} bans nothing"
             problems.append(BadRecord(BANS_FILE, number, reason, _REMEDY))
     return BanList(
-        frozenset(articles), frozenset(ids), frozenset(questions), tuple(phrases), tuple(problems)
+        frozenset(articles),
+        frozenset(ids),
+        frozenset(questions),
+        tuple(phrases),
+        frozenset(made_from),
+        tuple(problems),
     )
 
 

@@ -1,4 +1,4 @@
-"""Candidate questions of one list: the editors' own, and those of the bank that fit the article."""
+"""Candidate questions of one list: the editors' own, and the archive's that lead to next reads."""
 
 from __future__ import annotations
 
@@ -13,46 +13,44 @@ from corpus.models import Article
 from recommender.answers.bank_answers import BankAnswers
 from recommender.bounded_cache import BoundedCache
 from recommender.questions.bank import BankQuestion, QuestionBank, normalise
-from recommender.ranking.question_ranker import QuestionRanker, RankedQuestion
-from recommender.suggestions.reasons import Facets
-from recommender.types import Answer, Origin
+from recommender.ranking.question_ranker import QuestionRanker
+from recommender.types import Answer, Origin, RelatedSuggestion
 from recommender.wording.flags import Flag
 from recommender.wording.review import false_claim, faults
 
-MIN_ANSWERED_HERE = 0.2  # confidence that this page answers: from there others' questions stay out
-MIN_COSINE = 0.5  # of question and headline: enough without a word in common
-MIN_COSINE_NEAR = 0.3  # where words are shared; below, they are shared by chance
-MIN_COSINE_LOOSE = 0.25  # below, a question has nothing to do with the article
-FLAGGED_GAP = 1.0  # a flagged question scores at least so much below the last unflagged one
-MAX_CACHED_ENTRIES = 1 << 16  # questions of the bank: each is shown in many lists
+MAX_RANKED = 200  # questions of the bank that the question ranker compares for one article
+OWN_QUESTION_BONUS = 1.0  # of the ranker's score: the check's own question surely leads to it
+MAX_CACHED_ENTRIES = 1 << 16  # questions of the bank: each stands in many lists
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class QuestionCandidate:
-    """A question that may be shown. ``extra`` contributions are added to those of its ranking."""
+    """A question that may be shown; ``contributions`` add up to its score.
+
+    ``terms`` are the distinct terms of its text, uint32. ``read`` is the article it leads to as a
+    next read, None for the editors' own.
+    """
 
     text: str
     origin: Origin
-    score: float
     terms: NDArray[np.uint32]
     entry: BankEntry | None
     faults: tuple[Flag, ...]
-    extra: Mapping[str, float]
-    ranked: RankedQuestion | None = None
+    contributions: Mapping[str, float]
+    read: RelatedSuggestion | None = None
 
     @property
-    def contributions(self) -> dict[str, float]:
-        """Return named parts of the score; they add up to it."""
-        return {**(self.ranked.contributions if self.ranked else {}), **self.extra}
+    def score(self) -> float:
+        """Return the sum of the contributions."""
+        return sum(self.contributions.values())
 
 
 @dataclass(frozen=True, slots=True)
 class BankEntry:
-    """A question of the bank, its answer, and the article most likely to answer it."""
+    """A question of the bank and its answer, None where it is unanswered."""
 
     asked: BankQuestion
     answer: Answer | None
-    likely: Answer | None
 
 
 class CandidateSource:
@@ -70,86 +68,87 @@ class CandidateSource:
         ranker
             Their ranking, in the order of the bank.
         """
-        self._bank, self._ranker = bank, ranker
+        self._bank, self._answers, self._ranker = bank, answers, ranker
         self._entries = BoundedCache(partial(_entry, bank, answers), MAX_CACHED_ENTRIES)
 
-    def own(self, article: Article, ranking: Sequence[RankedQuestion]) -> list[QuestionCandidate]:
-        """Return what the article's editors ask; it scores above everything from the bank."""
-        score = 1.0 + max([0.0, *(found.score for found in ranking[:1])])
+    def own(self, article: Article) -> list[QuestionCandidate]:
+        """Return what the article's editors ask, in their order; each above the archive's."""
         candidates = []
-        for text in dict.fromkeys(map(normalise, article.followups)):
+        texts = list(dict.fromkeys(map(normalise, article.followups)))
+        for n, text in enumerate(texts):
             row = self._bank.row(text)
             entry = self._entries[row] if row is not None else None
             terms = np.unique(np.array(self._ranker.terms.ids(text), np.uint32))
             found = faults(text, false_claim(article))
-            parts = {"own follow-up": score}
-            candidates.append(QuestionCandidate(text, "own", score, terms, entry, found, parts))
+            parts = {"own follow-up": float(MAX_GAIN + len(texts) - n)}
+            candidates.append(QuestionCandidate(text, "own", terms, entry, found, parts))
         return candidates
 
     def archive(
-        self, article: Article, ranking: Sequence[RankedQuestion], facets: Facets
+        self, article: Article, related: Sequence[RelatedSuggestion], ranked: Mapping[int, float]
     ) -> list[QuestionCandidate]:
-        """Return candidates from the bank, in the order of ``ranking``.
+        """Return one question for each related article, in the order of ``related``.
 
-        Questions with wording flags score below all others, loosely related ones lowest.
+        Never for another check of the article's own claim, and none with a wording fault.
 
         Parameters
         ----------
         article
             The article at hand.
-        ranking
-            The bank's questions for it, best first.
-        facets
-            What the article is about.
+        related
+            Its related articles, best first.
+        ranked
+            The question ranker's scores of the bank's rows for it; rows without one are far.
         """
         candidates = []
-        span = FLAGGED_GAP + (ranking[0].score - ranking[-1].score if ranking else 0.0)
-        claim = false_claim(article)
-        for ranked in ranking:
-            entry, terms = self._entries[ranked.row], self._ranker.index.vectors.of(ranked.row)
-            if _is_own(article, entry):
+        for read in related:
+            if read.is_same_claim:
                 continue
-            found = faults(entry.asked.text, claim)
-            origin = self._origin(ranked, terms, facets)
-            if origin is None:
+            row = self._best_question(article, read.article_id, ranked)
+            if row is None:
                 continue
-            extra = {"flagged wording": -span} if found else {}
-            if origin == "fallback":
-                extra["only loosely related"] = -2.0 * span
-            score = ranked.score + sum(extra.values())
-            text = entry.asked.text
+            entry = self._entries[row]
+            terms = self._ranker.index.vectors.of(row)
             candidates.append(
-                QuestionCandidate(text, origin, score, terms, entry, found, extra, ranked)
+                QuestionCandidate(
+                    entry.asked.text,
+                    "archive",
+                    terms,
+                    entry,
+                    (),
+                    # stored lists keep no contributions
+                    read.contributions or {"next read": read.score},
+                    read,
+                )
             )
         return candidates
 
-    def _origin(
-        self, ranked: RankedQuestion, terms: NDArray[np.uint32], facets: Facets
-    ) -> Origin | None:
-        """Return "archive" for the article's topic, "fallback" for a loose relation, else None.
+    def _best_question(
+        self, article: Article, target: str, ranked: Mapping[int, float]
+    ) -> int | None:
+        """Return the row of the question that leads from an article to ``target``, None: none.
 
-        By words, and by embeddings where there are any: words may be shared by chance.
+        The one that the ranker puts first; where it knows none, the target's own question.
         """
-        near = facets.near(terms)
-        if self._ranker.is_dense:
-            cosine = ranked.value("meaning headline")
-            if cosine >= MIN_COSINE or (near and cosine >= MIN_COSINE_NEAR):
-                return "archive"
-            return "fallback" if cosine >= MIN_COSINE_LOOSE else None
-        if near:
-            return "archive"
-        return "fallback" if facets.touches(terms) else None
+        claim = false_claim(article)
+        best: tuple[float, int] | None = None
+        for row in self._answers.rows_of(target):
+            asked = self._entries[row].asked
+            if article.id in asked.asked_by or article.id in asked.headline_of:
+                continue
+            own = target in asked.headline_of
+            if row not in ranked and not own:
+                continue
+            if faults(asked.text, claim):
+                continue
+            score = ranked.get(row, -np.inf) + OWN_QUESTION_BONUS * own
+            if best is None or score > best[0]:
+                best = score, row
+        return best[1] if best else None
+
+
+MAX_GAIN = 7  # 2 ** 3 - 1: the highest score of a next read; the editors' own stand above it
 
 
 def _entry(bank: QuestionBank, answers: BankAnswers, row: int) -> BankEntry:
-    return BankEntry(bank[row], answers[row], answers.likely(row))
-
-
-def _is_own(article: Article, entry: BankEntry) -> bool:
-    """Return whether the article asks, checks or answers a question itself."""
-    asked, likely = entry.asked, entry.likely
-    if article.id in asked.asked_by or article.id in asked.headline_of:
-        return True
-    if likely is None or likely.article_id != article.id:
-        return False
-    return likely.confidence >= MIN_ANSWERED_HERE
+    return BankEntry(bank[row], answers[row])

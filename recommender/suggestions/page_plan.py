@@ -8,7 +8,7 @@ questions of the archive that do follow as a list of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,7 @@ Unanswered = Literal["keep", "last", "hide"]
 """What becomes of own questions that no article answers yet: they keep their place, stand behind
 the others, or are not shown."""
 
+MIN_PROBABILITY = 0.5  # of a good next read, from which the archive asks; benchmarks/README.md
 MIN_LEADING = 3  # questions of a page that lead to an article; below, "Also checked" follows
 MAX_ALSO_CHECKED = 3  # questions of that list
 
@@ -27,11 +28,13 @@ class PageLimits:
     """How much a page shows: questions and related articles, and what of open questions.
 
     ``questions`` bounds what the archive adds: the editors' own questions stand whole.
+    ``related_alone``: the related articles stand on a page without questions.
     """
 
     questions: int = PAGE_SIZE
     related: int = PAGE_SIZE
     unanswered: Unanswered = "keep"
+    related_alone: bool = False
 
 
 def plan_page(
@@ -55,53 +58,52 @@ def plan_page(
     """
     own = _arranged([q for q in questions if q.origin == "own"], limits.unanswered)
     archive = [q for q in questions if q.origin != "own"]
+    good = [q for q in archive if q.probability >= MIN_PROBABILITY]
     shown = list(own)
     taken = {target for q in own if (target := _target(q, article_id))}
     room = max(limits.questions - len(own), 0)
-    chosen, left = _without_repeats(archive, room, article_id, taken)
+    chosen = _without_repeats(good, room, article_id, taken)
     shown += chosen
     leading = sum(_target(q, article_id) is not None for q in shown)
     also: list[QuestionSuggestion] = []
     if own and leading < MIN_LEADING:
-        also, _ = _without_repeats(
-            [q for q in left if _target(q, article_id)], MAX_ALSO_CHECKED, article_id, taken
-        )
-    rest = [r for r in related if r.article_id not in taken]
+        also = _without_repeats(archive, MAX_ALSO_CHECKED, article_id, taken)
+    rest = [r for r in related if limits.related_alone or r.article_id not in taken]
     return Suggestions(tuple(shown), tuple(rest[: limits.related]), tuple(also))
 
 
 def without(
     found: Suggestions,
-    is_banned_question: Callable[[str, str], bool],
-    is_banned_article: Callable[[str], bool],
+    is_banned: Callable[[QuestionSuggestion], bool],
+    gone: Container[str],
 ) -> Suggestions:
-    """Return suggestions without what is banned, in their order.
+    """Return suggestions without what may not be named, in their order.
 
-    An own question that a banned article answers stays, without the link; a question of the
-    archive goes, since it stands there for its answer.
+    An own question that such an article answers stays, without the link; a question of the archive
+    goes, since it stands there for its answer.
 
     Parameters
     ----------
     found
         Candidates of one article.
-    is_banned_question
-        Whether the question of an id and a text is banned.
-    is_banned_article
-        Whether the article of an id is banned, withdrawn or otherwise not to be named.
+    is_banned
+        Whether a question is banned.
+    gone
+        Ids of the articles that are banned or withdrawn.
     """
 
     def allowed(questions: Iterable[QuestionSuggestion]) -> Iterable[QuestionSuggestion]:
         for q in questions:
-            if is_banned_question(q.id, q.text):
+            if is_banned(q):
                 continue
-            if q.answer is None or not is_banned_article(q.answer.article_id):
+            if q.answer is None or q.answer.article_id not in gone:
                 yield q
             elif q.origin == "own":
                 yield q.unanswered()
 
     return Suggestions(
         tuple(allowed(found.questions)),
-        tuple(r for r in found.related if not is_banned_article(r.article_id)),
+        tuple(r for r in found.related if r.article_id not in gone),
         tuple(allowed(found.also_checked)),
     )
 
@@ -124,16 +126,12 @@ def _target(question: QuestionSuggestion, article_id: str) -> str | None:
 
 def _without_repeats(
     questions: Iterable[QuestionSuggestion], n: int, article_id: str, taken: set[str]
-) -> tuple[list[QuestionSuggestion], list[QuestionSuggestion]]:
-    """Return the first ``n`` whose targets are not taken, and the others; adds to ``taken``."""
+) -> list[QuestionSuggestion]:
+    """Return the first ``n`` that lead to an article that is not taken; adds those to ``taken``."""
     chosen: list[QuestionSuggestion] = []
-    left: list[QuestionSuggestion] = []
     for question in questions:
         target = _target(question, article_id)
-        if len(chosen) < n and target not in taken:
+        if len(chosen) < n and target is not None and target not in taken:
             chosen.append(question)
-            if target:
-                taken.add(target)
-        elif target not in taken:
-            left.append(question)
-    return chosen, left
+            taken.add(target)
+    return chosen

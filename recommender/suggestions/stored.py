@@ -15,7 +15,10 @@ from index.storage.arrays import array_path, check_starts, open_arrays, save_arr
 from index.storage.generation_format import damaged_file
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
-MAX_STORED = 8  # suggestions of each kind for an article; a page shows five
+# What is stored for an article. A page shows five of each: the others stand in for what is banned,
+# withdrawn or on the page already, and questions are asked of what the related articles check.
+MAX_QUESTIONS = 8  # of the archive; the editors' own are all stored
+MAX_RELATED = 16
 KINDS = ("questions", "related")
 
 
@@ -41,12 +44,30 @@ def write_lists(folder: Path, name: str, records: Iterable[bytes]) -> None:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Lists:
+class ListFile:
+    """Lists of all articles: ``lines[starts[row]:starts[row + 1]]`` is that of a row."""
+
     lines: NDArray[np.uint8]
     starts: NDArray[np.int64]
 
     @classmethod
-    def open(cls, folder: Path, name: str, n_articles: int) -> _Lists:
+    def open(cls, folder: Path, name: str, n_articles: int) -> ListFile:
+        """Return what ``write_lists`` wrote, memory-mapped.
+
+        Parameters
+        ----------
+        folder
+            The generation.
+        name
+            One of ``KINDS``.
+        n_articles
+            The number of lists.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
         path = folder / f"{name}.jsonl"
         try:
             size = path.stat().st_size
@@ -60,6 +81,7 @@ class _Lists:
         return cls(np.asarray(lines), starts)
 
     def record(self, row: int) -> bytes:
+        """Return a list in its stored form."""
         return self.lines[self.starts[row] : self.starts[row + 1] - 1].tobytes()
 
     def __getitem__(self, row: int) -> Any:
@@ -67,7 +89,7 @@ class _Lists:
 
 
 class StoredSuggestions:
-    """Row in the index → at most ``MAX_STORED`` suggestions of each kind; safe for several threads.
+    """Row in the index → its suggestions, unplanned; safe for several threads.
 
     Contributions are not stored: computing a list again gives the same list with them.
     """
@@ -80,31 +102,54 @@ class StoredSuggestions:
         ArchiveError
             A file is missing or damaged.
         """
-        self._questions, self._related = (_Lists.open(folder, kind, n_articles) for kind in KINDS)
+        self._questions, self._related = (ListFile.open(folder, kind, n_articles) for kind in KINDS)
 
     def record(self, kind: str, row: int) -> bytes:
         """Return a list in its stored form; ``kind`` is one of ``KINDS``."""
         return {"questions": self._questions, "related": self._related}[kind].record(row)
 
-    def questions(self, row: int, limit: int = MAX_STORED) -> tuple[QuestionSuggestion, ...]:
-        """Return the stored follow-up questions of an article, best first."""
+    def questions(self, row: int) -> tuple[QuestionSuggestion, ...]:
+        """Return the stored follow-up questions of an article: its own, then the archive's."""
         return tuple(
             QuestionSuggestion(
-                id, text, score, origin, Answer(*answer) if answer else None, tuple(reasons)
+                id,
+                text,
+                score,
+                origin,
+                Answer(*answer) if answer else None,
+                tuple(reasons),
+                tuple(remarks),
+                from_check,
+                probability,
             )
-            for id, text, score, origin, answer, reasons in self._questions[row][:limit]
+            for (
+                id,
+                text,
+                score,
+                origin,
+                answer,
+                reasons,
+                remarks,
+                from_check,
+                probability,
+            ) in self._questions[row]
         )
 
-    def related(self, row: int, limit: int = MAX_STORED) -> tuple[RelatedSuggestion, ...]:
+    def related(self, row: int) -> tuple[RelatedSuggestion, ...]:
         """Return the stored related articles of an article, best first."""
-        return tuple(
-            RelatedSuggestion(id, score, relation, origin, tuple(reasons))
-            for id, score, relation, origin, reasons in self._related[row][:limit]
-        )
+        return related_from(self._related[row])
 
-    def suggestions(self, row: int, limit: int = MAX_STORED) -> Suggestions:
-        """Return both lists of an article."""
-        return Suggestions(self.questions(row, limit), self.related(row, limit))
+    def suggestions(self, row: int) -> Suggestions:
+        """Return both lists of an article, as they are before a page is planned."""
+        return Suggestions(self.questions(row), self.related(row))
+
+
+def related_from(record: Any) -> tuple[RelatedSuggestion, ...]:
+    """Return the related articles of a stored list, decoded from JSON."""
+    return tuple(
+        RelatedSuggestion(id, score, relation, probability, tuple(reasons))
+        for id, score, relation, probability, reasons in record
+    )
 
 
 def questions_record(questions: Iterable[QuestionSuggestion]) -> bytes:
@@ -117,6 +162,9 @@ def questions_record(questions: Iterable[QuestionSuggestion]) -> bytes:
             q.origin,
             [q.answer.article_id, q.answer.section, q.answer.confidence] if q.answer else None,
             q.reasons,
+            q.remarks,
+            q.from_check,
+            round(q.probability, 4),
         ]
         for q in questions
     )
@@ -124,7 +172,7 @@ def questions_record(questions: Iterable[QuestionSuggestion]) -> bytes:
 
 def related_record(related: Iterable[RelatedSuggestion]) -> bytes:
     """Return the stored form of a list of related articles."""
-    return _dump([r.article_id, r.score, r.relation, r.origin, r.reasons] for r in related)
+    return _dump([r.article_id, r.score, r.relation, r.probability, r.reasons] for r in related)
 
 
 def _dump(rows: Iterable[object]) -> bytes:

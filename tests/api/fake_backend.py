@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.backend.protocol import BackendStatus, Completion, NotReady
+from api.backend.protocol import BackendStatus, Completion, NotReady, SuggestionRequest
 from corpus.models import Article, Section, Source
 from index.types import Explanation, Hit, SearchRequest, SearchResult, Snippet
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
@@ -78,9 +78,15 @@ QUESTIONS = (
         "archive",
         Answer("coffee-counts-as-water", 1, 0.93),
         ("asked by 2 other articles", "answered by “Does coffee count as water?”, section 1"),
-        {"similarity": 2.0, "answered": 0.5},
+        contributions={"similarity": 2.0, "answered": 0.5},
     ),
-    QuestionSuggestion("q2", "Does iced tea count as well?", 2.0, "own"),
+    QuestionSuggestion(
+        "q2",
+        "Does iced tea count as well?",
+        2.0,
+        "own",
+        remarks=("not answered in this archive yet",),
+    ),
     QuestionSuggestion("q3", f"Why {HOSTILE}?", 1.5, "archive", Answer("evil", 99, 1.2)),
     QuestionSuggestion("q4", "Who drinks the most tea?", 1.0, "archive", Answer("gone", 0, 0.9)),
     QuestionSuggestion("q5", "How is an odd address read?", 0.5, "own", Answer(ODD_ID, 0, 1.0)),
@@ -107,6 +113,8 @@ class FakeBackend:
     broken: bool = False
     searches: list[SearchRequest] = field(default_factory=list)
     drafts: list[Article] = field(default_factory=list)
+    requests: list[SuggestionRequest] = field(default_factory=list)
+    also_checked: tuple[QuestionSuggestion, ...] = ()
 
     def search(self, request: SearchRequest) -> SearchResult:
         self._check()
@@ -140,20 +148,17 @@ class FakeBackend:
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         return {a.id: a for a in self.found_in if a.id in ids}
 
-    def questions(
-        self, article_id: str, limit: int, explain: bool
-    ) -> tuple[QuestionSuggestion, ...]:
+    def suggestions(self, article_id: str, request: SuggestionRequest) -> Suggestions:
         self._check()
-        return QUESTIONS[:limit]
+        self.requests.append(request)
+        return Suggestions(
+            QUESTIONS[: request.questions], RELATED[: request.related], self.also_checked
+        )
 
-    def related(self, article_id: str, limit: int, explain: bool) -> tuple[RelatedSuggestion, ...]:
-        self._check()
-        return RELATED[:limit]
-
-    def preview(self, draft: Article, limit: int, explain: bool) -> Suggestions:
+    def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
         self._check()
         self.drafts.append(draft)
-        return Suggestions(QUESTIONS[:limit], RELATED[:limit])
+        return Suggestions(QUESTIONS[: request.questions], RELATED[: request.related])
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         self._check()

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.backend.archive_backend import ArchiveBackend
-from api.backend.protocol import NotReady
-from api.http.responses import articles_of, related_out
+from api.backend.protocol import NotReady, SuggestionRequest
 from api.pipeline.build import build_generation
 from corpus.models import Article, Section
 from corpus.storage.archive import Archive
@@ -39,16 +38,18 @@ def make_backend(folder: Path, *articles: Article) -> tuple[ArchiveBackend, Stor
     return ArchiveBackend(archive, Retrieval.open(path)), store
 
 
-def test_every_method_of_the_protocol_is_answered(tmp_path: Path) -> None:
+def test_it_answers_every_question_of_a_door(tmp_path: Path) -> None:
     backend, _ = make_backend(tmp_path, BATS, OLD, NEW)
     hits = backend.search(SearchRequest("bats dusk")).hits
     assert hits[0].id == "bats"
     assert hits[0].snippet is not None
     assert backend.article("bats") == BATS
     assert list(backend.articles(["new", "gone", "bats"])) == ["new", "bats"]
-    assert backend.questions("bats", 5, False)
-    assert {r.article_id for r in backend.related("new", 5, False)} == {"bats"}
-    assert backend.preview(replace(NEW, id="draft"), 5, False).questions
+    assert backend.suggestions("bats", SuggestionRequest()).questions
+    alone = SuggestionRequest(related_alone=True)
+    assert {r.article_id for r in backend.suggestions("new", alone).related} == {"bats"}
+    draft = replace(NEW, id="draft", followups=("Do bats sing?",))
+    assert backend.preview(draft, SuggestionRequest()).questions
     assert backend.superseded_by("old") == "new"
     assert backend.superseded_by("new") is None
 
@@ -56,13 +57,23 @@ def test_every_method_of_the_protocol_is_answered(tmp_path: Path) -> None:
 def test_what_is_stored_is_what_would_be_computed(tmp_path: Path) -> None:
     backend, _ = make_backend(tmp_path, BATS, OLD, NEW)
     for id in ("bats", "old", "new"):
-        for stored, computed in (
-            (backend.questions(id, 5, False), backend.questions(id, 5, True)),
-            (backend.related(id, 5, False), backend.related(id, 5, True)),
+        stored = backend.suggestions(id, SuggestionRequest())
+        computed = backend.suggestions(id, SuggestionRequest(explain=True))
+        assert [(q.text, q.answer, q.reasons) for q in stored.questions] == [
+            (q.text, q.answer, q.reasons) for q in computed.questions
+        ]
+        assert [(r.article_id, r.relation, r.reasons) for r in stored.related] == [
+            (r.article_id, r.relation, r.reasons) for r in computed.related
+        ]
+        for kept, anew in (
+            (stored.questions, computed.questions),
+            (stored.related, computed.related),
         ):
-            assert [replace(one, contributions={}) for one in computed] == list(stored)
-            for one in computed:
-                assert sum(one.contributions.values()) == pytest.approx(one.score)
+            assert [one.score for one in kept] == pytest.approx([one.score for one in anew])
+        for q in computed.questions:
+            assert sum(q.contributions.values()) == pytest.approx(q.score)
+        for r in computed.related:
+            assert sum(r.contributions.values()) == pytest.approx(r.score)
 
 
 def test_completions_are_headlines_and_each_question_once(tmp_path: Path) -> None:
@@ -84,8 +95,9 @@ def test_what_is_gone_since_the_build_is_not_shown_and_breaks_nothing(tmp_path: 
     backend, store = make_backend(tmp_path, BATS, OLD, NEW)
     store.delete(["bats"])
     assert "bats" not in {hit.id for hit in backend.search(SearchRequest("bats see dusk")).hits}
-    related = backend.related("new", 5, False)
-    assert related_out(related, articles_of(backend, related=related), False) == ()
+    page = backend.suggestions("new", SuggestionRequest())
+    assert page.related == ()
+    assert "bats" not in {q.answer.article_id for q in page.questions if q.answer}
     with pytest.raises(KeyError):
         backend.article("bats")
 
@@ -114,3 +126,25 @@ def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NotReady, match="divedeeper ingest"):
         backend.search(SearchRequest("bats"))
     assert backend.status().articles == 0
+
+
+def test_bans_are_in_force_at_once_and_the_page_is_planned_without_them(tmp_path: Path) -> None:
+    backend, _ = make_backend(tmp_path, BATS, OLD, NEW)
+    before = backend.suggestions("new", SuggestionRequest(related_alone=True))
+    assert "bats" in {r.article_id for r in before.related}
+    (tmp_path / "bans.txt").write_text("article: bats\n", encoding="utf-8")
+    page = backend.suggestions("new", SuggestionRequest(related_alone=True))
+    assert "bats" not in {r.article_id for r in page.related}
+    assert "bats" not in {q.answer.article_id for q in page.questions if q.answer}
+    own = [q.text for q in before.questions if q.origin == "own"]
+    assert [q.text for q in page.questions if q.origin == "own"] == own
+    (tmp_path / "bans.txt").write_text("made questions: *\n", encoding="utf-8")
+    page = backend.suggestions("new", SuggestionRequest())
+    assert not any(q.from_check for q in (*page.questions, *page.also_checked))
+
+
+def test_a_scope_of_the_request_or_the_server_keeps_to_the_own_publisher(tmp_path: Path) -> None:
+    backend, _ = make_backend(tmp_path, replace(BATS, publisher="One"), OLD, NEW)
+    alone = SuggestionRequest(related_alone=True)
+    assert {r.article_id for r in backend.suggestions("new", alone).related} == {"bats"}
+    assert backend.suggestions("new", replace(alone, scope="own")).related == ()

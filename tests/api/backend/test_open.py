@@ -118,6 +118,7 @@ import sys
 from pathlib import Path
 import api.app, index.search.searcher, recommender.recommend
 from api.backend.open import open_backend
+from api.backend.protocol import SuggestionRequest
 from api.settings import Settings
 from corpus.storage.archive import Archive
 from index.types import SearchRequest
@@ -126,8 +127,8 @@ folder = Path({str(built)!r})
 settings = Settings.read(archive=folder, encoder="none")
 backend = open_backend(Archive(folder), settings, lambda what, done, total: None, print)
 assert backend.search(SearchRequest("bats dusk")).hits
-assert backend.complete("are ba", 5) and backend.questions("bats", 5, True)
-assert backend.related("bats", 5, True) is not None
+assert backend.complete("are ba", 5)
+assert backend.suggestions("bats", SuggestionRequest(explain=True)).questions
 print(*sys.modules)
 """
     done = subprocess.run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from api.backend.protocol import Completion
 from api.http.responses import (
@@ -15,14 +16,16 @@ from api.http.responses import (
     shown,
 )
 from corpus.models import Article
-from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion
+from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 from tests.api.fake_backend import COFFEE, ODD, ODD_ID, TEA, FakeBackend
 
 ARTICLES = {a.id: a for a in (TEA, COFFEE, ODD)}
 
 
 def question(answer: Answer | None) -> QuestionSuggestion:
-    return QuestionSuggestion("q", "How?", 1.5, "archive", answer, ("why",), {"a": 1.0, "b": 0.5})
+    return QuestionSuggestion(
+        "q", "How?", 1.5, "archive", answer, ("why",), contributions={"a": 1.0, "b": 0.5}
+    )
 
 
 def test_an_address_is_safe_whatever_the_id_is() -> None:
@@ -71,11 +74,28 @@ def test_articles_are_looked_up_once_for_all_suggestions() -> None:
 
     backend = Counting()
     questions = [question(Answer(TEA.id, 0, 1.0)), question(None), question(Answer(TEA.id, 1, 1.0))]
-    found = articles_of(backend, questions, [RelatedSuggestion(COFFEE.id, 1.0, "update")])
+    related = (RelatedSuggestion(COFFEE.id, 1.0, "update"),)
+    found = articles_of(backend, Suggestions((*questions,), related))
     assert set(found) == {TEA.id, COFFEE.id}
     assert asked == [[TEA.id, COFFEE.id]]
-    assert articles_of(backend) == {}
+    assert articles_of(backend, Suggestions((), ())) == {}
     assert len(asked) == 1
+
+
+def test_a_draft_may_answer_its_own_question() -> None:
+    page = Suggestions((question(Answer("draft", 1, 0.9)),), ())
+    draft = replace(TEA, id="draft")
+    (found,) = questions_out(page.questions, articles_of(FakeBackend(), page, draft), False)
+    assert found.answer is not None
+    assert found.answer.section == 1
+
+
+def test_an_open_question_leads_to_a_search_for_its_words() -> None:
+    (found,) = questions_out([question(None)], ARTICLES, explain=False)
+    assert found.search is not None
+    assert found.search.startswith("/?q=")
+    (found,) = questions_out([question(Answer(TEA.id, 0, 1.0))], ARTICLES, explain=False)
+    assert found.search is None
 
 
 def test_a_completion_leads_to_a_page_or_to_a_search() -> None:

@@ -15,7 +15,7 @@ from recommender.precompute.build import build_suggestions
 from recommender.precompute.worker import BuildInputs
 from recommender.questions.bank import QuestionBank
 from recommender.recommend import Recommender
-from recommender.suggestions.stored import MAX_STORED, StoredSuggestions
+from recommender.suggestions.stored import StoredSuggestions
 
 TOPICS = ("bats", "moths", "owls", "foxes", "hedgehogs")
 ARTICLES = tuple(
@@ -52,7 +52,7 @@ def test_every_published_article_has_the_lists_that_would_be_computed(tmp_path: 
     assert len(ids) == len(ARTICLES) - 1
     for place, id in enumerate(ids):
         for recommender in (computed, opened):
-            found = recommender.suggestions(by_id[id], MAX_STORED)
+            found = recommender.suggestions(by_id[id])
             lists = stored.suggestions(place)
             assert [q.text for q in lists.questions] == [q.text for q in found.questions]
             assert [q.score for q in lists.questions] == [q.score for q in found.questions]

@@ -11,8 +11,10 @@ from corpus.models import Article
 from corpus.storage.store import Store
 from index.build import build_index
 from index.ranking.linear_ranker import LinearRanker
+from index.search.reader import IndexReader
 from recommender.precompute.worker import BuildInputs, Worker, run_task, start_process
 from recommender.questions.bank import QuestionBank
+from recommender.related.article_vectors import ArticleVectors
 
 ARTICLES = [
     Article("bats", "Are bats blind?", summary="Bats see well.", followups=("Do owls hear?",)),
@@ -26,6 +28,7 @@ def inputs(tmp_path: Path) -> BuildInputs:
         store.put(ARTICLES)
     build_index(ARTICLES, tmp_path)
     QuestionBank.build(ARTICLES, {}).save(tmp_path)
+    ArticleVectors.of_index(IndexReader(tmp_path)).save(tmp_path)
     return BuildInputs(tmp_path / "store.sqlite", tmp_path)
 
 

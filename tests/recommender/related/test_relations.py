@@ -9,7 +9,7 @@ import pytest
 
 from corpus.models import Article
 from recommender.related.profile import Profile
-from recommender.related.relations import judge_pair, same_claim
+from recommender.related.relations import PairEvidence, is_twin, relation_of, same_claim
 
 BATS = Article(
     "bats",
@@ -26,9 +26,9 @@ def profile(**changes: object) -> Profile:
     return Profile.of(replace(other, **changes))  # type: ignore[arg-type]
 
 
-def relation(other: Profile, old_id: str = "") -> str | None:
-    found = judge_pair(Profile.of(BATS), other, 0.5, old_id, {"bat": "bats", "blind": "blind"})
-    return found.relation if found else None
+def relation(other: Profile, **evidence: object) -> str:
+    found = PairEvidence(0.2, 0.1, (), **evidence)  # type: ignore[arg-type]
+    return relation_of(Profile.of(BATS), other, found)[0]
 
 
 def test_a_denial_and_another_number_are_other_claims() -> None:
@@ -45,23 +45,69 @@ def test_the_verdict_and_the_day_tell_what_the_same_claim_is() -> None:
     assert relation(profile(verdict="True")) == "contradicts"
     assert relation(profile(checked_on=date(2020, 6, 1))) == "update"
     assert relation(profile(checked_on=date(2020, 5, 20))) == "same claim"
-    assert relation(profile(), old_id="bats") == "update"
+    assert relation(profile(), is_successor=True) == "update"
 
 
-def test_a_twin_and_a_stranger_are_nothing_but_a_successor_is_always_shown() -> None:
-    twin = Profile.of(replace(BATS, id="twin"))
-    assert relation(twin) is None
-    assert relation(twin, old_id="bats") == "update"
-    tea = Article("tea", "Who drinks green tea?", claim="Tea is hot.", summary="Many drink tea.")
-    assert relation(Profile.of(tea)) is None
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Did 4 people drown when the dam broke?", "Did 11 people drown when the dam broke?"),
+        ("Is the lake fit for swimming?", "Is the lake not fit for swimming?"),
+        ("Was Rover 1 lost on landing?", "Was Rover 2 lost on landing?"),
+        ("Did fares rise in spring 2021?", "Did fares rise in spring 2022?"),
+        ("Do fares rise by 3 percent?", "Do fares rise by 8 percent?"),
+    ],
+)
+def test_texts_that_differ_in_a_number_or_a_denial_are_two(one: str, other: str) -> None:
+    text = "The council answered the question in its monthly report on the town."
+    a, b = (
+        Profile.of(Article(id, headline, summary=f"{headline} {text}", verdict="False"))
+        for id, headline in (("a", one), ("b", other))
+    )
+    assert not is_twin(a, b)
+    assert is_twin(a, replace_id(a))
+    found = PairEvidence(0.9, 0.99, ())
+    assert relation_of(a, b, found)[0] not in ("same claim", "contradicts", "update")
 
 
-def test_contributions_and_reasons_say_what_is_shared() -> None:
-    here = Profile.of(replace(BATS, topic="animals"))
-    other = profile(claim="Owls hear.", headline="Do owls hear bats?", topic="animals")
-    found = judge_pair(here, other, 0.5, "", {"bat": "bats"})
-    assert found is not None
-    assert found.relation == "same topic"
-    assert found.reasons == ("same topic: animals",)
-    assert found.contributions["words in common"] == pytest.approx(0.5)
-    assert found.contributions["same topic"] == pytest.approx(0.15)
+def replace_id(profile: Profile) -> Profile:
+    return replace(profile, id="copy")
+
+
+def test_a_citation_mark_is_no_number_of_the_text() -> None:
+    a = Profile.of(replace(BATS, summary="Every bat can see [1]."))
+    b = Profile.of(replace(BATS, id="b", summary="Every bat can see [2, 3]."))
+    assert is_twin(a, b)
+
+
+def test_the_model_may_find_the_same_claim_in_other_words_but_not_against_a_number() -> None:
+    other = profile(headline="Can flying mammals see at all?", claim="")
+    assert relation_of(Profile.of(BATS), other, PairEvidence(0.9, 0.9, ()))[0] == "same claim"
+    numbered = profile(headline="Can 7 flying mammals see?", claim="")
+    assert relation_of(Profile.of(BATS), numbered, PairEvidence(0.9, 0.9, ()))[0] == "same topic"
+
+
+def test_what_is_likely_a_good_next_read_is_on_the_same_topic() -> None:
+    owls = Profile.of(Article("owls", "Do owls hear well?", summary="Owls hunt by ear."))
+    assert relation_of(Profile.of(BATS), owls, PairEvidence(0.6, 0.0, ()))[0] == "same topic"
+    assert relation_of(Profile.of(BATS), owls, PairEvidence(0.1, 0.0, ()))[0] == "background"
+
+
+def test_reasons_are_names_that_both_write_else_what_both_put_first() -> None:
+    here = Profile.of(Article("a", "Did the storm hit Lima?", summary="A storm hit Lima in May."))
+    other = Profile.of(Article("b", "Is Lima flooded?", summary="Rain in Lima fell all day."))
+    found = relation_of(here, other, PairEvidence(0.3, 0.0, ("lima", "rain")))
+    assert found[1] == ("also about Lima",)
+    tea = Profile.of(Article("t", "Is green tea healthy?", summary="It is a hot drink."))
+    cup = Profile.of(Article("c", "Does green tea keep people awake?", summary="It may."))
+    assert relation_of(tea, cup, PairEvidence(0.3, 0.0, ("tea", "green")))[1] == (
+        "also about tea, green",
+    )
+
+
+def test_one_topic_is_a_reason_where_there_is_no_other() -> None:
+    a, b = (
+        Profile.of(Article(id, headline, topic="animals"))
+        for id, headline in (("a", "Do owls hear?"), ("b", "Are bats blind?"))
+    )
+    assert relation_of(a, b, PairEvidence(0.1, 0.0, ())) == ("same topic", ("same topic: animals",))

@@ -30,12 +30,12 @@ def test_each_share_falls_alone() -> None:
     shown = (
         make_question("How do bats hunt?", answer=Answer("moths", 0, 1.0)),
         make_question("Why do cats purr?", "archive"),
-        make_question("How do bats sleep?", "fallback"),
+        make_question("Why do cats hiss?", "archive"),
         make_question("What do they eat?"),  # "they" does not stand alone
     )
     found = quality(judge(BATS, Suggestions(shown, ()), similarity=0.25), wanted=4)
-    assert (found.good, found.answered, found.distinct, found.near) == (0.5, 0.25, 0.75, 0.5)
-    assert found.total == pytest.approx((0.5 + 0.25 + 0.75 + 0.5) / 4)
+    assert (found.good, found.answered, found.distinct, found.near) == (0.75, 0.25, 0.75, 0.25)
+    assert found.total == pytest.approx((0.75 + 0.25 + 0.75 + 0.25) / 4)
 
 
 def test_more_good_questions_than_wanted_are_no_more_than_enough() -> None:
@@ -56,11 +56,9 @@ def test_a_word_that_many_questions_hold_alone_makes_no_question_near() -> None:
     assert quality(judge(BATS, blind), 1, common | {"blind"}).near == 1.0  # two words are enough
 
 
-def test_questions_of_the_archive_count_and_a_fallback_never_does() -> None:
+def test_questions_of_the_archive_count_as_the_editors_do() -> None:
     shown = (make_question("How do bats hunt?", "archive"), make_question("Are owls deaf?", "own"))
     assert judge(BATS, Suggestions(shown, ())).n_good == 2
-    fallback = (make_question("How do bats hunt?", "fallback"),)
-    assert judge(BATS, Suggestions(fallback, ())).n_good == 0
 
 
 def test_a_premise_that_the_article_found_false_is_a_fault_there_only() -> None:

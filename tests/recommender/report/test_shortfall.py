@@ -58,8 +58,6 @@ def test_a_full_list_does_not_ask_what_else_there_was() -> None:
     assert found == (shortfall.FLAGGED_OWN,)
 
 
-def test_flagged_questions_of_the_archive_and_fallbacks() -> None:
+def test_flagged_questions_of_the_archive() -> None:
     flagged: list[tuple[str, Origin]] = [(GOOD[0], "own"), ("What do they eat?", "archive")]
     assert reasons(flagged, GOOD[:1]) == (shortfall.FLAGGED_OTHER,)
-    filled: list[tuple[str, Origin]] = [(GOOD[0], "own"), (GOOD[1], "fallback")]
-    assert reasons(filled, GOOD[:1]) == (shortfall.FALLBACK, shortfall.NOTHING_NEAR)

@@ -47,6 +47,14 @@ def test_words_ban_articles_by_their_headline_too() -> None:
     assert not bans.bans_article("any", "Is the wedding royal?")
 
 
+def test_made_questions_are_banned_by_publisher_or_all() -> None:
+    bans = parse_bans(b"made questions: Daily Example")
+    assert bans
+    assert bans.bans_made_questions("daily example")
+    assert not bans.bans_made_questions("Weekly Example")
+    assert parse_bans(b"made questions: *").bans_made_questions("Weekly Example")
+
+
 @pytest.mark.parametrize("line", ["article:", "words: …", "queston: Is it?", "just words"])
 def test_a_line_that_bans_nothing_is_named_and_the_others_hold(line: str) -> None:
     bans = parse_bans(f"{line}\narticle: a\n".encode())

@@ -11,9 +11,13 @@ from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggest
 PAGE = "page"
 
 
-def question(text: str, target: str = "", origin: Origin = "archive") -> QuestionSuggestion:
+def question(
+    text: str, target: str = "", origin: Origin = "archive", probability: float = 0.9
+) -> QuestionSuggestion:
     answer = Answer(target, 1, 0.9) if target else None
-    return QuestionSuggestion(f"id of {text}", text, 1.0, origin, answer, ("a reason",))
+    return QuestionSuggestion(
+        f"id of {text}", text, 1.0, origin, answer, ("a reason",), probability=probability
+    )
 
 
 def own(text: str, target: str = "") -> QuestionSuggestion:
@@ -61,6 +65,17 @@ def test_where_three_own_questions_lead_on_none_follows() -> None:
     assert plan.also_checked == ()
 
 
+def test_a_page_asks_only_what_is_likely_a_good_next_read() -> None:
+    weak = [question(c, c, probability=0.3) for c in "ab"]
+    assert plan_page(PAGE, [*weak, question("c", "c")], [], PageLimits()).questions == (
+        question("c", "c"),
+    )
+    # behind an editors' list without links the best of the archive stand apart
+    plan = plan_page(PAGE, [own("1"), *weak], [], PageLimits(questions=1))
+    assert texts(plan.questions) == ["1"]
+    assert texts(plan.also_checked) == ["a", "b"]
+
+
 def test_a_link_to_the_page_itself_leads_nowhere_and_takes_nothing() -> None:
     mine = [own(str(n), PAGE) for n in range(5)]
     plan = plan_page(PAGE, [*mine, question("d", "d")], related("e"), PageLimits())
@@ -79,7 +94,7 @@ def test_open_questions_may_stand_last_or_be_hidden() -> None:
 
 def test_a_banned_article_takes_its_questions_along_but_no_editor_s_own() -> None:
     found = Suggestions((own("mine", "a"), question("theirs", "a")), tuple(related("a", "b")))
-    left = without(found, lambda id, text: False, lambda id: id == "a")
+    left = without(found, lambda q: False, {"a"})
     assert texts(left.questions) == ["mine"]
     assert left.questions[0].answer is None
     assert left.questions[0].reasons == ()
@@ -88,7 +103,7 @@ def test_a_banned_article_takes_its_questions_along_but_no_editor_s_own() -> Non
 
 def test_a_banned_question_is_gone_from_every_list() -> None:
     found = Suggestions((own("x"), question("y", "a")), (), (question("x", "b"),))
-    left = without(found, lambda id, text: text == "x", lambda id: False)
+    left = without(found, lambda q: q.text == "x", ())
     assert texts(left.questions) == ["y"]
     assert left.also_checked == ()
 

@@ -1,66 +1,59 @@
-"""Reasons: plain words that are true of the question and the article, and nothing common."""
+"""Reasons that a reader would give, and remarks that an editor needs."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from corpus.models import Article
-from recommender.questions.bank import BankQuestion
-from recommender.ranking.tfidf import QuestionTerms
-from recommender.suggestions.reasons import Facets, FacetWords, led_to, who_asks
-from recommender.types import Answer
+from recommender.suggestions.reasons import ArticleLabel, archive_reasons, own_reasons, remarks
+from recommender.types import Answer, RelatedSuggestion
+from recommender.wording.flags import Flag
 
-BATS = Article(
-    "bats", "Are bats blind?", summary="Fruit bats hunt by sight in forests at dusk.", claim="Eyes."
-)
-QUESTIONS = (
-    "How do bats use echoes?",
-    "Which people make good wine?",
-    "Do forests hide fruit by dusk?",
-    "Do forests keep fruit?",
-)
-HEADLINES = {"bats": "Are bats blind?", "wine": "Is wine healthy?"}
+LABELS = {"tea": ArticleLabel("Does tea keep people awake?", "Mostly True")}
 
 
-@pytest.fixture
-def facets() -> Facets:
-    terms, article_terms = QuestionTerms.fit(QUESTIONS, [BATS])
-    return Facets(BATS, FacetWords(terms), article_terms[0])
+def label_of(id: str) -> ArticleLabel:
+    return LABELS.get(id, ArticleLabel(id))
 
 
-def near(facets: Facets, text: str) -> bool:
-    terms, _ = QuestionTerms.fit(QUESTIONS, [BATS])
-    return facets.near(np.unique(np.array(terms.ids(text), np.uint32)))
+def read(id: str) -> RelatedSuggestion:
+    return RelatedSuggestion(id, 1.0, "same topic", reasons=("also about tea",))
 
 
-def test_it_tells_what_is_shared_and_what_is_new(facets: Facets) -> None:
-    assert facets.reasons("How do bats use echoes?") == ("shares bats; new: echoes",)
-    assert facets.reasons("Which people make good wine?") == ("new: wine",)
-    assert facets.reasons("Is it so?") == ()
-
-
-def test_a_question_is_near_by_its_topic_or_by_three_words_of_the_text(facets: Facets) -> None:
-    assert near(facets, "How do bats use echoes?")
-    assert near(facets, "Do forests hide fruit by dusk?")
-    assert not near(facets, "Do forests keep fruit?")
-    assert not near(facets, "Which people make good wine?")
-
-
-def test_askers_are_named_or_counted() -> None:
-    headline = HEADLINES.__getitem__
-    one = BankQuestion("1", "How?", asked_by=("wine",))
-    many = BankQuestion("1", "How?", asked_by=("wine", "bats"))
-    check = BankQuestion("1", "How?", headline_of=("wine",))
-    assert who_asks(one, headline) == ("asked by “Is wine healthy?”",)
-    assert who_asks(many, headline) == ("asked by 2 other articles",)
-    assert who_asks(check, headline) == ("checked by “Is wine healthy?”",)
-
-
-def test_an_answer_is_named_by_headline_and_section() -> None:
-    headline = HEADLINES.__getitem__
-    assert led_to(Answer("wine", 4, 0.9), headline) == (
-        "answered by “Is wine healthy?”, section 4",
+def test_a_question_of_the_archive_says_what_was_found() -> None:
+    assert archive_reasons("Does black tea hold caffeine?", read("tea"), label_of) == (
+        "also checked: “Does tea keep people awake?”, mostly true",
+        "also about tea",
     )
-    assert led_to(Answer("wine", 0, 0.9), headline) == ("answered by “Is wine healthy?”, summary",)
-    assert led_to(None, headline) == ("not answered in this archive yet",)
+
+
+def test_the_headline_is_not_said_twice_and_no_verdict_is_made_up() -> None:
+    found = archive_reasons("Does tea keep people awake?", read("tea"), label_of)
+    assert found[0] == "also checked, mostly true"
+    assert archive_reasons("Is it?", read("coffee"), label_of)[0] == "also checked: “coffee”"
+
+
+def test_an_own_question_says_who_asks_and_what_answers() -> None:
+    assert own_reasons(None, "page", label_of) == ("asked by this article",)
+    assert own_reasons(Answer("page", 2, 0.9), "page", label_of) == ("asked by this article",)
+    assert own_reasons(Answer("tea", 0, 0.9), "page", label_of) == (
+        "asked by this article",
+        "answered by “Does tea keep people awake?”",
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, ("not answered in this archive yet",)),
+        (Answer("tea", 1, 0.9), ()),
+        (Answer("page", 2, 0.9), ("this page itself seems to answer it: section 2",)),
+        (Answer("page", 0, 0.9), ("this page itself seems to answer it: summary",)),
+    ],
+)
+def test_editors_are_told_what_the_answer_is(answer: Answer | None, said: tuple[str, ...]) -> None:
+    assert remarks(answer, "page", ()) == said
+
+
+def test_editors_are_told_what_is_wrong_with_the_wording() -> None:
+    flags = (Flag("not neutral", "“lies” takes sides"),)
+    assert remarks(Answer("tea", 1, 0.9), "page", flags) == ("wording: “lies” takes sides",)

@@ -1,4 +1,4 @@
-"""What stands in a list: no question twice, none that the headline or the page answers."""
+"""List filter: editors' own questions stay; the archive's repeat nothing and ask what is open."""
 
 from __future__ import annotations
 
@@ -26,13 +26,20 @@ QUESTIONS = (
 
 def add(accepted: ListFilter, terms: QuestionTerms, text: str, origin: Origin = "archive") -> bool:
     own = np.unique(np.array(terms.ids(text), np.uint32))
-    return accepted.add(QuestionCandidate(text, origin, 0.0, own, None, (), {}))
+    return accepted.add(QuestionCandidate(text, origin, own, None, (), {}))
 
 
-def test_each_facet_once_and_nothing_that_the_page_says() -> None:
+def test_the_archive_repeats_nothing_and_asks_nothing_that_the_page_says() -> None:
     terms, (article_terms,) = QuestionTerms.fit(QUESTIONS, [BATS])
     accepted = ListFilter(BATS, article_terms)
     assert [add(accepted, terms, text) for text in QUESTIONS] == [True, False, False, False, True]
+
+
+def test_editors_own_questions_stay_unless_one_rewords_another() -> None:
+    terms, (article_terms,) = QuestionTerms.fit(QUESTIONS, [BATS])
+    accepted = ListFilter(BATS, article_terms)
+    found = [add(accepted, terms, text, "own") for text in QUESTIONS]
+    assert found == [True, False, True, True, True]
 
 
 def test_what_was_refused_refuses_nothing() -> None:

@@ -1,0 +1,222 @@
+"""Article vectors: the content of every article as arrays, built once for each generation."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.columns import FACETS
+from index.dense.int8_vectors import Int8Vectors
+from index.search.reader import IndexReader
+from index.storage.arrays import (
+    ArrayType,
+    array_path,
+    check_ids,
+    check_shape,
+    check_starts,
+    open_arrays,
+    save_arrays,
+)
+from recommender.related.boilerplate import Boilerplate
+from recommender.related.content import (
+    NORMS,
+    Bytes,
+    Content,
+    Floats,
+    Terms,
+    all_norms,
+    contents,
+    headline_vectors,
+    word_sum,
+)
+
+_NAME, _HEADLINES = "content", "content-headlines"
+_ARRAYS: dict[str, ArrayType] = {
+    "idf": (np.float32, 1),
+    "starts": (np.int64, 1),
+    "terms": (np.uint32, 1),
+    "counts": (np.uint8, 1),
+    "near": (np.uint8, 1),
+    "norms": (np.float32, 2),
+}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ArticleVectors:
+    """All articles of a generation: article a holds ``terms[starts[a]:starts[a + 1]]``.
+
+    ``idf`` float32 [n_terms] of contents, 0 for stop words; ``norms`` float32 [n, 7]. ``words``:
+    the static vector of each term, of any length; ``headlines``: of each headline, of length 1;
+    both None where the index has no word vectors.
+    """
+
+    boilerplate: Boilerplate
+    idf: Floats
+    starts: NDArray[np.int64]
+    terms: Terms
+    counts: Bytes
+    near: Bytes
+    norms: Floats
+    words: Int8Vectors | None
+    headlines: Int8Vectors | None
+
+    @staticmethod
+    def build(
+        tokens: Terms,
+        bounds: NDArray[np.int64],
+        publishers: Sequence[str],
+        terms: Sequence[str],
+        stop: NDArray[np.bool_],
+        words: Int8Vectors | None,
+    ) -> ArticleVectors:
+        """Return the contents of all articles.
+
+        Parameters
+        ----------
+        tokens, bounds
+            The forward index: uint32, and int64 [n_articles, 5].
+        publishers
+            The publisher of each article, "" for an unknown one.
+        terms, stop
+            The term of each number, and whether it is a stop word, bool [n_terms].
+        words
+            The vector of each term, of any length; None without word vectors.
+        """
+        boilerplate = Boilerplate.learn(tokens, bounds, publishers, terms)
+        by = np.fromiter(map(boilerplate.publisher, publishers), np.int64, len(publishers))
+        starts, held, counts, near = contents(
+            tokens, bounds, by, stop, boilerplate.runs, boilerplate.own, boilerplate.labels
+        )
+        df = np.bincount(held, minlength=len(terms)).astype(np.int64)
+        idf = np.where(stop, 0.0, idf_by_script(df, len(bounds), terms)).astype(np.float32)
+        norms = all_norms(starts, held, counts, near, idf)
+        headlines = None
+        if words is not None:
+            headlines = Int8Vectors(*headline_vectors(starts, held, near, idf, words.codes))
+        return ArticleVectors(boilerplate, idf, starts, held, counts, near, norms, words, headlines)
+
+    @staticmethod
+    def of_index(reader: IndexReader) -> ArticleVectors:
+        """Return the contents of the articles of an index."""
+        columns, windows = reader.columns, reader.window_similarity
+        names = columns.values["publisher"]
+        return ArticleVectors.build(
+            reader.forward_index.tokens,
+            reader.forward_index.bounds,
+            [names[code] for code in columns.codes[FACETS.index("publisher")].tolist()],
+            reader.terms.terms,
+            reader.stop_terms,
+            windows.words if windows else None,
+        )
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def of(self, row: int) -> Content:
+        """Return the content of the article at ``row``."""
+        at = slice(self.starts[row], self.starts[row + 1])
+        return Content(self.terms[at], self.counts[at], self.near[at], self.norms[row])
+
+    def of_text(self, tokens: Terms, n_headline: int, publisher: str) -> Content:
+        """Return the content of a text that is not in the archive.
+
+        Parameters
+        ----------
+        tokens
+            The numbers of its terms in order, headline first; terms that the archive does not
+            know have the number ``len(idf)``.
+        n_headline
+            How many of ``tokens`` are the headline's.
+        publisher
+            Whose own words count nothing; "" for nobody's.
+        """
+        bounds = np.array([[0, n_headline, n_headline, n_headline, len(tokens)]], np.int64)
+        by = np.array([self.boilerplate.publisher(publisher)], np.int64)
+        unknown = np.append(self.idf == 0.0, True)
+        rules = self.boilerplate.runs, self.boilerplate.own, self.boilerplate.labels
+        starts, held, counts, near = contents(tokens, bounds, by, unknown, *rules)
+        return Content(held, counts, near, all_norms(starts, held, counts, near, self.idf)[0])
+
+    def word_vector(self, content: Content) -> Floats | None:
+        """Return the sum of the word vectors of an article, float32 [dim], of length 1 or 0."""
+        if self.words is None:
+            return None
+        return word_sum(content.terms, content.counts, self.idf, self.words.codes)
+
+    def save(self, folder: Path) -> None:
+        """Write ``boilerplate.*`` and ``content.*``; ``words`` are the index's own files."""
+        self.boilerplate.save(folder)
+        save_arrays(folder, _NAME, **{name: getattr(self, name) for name in _ARRAYS})
+        if self.headlines is not None:
+            self.headlines.save(folder, _HEADLINES)
+
+    @staticmethod
+    def open(
+        folder: Path, n_articles: int, n_terms: int, words: Int8Vectors | None
+    ) -> ArticleVectors:
+        """Return what ``save`` wrote, memory-mapped.
+
+        Parameters
+        ----------
+        folder
+            The generation.
+        n_articles, n_terms
+            Of its index.
+        words
+            As in ``build``.
+
+        Raises
+        ------
+        ArchiveError
+            A file is missing or damaged.
+        """
+        arrays = open_arrays(folder, _NAME, **_ARRAYS)
+        path = {name: array_path(folder, _NAME, name) for name in _ARRAYS}
+        n = len(arrays["terms"])
+        check_starts(path["starts"], arrays["starts"], n_articles, n)
+        check_ids(path["terms"], arrays["terms"], n_terms)
+        for name, shape in (
+            ("idf", (n_terms,)),
+            ("counts", (n,)),
+            ("near", (n,)),
+            ("norms", (n_articles, len(NORMS))),
+        ):
+            check_shape(path[name], arrays[name], *shape)
+        headlines = None if words is None else Int8Vectors.open(folder, _HEADLINES, n_articles)
+        return ArticleVectors(Boilerplate.open(folder), **arrays, words=words, headlines=headlines)
+
+
+def idf_by_script(df: NDArray[np.int64], n: int, terms: Sequence[str]) -> Floats:
+    """Return the idf of each term among the articles of its script, float32 [n_terms].
+
+    The list of stop words is English. A few articles in another script would hold "rare" words
+    only, and all be alike by what are its stop words. Their number is taken to be the largest df
+    of a term of that script; ``n`` for the script that most occurrences are of.
+
+    Parameters
+    ----------
+    df
+        How many articles hold each term, int64 [n_terms].
+    n
+        The number of articles.
+    terms
+        The terms.
+    """
+    scripts = np.array([_script(term) for term in terms], str)
+    sizes = {str(s): int(df[scripts == s].max(initial=0)) for s in np.unique(scripts)}
+    main = max(sizes, key=lambda s: int(df[scripts == s].sum()), default="")
+    held = np.array([n if s in (main, "") else sizes[s] for s in scripts.tolist()], np.int64)
+    weights: Floats = np.log1p((held - df + 0.5) / (df + 0.5)).astype(np.float32)
+    return weights
+
+
+def _script(term: str) -> str:
+    """Return the script of a term's first letter as Unicode names it; "" for a number."""
+    if not term[0].isalpha() or term[0].isascii():
+        return "LATIN" if term[0].isalpha() else ""
+    return unicodedata.name(term[0], "").split(" ")[0]

@@ -1,0 +1,274 @@
+"""Content of articles: which terms tell what an article is about, and how strongly.
+
+Content is what is left without stop words and without what the publisher repeats
+(``boilerplate``). A term is weighed by the square root of its idf: on graded next reads that takes
+TF-IDF cosines of whole articles from .726 to .744 nDCG@5, since the rarest word that two articles
+share is more often a chance than their common matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.jit import compiled
+from recommender.related.boilerplate import holds, mark_runs
+
+LEAD_TERMS = 130  # headline and opening: terms, stop words counted
+N_ABOUT, ABOUT_POWER = 30, 0.5  # salient terms that tell the matter, and the power of their idf
+N_DETAIL, DETAIL_POWER = 100, 0.7  # salient terms that tell the details
+MAX_COUNT = 255  # occurrences that count: one byte
+MAX_NEAR = 15  # occurrences in headline or lead that count: four bits
+
+NORMS = (
+    "article",
+    "lead",
+    "headline",
+    "about least",
+    "about sum",
+    "detail least",
+    "detail sum",
+)
+"""Columns of ``norms``: lengths of three TF-IDF vectors; for the salient terms of both kinds, the
+salience of the last one that counts, and the sum of all that count."""
+
+Floats = NDArray[np.float32]
+Terms = NDArray[np.uint32]
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Content:
+    """One article: ``terms`` uint32 distinct; ``counts`` uint8; ``near`` uint8; ``norms`` [7].
+
+    ``near``: occurrences in the headline in the lower four bits, in headline and lead in the
+    upper ones.
+    """
+
+    terms: Terms
+    counts: Bytes
+    near: Bytes
+    norms: Floats
+
+
+@compiled
+def contents(
+    tokens: Terms,
+    bounds: NDArray[np.int64],
+    by: NDArray[np.int64],
+    stop: NDArray[np.bool_],
+    runs: NDArray[np.uint64],
+    own: NDArray[np.uint64],
+    labels: NDArray[np.uint64],
+) -> tuple[NDArray[np.int64], Terms, Bytes, Bytes]:
+    """Return starts int64 [n + 1], terms uint32, counts uint8 and near uint8 of articles.
+
+    Parameters
+    ----------
+    tokens, bounds
+        The forward index: uint32, and int64 [n, 5].
+    by
+        The number of each article's publisher, -1 for an unknown one.
+    stop
+        Which terms count nothing, bool [n_terms].
+    runs, own, labels
+        What publishers repeat; see ``Boilerplate``.
+    """
+    slot = np.full(stop.shape[0], -1, np.int64)  # where this article's row has the term
+    starts = np.zeros(bounds.shape[0] + 1, np.int64)
+    room = 0
+    for article in range(bounds.shape[0]):
+        room += bounds[article, 4] - bounds[article, 0]
+    terms = np.empty(room, np.uint32)
+    counts = np.empty(room, np.uint8)
+    near = np.empty(room, np.uint8)
+    n = 0
+    for article in range(bounds.shape[0]):
+        first, end = bounds[article, 0], bounds[article, 4]
+        marked = mark_runs(tokens, first, end, by[article], runs)
+        key = np.uint64(max(by[article], 0)) << np.uint64(32)
+        known = by[article] >= 0
+        begin, read = n, 0
+        for at in range(first, end):
+            if marked[at - first]:
+                continue
+            read += 1
+            term = tokens[at]
+            if stop[term] or (known and holds(own, key + np.uint64(term))):
+                continue
+            where = slot[term]
+            if where < begin:
+                where = n
+                slot[term] = n
+                terms[n], counts[n], near[n] = term, 0, 0
+                n += 1
+            if counts[where] < MAX_COUNT:
+                counts[where] += 1
+            label = known and holds(labels, key + np.uint64(term))
+            if at < bounds[article, 1] and near[where] & 15 < MAX_NEAR and not label:
+                near[where] += 1
+            if read <= LEAD_TERMS and near[where] >> 4 < MAX_NEAR:
+                near[where] += 16
+        starts[article + 1] = n
+    return starts, terms[:n].copy(), counts[:n].copy(), near[:n].copy()
+
+
+@compiled
+def damped(count: int) -> float:
+    """Return what ``count`` occurrences weigh: 1 + ln count; 0 for none."""
+    return 1.0 + np.log(count) if count > 0 else 0.0
+
+
+@compiled
+def salience(count: int, near: int, idf: float, power: float) -> float:
+    """Return how much a term tells what its article is about.
+
+    It grows with its occurrences, and by as much again for standing in the headline, and again
+    for standing in headline or lead.
+
+    Parameters
+    ----------
+    count
+        Its occurrences in the article.
+    near
+        As in ``Content``.
+    idf
+        Its weight.
+    power
+        Of the weight.
+    """
+    places = 1.0 + (near & 15 > 0) + (near >> 4 > 0)
+    return float(damped(count) * idf**power * places)
+
+
+@compiled
+def all_norms(
+    starts: NDArray[np.int64], terms: Terms, counts: Bytes, near: Bytes, idf: Floats
+) -> Floats:
+    """Return the columns of ``NORMS`` of articles, float32 [n, 7].
+
+    Parameters
+    ----------
+    starts, terms, counts, near
+        What ``contents`` gives.
+    idf
+        The weight of each term, float32 [n_terms].
+    """
+    out = np.zeros((starts.shape[0] - 1, 7), np.float32)
+    for article in range(starts.shape[0] - 1):
+        first, end = starts[article], starts[article + 1]
+        about, detail = np.empty(end - first), np.empty(end - first)
+        for at in range(first, end):
+            weight, tf, place = idf[terms[at]], counts[at], near[at]
+            out[article, 0] += weight * damped(tf) ** 2
+            out[article, 1] += weight * damped(place >> 4) ** 2
+            out[article, 2] += weight * damped(place & 15) ** 2
+            about[at - first] = salience(tf, place, weight, ABOUT_POWER)
+            detail[at - first] = salience(tf, place, weight, DETAIL_POWER)
+        for field in range(3):
+            out[article, field] = np.sqrt(out[article, field])
+        about.sort()
+        detail.sort()
+        out[article, 3], out[article, 4] = _most(about, N_ABOUT)
+        out[article, 5], out[article, 6] = _most(detail, N_DETAIL)
+    return out
+
+
+@compiled
+def _most(ascending: NDArray[np.float64], k: int) -> tuple[float, float]:
+    """Return the least of the k largest, and the sum of all that are as large."""
+    if ascending.shape[0] == 0:
+        return 0.0, 0.0
+    # A hair below: salience is computed anew, in another order of rounding, where it is compared.
+    least = ascending[max(ascending.shape[0] - k, 0)] * (1.0 - 1e-6)
+    total = 0.0
+    at = ascending.shape[0] - 1
+    while at >= 0 and ascending[at] >= least:
+        total += ascending[at]
+        at -= 1
+    return least, total
+
+
+@compiled
+def word_sum(terms: Terms, counts: Bytes, idf: Floats, words: NDArray[np.int8]) -> Floats:
+    """Return the sum of the vectors of ``terms``, each as long as in TF-IDF; of length 1 or 0.
+
+    Parameters
+    ----------
+    terms, counts
+        The terms of an article and their occurrences; those with none are left out.
+    idf
+        The weight of each term.
+    words
+        The vector of each term, int8 [n_terms, dim], of any length.
+    """
+    total = np.zeros(words.shape[1], np.float32)
+    for at in range(terms.shape[0]):
+        size = np.float32(0.0)
+        for column in range(words.shape[1]):
+            size += np.float32(words[terms[at], column]) ** 2
+        if size > 0.0 and counts[at] > 0:
+            weight = np.float32(damped(counts[at]) * np.sqrt(idf[terms[at]] / size))
+            for column in range(words.shape[1]):
+                total[column] += weight * np.float32(words[terms[at], column])
+    length = np.float32(np.sqrt((total * total).sum()))
+    return total / length if length > 0.0 else total
+
+
+@compiled
+def headline_vectors(
+    starts: NDArray[np.int64], terms: Terms, near: Bytes, idf: Floats, words: NDArray[np.int8]
+) -> tuple[NDArray[np.int8], Floats]:
+    """Return the word vectors of all headlines, codes and scales as in ``Int8Vectors``.
+
+    Parameters
+    ----------
+    starts, terms, near
+        What ``contents`` gives.
+    idf
+        The weight of each term.
+    words
+        The vector of each term, int8 [n_terms, dim], of any length.
+    """
+    codes = np.zeros((starts.shape[0] - 1, words.shape[1]), np.int8)
+    scales = np.zeros(starts.shape[0] - 1, np.float32)
+    for article in range(starts.shape[0] - 1):
+        first, end = starts[article], starts[article + 1]
+        vector = word_sum(terms[first:end], near[first:end] & np.uint8(15), idf, words)
+        most = np.abs(vector).max()
+        if most > 0.0:
+            scales[article] = most / np.float32(127.0)
+            for column in range(words.shape[1]):
+                codes[article, column] = np.int8(np.rint(vector[column] / scales[article]))
+    return codes, scales
+
+
+def shared_terms(one: Content, other: Content, idf: Floats, n: int) -> list[int]:
+    """Return at most ``n`` terms that two articles have in common, the most telling first.
+
+    Parameters
+    ----------
+    one, other
+        The two.
+    idf
+        The weight of each term as content.
+    n
+        At most so many.
+    """
+    terms, here, there = np.intersect1d(one.terms, other.terms, return_indices=True)
+    weights = _salience_of(one, here, idf) * _salience_of(other, there, idf)
+    order = np.argsort(-weights, kind="stable")[:n]
+    found: list[int] = terms[order].tolist()
+    return found
+
+
+def _salience_of(content: Content, at: NDArray[np.intp], idf: Floats) -> NDArray[np.float64]:
+    """Return what ``salience`` gives for some terms of an article, as one NumPy expression."""
+    counts, near = content.counts[at].astype(np.float64), content.near[at]
+    places = 1.0 + ((near & 15) > 0) + ((near >> 4) > 0)
+    weights: NDArray[np.float64] = (
+        (1.0 + np.log(np.maximum(counts, 1.0))) * idf[content.terms[at]] ** DETAIL_POWER * places
+    )
+    return weights
