@@ -1,4 +1,4 @@
-"""Autocomplete: what of the archive a person may be typing, letter by letter.
+"""Completions of what is being typed: headlines and questions of the archive.
 
 Entries are stored by rank (demand, then freshness), so that the best of many matches are simply
 the first. A word is a number by the alphabet, so that a prefix is a range of numbers.
@@ -35,8 +35,8 @@ CompletionKind = Literal["headline", "question", "phrase"]
 
 _NAME = "completions"
 _KINDS: tuple[CompletionKind, ...] = get_args(CompletionKind)
-_MIN_TYPO_LETTERS = 4  # letters; with fewer, one error away means nearly anything
-_MAX_TYPED_CHARACTERS = 200  # characters that are looked at
+_MIN_TYPO_LETTERS = 4  # a shorter word is one error away from nearly anything
+_MAX_TYPED_CHARACTERS = 200  # longer than any headline
 _ARRAYS: dict[str, ArrayType] = {
     "starts": (np.int64, 1),
     "words": (np.int32, 1),
@@ -200,7 +200,7 @@ class CompletionIndex:
     def _beginning(
         self, typed: list[str], ranges: list[tuple[int, int]], ended: bool, limit: int
     ) -> list[int]:
-        """Return the best entries that begin with the typed words, the last one perhaps begun."""
+        """Return the best entries that begin with the typed words, the last a prefix."""
         firsts = [low for low, _ in ranges]  # a whole word is the first of those it begins
         whole = typed if ended else typed[:-1]
         for (low, high), word in zip(ranges, whole, strict=False):

@@ -1,4 +1,4 @@
-"""The syntax of the search box: what a person typed, taken apart. Never fails, on any input."""
+"""Query parser: the syntax of the search box. Never fails, on any input."""
 
 from __future__ import annotations
 

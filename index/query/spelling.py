@@ -109,8 +109,8 @@ class SpellingIndex:
     def did_you_mean(self, query_words: Sequence[str]) -> list[str] | None:
         """Return the words of a query with the mistyped ones put right, None if none is.
 
-        A word of the archive stays, unless it is so rare beside one a single error away that it
-        looks like a typing error of the archive's own (another form of the same word never does).
+        A word of the archive stays, unless it is so much rarer than a word one error away that it
+        looks like a typo in the archive (another form of the same word never does).
         A word that nothing resembles stays too. A corrected query comes back folded.
         """
         better = [self._corrected(word) for word in query_words]
@@ -165,7 +165,7 @@ class SpellingIndex:
     def _corrected(self, word: str) -> str:
         folded = fold(word)
         own = self._occurrences(folded)
-        if own > _MAX_TYPO_COUNT:  # most words: no need to look around
+        if own > _MAX_TYPO_COUNT:  # most words: no neighbour is looked for
             return folded
         near = self.variants(word, limit=1_000)  # of a name of the archive: the name alone
         for other, distance, count in near:

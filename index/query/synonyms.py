@@ -17,14 +17,14 @@ SYNONYM_WEIGHT = 0.5  # a word that the person did not type counts half
 MAX_ADDED_TERMS = 24  # terms added to one query; its cost must not grow with the operators' list
 _MAX_NAMES = 16  # names on one line
 _MAX_NAME_WORDS = 8  # words of one name
-_MAX_FILE_BYTES = 1 << 20  # bytes
+_MAX_FILE_BYTES = 1 << 20  # far above any list written by hand
 
 Name = tuple[str, ...]  # the terms of one name
 
 
 @dataclass(frozen=True, slots=True)
 class SynonymTable:
-    """What the files say: per name its other names, and the words that queries leave out."""
+    """Contents of the files: by name its other names, and the stop words of queries."""
 
     others: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
     stopwords: frozenset[str] = STOPWORDS

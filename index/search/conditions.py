@@ -63,12 +63,12 @@ def conditions(reader: IndexReader, query: ParsedQuery, filters: Filters) -> Con
     others = [mask for mask in masks if mask is not None]
     allowed = np.logical_and.reduce(others) if others else np.ones(len(reader), np.bool_)
     phrases = [(text, reader.with_phrase(tokenize(text))) for text in query.phrases]
-    kept, phrase_notes = (_strict if query.unquoted else _lenient)(phrases, allowed)
-    for mask in kept:
+    phrase_masks, phrase_notes = (_strict if query.unquoted else _lenient)(phrases, allowed)
+    for mask in phrase_masks:
         allowed = allowed & mask
     return Conditions(
-        allowed if others or kept else None,
-        bool(kept or query.required or query.prefix),
+        allowed if others or phrase_masks else None,
+        bool(phrase_masks or query.required or query.prefix),
         prefix_terms,
         (*phrase_notes, *notes),
     )
@@ -93,17 +93,17 @@ def _lenient(phrases: Phrases, allowed: Mask) -> tuple[list[Mask], list[str]]:
 
     First those are left out that no allowed article has, then all if no article has the rest.
     """
-    kept = [(text, mask) for text, mask in phrases if (mask & allowed).any()]
+    found = [(text, mask) for text, mask in phrases if (mask & allowed).any()]
     left_out, link = [text for text, mask in phrases if not (mask & allowed).any()], " or "
-    if kept and not np.logical_and.reduce([allowed, *(mask for _, mask in kept)]).any():
-        kept, left_out, link = [], [text for text, _ in phrases], " and "
+    if found and not np.logical_and.reduce([allowed, *(mask for _, mask in found)]).any():
+        found, left_out, link = [], [text for text, _ in phrases], " and "
     if not left_out:
-        return [mask for _, mask in kept], []
+        return [mask for _, mask in found], []
     named, words = link.join(f"“{text}”" for text in left_out), "their" if left_out[1:] else "its"
     note = (
         f"No matching article has {named} word for word, so {words} words were searched one by one."
     )
-    return [mask for _, mask in kept], [note]
+    return [mask for _, mask in found], [note]
 
 
 def _absent(text: str) -> str:

@@ -1,8 +1,8 @@
 """Snippets: the best short passage of an article, with the matching words marked.
 
-A long text is not read word by word. Its pieces (sentences, or parts of long ones) are first asked
-by plain substring search which terms they may hold; only the few most promising places are then
-taken apart by the tokeniser, which decides.
+A long text is not tokenised as a whole. A plain substring search finds which terms its segments
+(sentences, or parts of long ones) may have; only the few best passages are then tokenised, which
+decides.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ _ELLIPSIS = "\u2026"
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A candidate: ``text[start:end]``, with what it is worth."""
+    """A candidate: ``text[start:end]`` and its score."""
 
     start: int
     end: int
-    worth: float
+    score: float
 
 
 def highlight(text: str, terms: Mapping[str, float]) -> Snippet:
-    """Return the whole of ``text``, a headline say, with every word marked whose term is there.
+    """Return all of ``text``, such as a headline, with the words marked whose terms are given.
 
-    ``terms`` are terms of ``corpus.text.tokenize`` (stems, without accents), so *vaccinated* is
-    marked for *vaccines*, and *Café* for *cafe*. Marks are [start, end) in characters (code
-    points) of ``text``, ascending, never overlapping.
+    ``terms`` are those of ``corpus.analysis.tokenizer.tokenize`` (stems, without accents), so
+    *vaccinated* is marked for *vaccines*, and *Café* for *cafe*. Marks are [start, end) in
+    characters (code points) of ``text``, ascending, never overlapping.
     """
     spans = token_spans(text, _first_letters(terms))
     return Snippet(text, tuple((s, e) for term, s, e in spans if term in terms))
@@ -73,7 +73,7 @@ def snippet(text: str, terms: Mapping[str, float], *, max_chars: int = 240) -> S
     text
         Any text; line breaks and other runs of white space come out as one space.
     terms
-        Term (see ``highlight``) to weight, at least 0, its idf say. A passage is worth the weights
+        Term (see ``highlight``) to weight, at least 0, its idf say. A passage is score the weights
         of the different terms it holds, a little more for repeats and for terms close together;
         among equals the earlier wins. Without any match the passage is the beginning.
     max_chars
@@ -94,25 +94,26 @@ def snippet(text: str, terms: Mapping[str, float], *, max_chars: int = 240) -> S
         raise ValueError(
             f"max_chars is {max_chars}; a snippet needs at least {MIN_SNIPPET_CHARACTERS}"
         )
-    text = text[:_MAX_TEXT_CHARACTERS].replace("\0", " ")  # _may_hold parts pieces by it
+    # _possible_terms separates segments by \0.
+    text = text[:_MAX_TEXT_CHARACTERS].replace("\0", " ")
     if len(terms) > _MAX_TERMS:
         terms = dict(nsmallest(_MAX_TERMS, terms.items(), key=lambda t: (-t[1], t[0])))
     room = max_chars - 2 * len(_ELLIPSIS)
-    pieces = list(_pieces(text, room // 2))
-    if not pieces:
+    segments = list(_segments(text, room // 2))
+    if not segments:
         return Snippet("")
-    promising = _promising(text, pieces, room, terms)
-    places = [_closely(text, pieces, first, room, terms) for first in promising]
-    best = max(places, key=lambda place: (place.worth, -place.start))
-    start = _begin_earlier(pieces, best, room)
+    starts = _best_starts(text, segments, room, terms)
+    passages = [_passage(text, segments, first, room, terms) for first in starts]
+    best = max(passages, key=lambda passage: (passage.score, -passage.start))
+    start = _extend_backwards(segments, best, room)
     shown = _SPACES.sub(" ", text[start : best.end]).strip()
     before = _ELLIPSIS if text[:start].strip() else ""
     after = _ELLIPSIS if text[best.end :].strip() else ""
     return highlight(f"{before}{shown}{after}", terms)
 
 
-def _pieces(text: str, most: int) -> Iterator[tuple[int, int]]:
-    """Yield the [start, end) of each sentence, a long one in parts of at most ``most`` letters."""
+def _segments(text: str, most: int) -> Iterator[tuple[int, int]]:
+    """Yield the [start, end) of each sentence, or of parts of at most ``most`` characters."""
     start = 0
     for end in (*_sentence_ends(text), len(text)):
         while start < end and text[start].isspace():
@@ -145,7 +146,7 @@ def _cut(text: str, start: int, latest: int) -> int:
     for cut in range(latest, start, -1):
         if text[cut].isspace() or text[cut - 1].isspace():
             return cut
-    # One endless word: at least keep letters and their accents, and surrogate pairs, together.
+    # One endless word: do not separate letters from accents, or surrogate pairs.
     cut = latest
     while cut > start + 1 and (
         unicodedata.combining(text[cut]) or _joined(text[cut - 1], text[cut])
@@ -163,53 +164,53 @@ def _joined(left: str, right: str) -> bool:
     )
 
 
-def _promising(
-    text: str, pieces: list[tuple[int, int]], room: int, terms: Mapping[str, float]
+def _best_starts(
+    text: str, segments: list[tuple[int, int]], room: int, terms: Mapping[str, float]
 ) -> list[int]:
-    """Return where in ``pieces`` the best passages may begin, at most ``_N_PASSAGES``."""
-    held, weights = _may_hold(text, pieces, terms)
-    worth: dict[int, float] = {}  # of a set of terms, by its bits
-    worths: list[tuple[float, int]] = []
+    """Return where in ``segments`` the best passages may begin, at most ``_N_PASSAGES``."""
+    held, weights = _possible_terms(text, segments, terms)
+    score: dict[int, float] = {}  # of a set of terms, by its bits
+    scores: list[tuple[float, int]] = []
     for first, together in enumerate(held):
         if not together:
             continue
-        latest = pieces[first][0] + room
-        for later in range(first + 1, len(pieces)):
-            if pieces[later][1] > latest:
+        latest = segments[first][0] + room
+        for later in range(first + 1, len(segments)):
+            if segments[later][1] > latest:
                 break
             together |= held[later]
-        if together not in worth:
-            worth[together] = -sum(w for i, w in enumerate(weights) if together >> i & 1)
-        worths.append((worth[together], first))
-    return [first for _, first in nsmallest(_N_PASSAGES, worths)] or [0]
+        if together not in score:
+            score[together] = -sum(w for i, w in enumerate(weights) if together >> i & 1)
+        scores.append((score[together], first))
+    return [first for _, first in nsmallest(_N_PASSAGES, scores)] or [0]
 
 
-def _may_hold(
-    text: str, pieces: list[tuple[int, int]], terms: Mapping[str, float]
+def _possible_terms(
+    text: str, segments: list[tuple[int, int]], terms: Mapping[str, float]
 ) -> tuple[list[int], list[float]]:
-    """Return per piece which terms it may hold, as bits, and the weight of each bit.
+    """Return per segment which terms it may have, as bits, and the weight of each bit.
 
-    No term that a piece holds is left out. A word begins with all but the last letter of its stem:
-    *happy*, happi; *making*, make. The exceptions are *dying* and its like.
+    No term of a segment is missed: a word begins with all but the last letter of its stem (*happy*,
+    happi; *making*, make), except for *dying*, *lying*, *tying* and *vying*.
     """
-    plain = _plain("\0".join([text[start:end] for start, end in pieces]))
-    begins = [0, *accumulate(len(piece) + 1 for piece in plain.split(b"\0"))]
-    held = [0] * len(pieces)
+    plain = _plain("\0".join([text[start:end] for start, end in segments]))
+    begins = [0, *accumulate(len(segment) + 1 for segment in plain.split(b"\0"))]
+    held = [0] * len(segments)
     for i, term in enumerate(terms):
         if not term.isascii():  # plain bytes cannot show it
-            for piece, (start, end) in enumerate(pieces):
-                held[piece] |= (not text[start:end].isascii()) << i
+            for segment, (start, end) in enumerate(segments):
+                held[segment] |= (not text[start:end].isascii()) << i
             continue
-        for key in _beginnings(term):
+        for key in _word_prefixes(term):
             at = plain.find(key)
             while at >= 0:
-                piece = bisect_right(begins, at) - 1
-                held[piece] |= 1 << i
-                at = plain.find(key, begins[piece + 1])
+                segment = bisect_right(begins, at) - 1
+                held[segment] |= 1 << i
+                at = plain.find(key, begins[segment + 1])
     return held, list(terms.values())
 
 
-def _beginnings(term: str) -> list[bytes]:
+def _word_prefixes(term: str) -> list[bytes]:
     if term in ("die", "lie", "tie", "vie"):
         return [_plain(term[0] + "i"), _plain(term[0] + "y")]
     return [_plain(term if len(term) < 3 else term[:-1])]
@@ -217,7 +218,7 @@ def _beginnings(term: str) -> list[bytes]:
 
 def _first_letters(terms: Iterable[str]) -> set[str]:
     """Return the first two letters of every word that may have one of ``terms``."""
-    return {key[:2].decode() for term in terms if term.isascii() for key in _beginnings(term)}
+    return {key[:2].decode() for term in terms if term.isascii() for key in _word_prefixes(term)}
 
 
 def _plain(text: str) -> bytes:
@@ -229,44 +230,44 @@ def _plain(text: str) -> bytes:
     return plain.translate(None, b".,'_")
 
 
-def _closely(
-    text: str, pieces: list[tuple[int, int]], first: int, room: int, terms: Mapping[str, float]
+def _passage(
+    text: str, segments: list[tuple[int, int]], first: int, room: int, terms: Mapping[str, float]
 ) -> _Passage:
-    """Return the passage that begins with piece ``first``, read word by word.
+    """Return the passage that begins with segment ``first``, tokenised.
 
     It ends with a sentence if it is then long enough and loses no term.
     """
-    start = pieces[first][0]
+    start = segments[first][0]
     end = _cut(text, start, start + room)
     first_letters = _first_letters(terms)
     spans = [span for span in token_spans(text[start:end], first_letters) if span[0] in terms]
-    for _, stop in reversed(pieces[first : bisect_right(pieces, (end, 0))]):
+    for _, stop in reversed(segments[first : bisect_right(segments, (end, 0))]):
         if _MIN_FILLED_SHARE * room <= stop - start <= room:
-            kept = [span for span in spans if start + span[2] <= stop]
-            if {span[0] for span in kept} == {span[0] for span in spans}:
-                return _Passage(start, stop, _worth(kept, terms))
+            inside = [span for span in spans if start + span[2] <= stop]
+            if {span[0] for span in inside} == {span[0] for span in spans}:
+                return _Passage(start, stop, _score(inside, terms))
             break
-    return _Passage(start, end, _worth(spans, terms))
+    return _Passage(start, end, _score(spans, terms))
 
 
-def _worth(spans: list[tuple[str, int, int]], terms: Mapping[str, float]) -> float:
-    worth = 0.0
+def _score(spans: list[tuple[str, int, int]], terms: Mapping[str, float]) -> float:
+    score = 0.0
     seen: set[str] = set()
     last, last_end = "", 0
     for term, begin, end in spans:
-        worth += terms[term] * (_REPEAT_WEIGHT if term in seen else 1.0)
+        score += terms[term] * (_REPEAT_WEIGHT if term in seen else 1.0)
         if last and term != last and begin - last_end <= _MAX_NEAR_CHARACTERS:
-            worth += _PROXIMITY_WEIGHT * min(terms[term], terms[last])
+            score += _PROXIMITY_WEIGHT * min(terms[term], terms[last])
         seen.add(term)
         last, last_end = term, end
-    return worth
+    return score
 
 
-def _begin_earlier(pieces: list[tuple[int, int]], place: _Passage, room: int) -> int:
-    """Return where to begin so that the end of a text is not shown alone when there is room."""
-    start = place.start
-    for begin, _ in reversed(pieces[: bisect_right(pieces, (start, -1))]):
-        if place.end - begin > room:
+def _extend_backwards(segments: list[tuple[int, int]], passage: _Passage, room: int) -> int:
+    """Return an earlier start where there is room: the end of a text alone has no context."""
+    start = passage.start
+    for begin, _ in reversed(segments[: bisect_right(segments, (start, -1))]):
+        if passage.end - begin > room:
             break
         start = begin
     return start

@@ -13,21 +13,21 @@ from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
 from index.jit import compiled
 from index.terms.token_interner import TokenInterner
 
-MAX_TOKENS = 1 << 22  # kept: some 200 MB, and the common ones come back at once
+MAX_TOKENS = 1 << 22  # remembered, some 200 MB; after that the common ones are soon back
 
 
 class TermDictionary:
     """Term → id and back. Ids are given in order of first appearance, starting with 0.
 
-    Texts are learnt by their tokens between white space, most of which come again and again. One
-    thread at a time may learn; any number may look terms up meanwhile.
+    Texts are read by their tokens between white space, most of which are known already. One thread
+    at a time may learn; any number may look terms up meanwhile.
     """
 
     def __init__(self, terms: Iterable[str] = ()) -> None:
         self.terms: list[str] = list(terms)
         self._ids = {term: id for id, term in enumerate(self.terms)}
-        self._raw = _Learnt(self._learn_raw)
-        self._forget_pieces()
+        self._raw = _LearnedTerms(self._learn_raw)
+        self._forget_tokens()
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -36,31 +36,31 @@ class TermDictionary:
         return term in self._ids
 
     def id(self, term: str) -> int | None:
-        """Return the id of ``term``, None when no text holds it."""
+        """Return the id of ``term``, None when no text has it."""
         return self._ids.get(term)
 
     def learn(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """Return the term ids of all ``texts``, uint32, and where each text ends, int64 [n_texts].
 
-        Terms not met before are added. A thousand texts at once take less time than one by one.
+        New terms are added. A thousand texts at once take less time than one by one.
         """
-        if len(self._pieces) > MAX_TOKENS:
-            self._forget_pieces()
-        met = len(self._pieces)
-        numbers, ends = self._pieces.number(texts)
-        for piece in self._pieces.since(met):
-            for raw in raw_tokens(piece):
-                self._piece_terms.extend(self._raw[raw])
-            self._piece_ends.append(len(self._piece_terms))
+        if len(self._tokens) > MAX_TOKENS:
+            self._forget_tokens()
+        met = len(self._tokens)
+        numbers, ends = self._tokens.number(texts)
+        for token in self._tokens.since(met):
+            for raw in raw_tokens(token):
+                self._token_terms.extend(self._raw[raw])
+            self._token_ends.append(len(self._token_terms))
         return _terms(
             numbers,
             ends,
-            np.frombuffer(self._piece_ends, np.int64),
-            np.frombuffer(self._piece_terms or array("I", [0]), np.uint32),
+            np.frombuffer(self._token_ends, np.int64),
+            np.frombuffer(self._token_terms or array("I", [0]), np.uint32),
         )
 
     def spellings(self) -> dict[str, int]:
-        """Return each word that was learnt, folded but not stemmed, with the id of its term."""
+        """Return each word that was learned, folded but not stemmed, with the id of its term."""
         words = (word for raw in self._raw for word, _, _ in raw_words(raw))
         return {word: self._ids[stem(word)] for word in words}
 
@@ -71,10 +71,10 @@ class TermDictionary:
         stop[[id for id in known if id is not None]] = True
         return stop
 
-    def _forget_pieces(self) -> None:
-        self._pieces = TokenInterner()
-        self._piece_terms = array("I")  # of all pieces, one behind the other
-        self._piece_ends = array("q", [0])  # piece p has ``terms[ends[p]:ends[p + 1]]``
+    def _forget_tokens(self) -> None:
+        self._tokens = TokenInterner()
+        self._token_terms = array("I")  # of all tokens, one after the other
+        self._token_ends = array("q", [0])  # token p has ``terms[ends[p]:ends[p + 1]]``
 
     def _learn_raw(self, raw: str) -> tuple[int, ...]:
         terms = [stem(word) for word, _, _ in raw_words(raw)]
@@ -85,8 +85,8 @@ class TermDictionary:
         return ids
 
 
-class _Learnt(dict[str, tuple[int, ...]]):
-    """The term ids of each piece of text that was met; a new one is learnt when it is looked up."""
+class _LearnedTerms(dict[str, tuple[int, ...]]):
+    """The term ids of each token so far; a new one is learned when it is looked up."""
 
     def __init__(self, learn: Callable[[str], tuple[int, ...]]) -> None:
         self._learn = learn
@@ -100,18 +100,18 @@ class _Learnt(dict[str, tuple[int, ...]]):
 def _terms(
     numbers: NDArray[np.int32],
     ends: NDArray[np.int64],
-    piece_ends: NDArray[np.int64],
-    piece_terms: NDArray[np.uint32],
+    token_ends: NDArray[np.int64],
+    token_terms: NDArray[np.uint32],
 ) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     n = 0
     for number in numbers:
-        n += piece_ends[number + 1] - piece_ends[number]
+        n += token_ends[number + 1] - token_ends[number]
     terms, term_ends = np.empty(n, np.uint32), np.empty(ends.shape[0], np.int64)
     n, first = 0, 0
     for text in range(ends.shape[0]):
         for i in range(first, ends[text]):
-            for j in range(piece_ends[numbers[i]], piece_ends[numbers[i] + 1]):
-                terms[n] = piece_terms[j]
+            for j in range(token_ends[numbers[i]], token_ends[numbers[i] + 1]):
+                terms[n] = token_terms[j]
                 n += 1
         first = ends[text]
         term_ends[text] = n

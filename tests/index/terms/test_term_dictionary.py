@@ -37,7 +37,7 @@ def test_numbers_follow_the_order_of_first_appearance() -> None:
     assert (learnt.id("and"), learnt.id("fox")) == (3, None)
 
 
-def test_nothing_that_was_learnt_is_forgotten_with_the_pieces(
+def test_nothing_that_was_learned_is_forgotten_with_the_tokens(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(lexicon, "MAX_TOKENS", 1)
