@@ -65,20 +65,22 @@ class RelatedSuggestion:
     """An article to read next, with its relation to the article at hand.
 
     ``score`` ranks the candidates of one article: the expected gain, about 0 to 7. ``probability``
-    is calibrated: that a reader finds it a good next read. ``reasons`` are plain words for readers;
-    ``contributions`` of named features add up to ``score``.
+    is calibrated: that a reader finds it a good next read; ``same_claim`` likewise, that it checks
+    the very same claim. ``reasons`` are plain words for readers; ``contributions`` of named
+    features add up to ``score``.
     """
 
     article_id: str
     score: float
     relation: Relation
     probability: float = 0.0
+    same_claim: float = 0.0
     reasons: tuple[str, ...] = ()
     contributions: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_same_claim(self) -> bool:
-        """Whether it checks the claim of the article at hand: nothing to ask next."""
+        """Whether it is known to check the claim of the article at hand."""
         return self.relation in SAME_CLAIM
 
 

@@ -130,6 +130,7 @@ class RelatedFinder:
                 float(scores[at]),
                 relation,
                 float(good[at]),
+                float(same[at]),
                 reasons,
                 self._model.contributions(features[at]),
             )

@@ -15,6 +15,12 @@ from recommender.questions.equivalence import ParsedQuestion
 MAX_LEAD_CHARACTERS = 800  # of the summary or the body: what a reader sees first
 MAX_OPENING_CHARACTERS = 1_100  # a lead and the rest of its last paragraph
 _SENTENCE = re.compile(r"[.!?:]['\"”’)]*\s+|\n+")
+_NUMBER_WORDS = frozenset(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred thousand million billion trillion half double triple".split()
+)
+_ROMAN = re.compile(r"\b[IVX]{2,}\b")
 _CITATION = re.compile(r"\[[\d, -]+\]")
 _NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
@@ -93,9 +99,18 @@ def _written(text: str) -> dict[str, str]:
 
 
 def _details(text: str) -> frozenset[str]:
-    """Return the numbers of a text and whether it denies, citation marks left out."""
-    found = words(_CITATION.sub(" ", text))
-    return frozenset(w for w in found if w in NEGATIONS or any(c.isdigit() for c in w))
+    """Return the numbers of a text and its negations, citation marks left out.
+
+    Numbers in words and Roman ones ("part II") are numbers, too.
+    """
+    text = _CITATION.sub(" ", text)
+    found = [w for w in words(text) if w in NEGATIONS or is_number(w)]
+    return frozenset([*found, *_ROMAN.findall(text)])
+
+
+def is_number(word: str) -> bool:
+    """Return whether a folded word is a number, in digits or letters, or has one in it ("b12")."""
+    return word in _NUMBER_WORDS or any(letter.isdigit() for letter in word)
 
 
 def _names(text: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from recommender.types import Answer, Origin, RelatedSuggestion
 from recommender.wording.flags import Flag
 from recommender.wording.review import false_claim, faults
 
+MAX_SAME_CLAIM = 0.3  # probability from which an article has nothing to ask; benchmarks/README.md
 MAX_RANKED = 200  # questions of the bank that the question ranker compares for one article
 OWN_QUESTION_BONUS = 1.0  # of the ranker's score: the check's own question surely leads to it
 MAX_CACHED_ENTRIES = 1 << 16  # questions of the bank: each stands in many lists
@@ -102,7 +103,7 @@ class CandidateSource:
         """
         candidates = []
         for read in related:
-            if read.is_same_claim:
+            if read.is_same_claim or read.same_claim >= MAX_SAME_CLAIM:
                 continue
             row = self._best_question(article, read.article_id, ranked)
             if row is None:

@@ -18,7 +18,7 @@ Unanswered = Literal["keep", "last", "hide"]
 """What becomes of own questions that no article answers yet: they keep their place, stand behind
 the others, or are not shown."""
 
-MIN_PROBABILITY = 0.5  # of a good next read, from which the archive asks; benchmarks/README.md
+MIN_PROBABILITY = 0.4  # of a good next read, from which the archive asks; benchmarks/README.md
 MIN_LEADING = 3  # questions of a page that lead to an article; below, "Also checked" follows
 MAX_ALSO_CHECKED = 3  # questions of that list
 

@@ -147,8 +147,8 @@ class StoredSuggestions:
 def related_from(record: Any) -> tuple[RelatedSuggestion, ...]:
     """Return the related articles of a stored list, decoded from JSON."""
     return tuple(
-        RelatedSuggestion(id, score, relation, probability, tuple(reasons))
-        for id, score, relation, probability, reasons in record
+        RelatedSuggestion(id, score, relation, probability, same_claim, tuple(reasons))
+        for id, score, relation, probability, same_claim, reasons in record
     )
 
 
@@ -172,7 +172,9 @@ def questions_record(questions: Iterable[QuestionSuggestion]) -> bytes:
 
 def related_record(related: Iterable[RelatedSuggestion]) -> bytes:
     """Return the stored form of a list of related articles."""
-    return _dump([r.article_id, r.score, r.relation, r.probability, r.reasons] for r in related)
+    return _dump(
+        [r.article_id, r.score, r.relation, r.probability, r.same_claim, r.reasons] for r in related
+    )
 
 
 def _dump(rows: Iterable[object]) -> bytes:

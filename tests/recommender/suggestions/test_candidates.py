@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,11 @@ def test_each_related_article_asks_one_question_and_lends_its_score(
 def test_another_check_of_the_claim_has_nothing_to_ask(source: CandidateSource) -> None:
     relations: tuple[Relation, ...] = ("same claim", "update", "contradicts")
     assert source.archive(BATS, [read("moths", r) for r in relations], {}) == []
+
+
+def test_what_likely_checks_the_same_claim_has_nothing_to_ask(source: CandidateSource) -> None:
+    likely = replace(read("moths"), same_claim=0.4)
+    assert source.archive(BATS, [likely], {}) == []
 
 
 def test_an_article_without_a_question_that_is_fit_asks_none(source: CandidateSource) -> None:

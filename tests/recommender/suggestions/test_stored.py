@@ -27,7 +27,7 @@ QUESTION = QuestionSuggestion(
 UNANSWERED = QuestionSuggestion(
     "a2", "How \ud800 odd?", -0.1, "archive", from_check=True, probability=0.25
 )
-RELATED = RelatedSuggestion("b", 0.5, "update", 0.75, ("same topic: animals",))
+RELATED = RelatedSuggestion("b", 0.5, "update", 0.75, 0.5, ("same topic: animals",))
 
 
 def write(folder: Path) -> None:
