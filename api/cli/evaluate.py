@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import EncoderOption, JsonOption, RunOption
+from api.backend.protocol import Backend, SuggestionRequest
+from api.cli.options import ArchiveOption, EncoderOption, JsonOption, RunOption
 from api.cli.output import Failure, progress, show, show_json, warn
 from api.settings import Settings
+from corpus.progress import Step
+
+if TYPE_CHECKING:
+    from recommender.evaluation.next_reads import Grades, ServedLists
+
+MAX_RELATED = 16  # articles of a run's related list: what is ungraded above leaves five to score
 
 app = typer.Typer(no_args_is_help=True, help="Measure the quality of the answers.")
 
@@ -92,6 +101,110 @@ def questions(
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
     _show(result, as_json)
+
+
+@app.command()
+def nextreads(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder with qrels/*.tsv of graded next reads.")
+    ],
+    archive: ArchiveOption = None,
+    split: Annotated[
+        str, typer.Option(metavar="NAME", help="One of qrels/*.tsv; dev where none is named.")
+    ] = "",
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Article ids, a line each: nothing is scored, see --run."
+        ),
+    ] = None,
+    run: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what is served as JSON Lines.")
+    ] = None,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure related articles, and where questions lead, on next reads graded blind.
+
+    The lists are those that readers are served. What nobody graded is left out of the figures, and
+    its share is printed; --run writes the lists, so that it can be graded.
+    """
+    from recommender.evaluation.next_reads import DEFAULT_SPLIT, figures, read_grades, write_run
+
+    if sources is not None and (split or run is None):
+        raise Failure(
+            "--sources names articles that need not be graded: nothing is scored. Name the file "
+            "that the lists are written to with --run, and no --split."
+        )
+    _check_run(run)
+    grades: Grades = {}
+    split = split or DEFAULT_SPLIT
+    try:
+        if sources is None:
+            grades = read_grades(folder, split)
+        ids = list(grades) if sources is None else _ids(sources)
+        with progress(as_json) as step:
+            backend = _backend(archive, encoder, step)
+            served = _served(backend, ids, step)
+        if run is not None:
+            with run.open("w", encoding="utf-8") as file:
+                write_run(file, served)
+    except (OSError, ValueError) as error:
+        raise Failure(str(error)) from error
+    if sources is not None:
+        _show({"sources": len(ids), "run": str(run)}, as_json)
+        return
+    found = figures(grades, served)
+    if as_json:
+        lists = {
+            name: {figure: asdict(estimate) for figure, estimate in of_list.items()}
+            for name, of_list in found.items()
+        }
+        show_json({"split": split, "sources": len(served)} | lists)
+        return
+    show(
+        f"{len(served)} sources of the split {split}; in brackets the 95 % interval of a bootstrap"
+    )
+    for name, of_list in found.items():
+        show(f"\n{name}")
+        for figure, estimate in of_list.items():
+            show(f"  {figure:<16}{estimate.mean:.3f}  ({estimate.low:.3f} to {estimate.high:.3f})")
+
+
+def _ids(file: Path) -> list[str]:
+    """Return the ids of a file, each once."""
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    ids = list(dict.fromkeys(line for line in lines if line))
+    if not ids:
+        raise ValueError(f"{file} names no article. Write an id on each line.")
+    return ids
+
+
+def _backend(archive: Path | None, encoder: str | None, step: Step) -> Backend:
+    """Return the backend that serves an archive, as its settings have it."""
+    from api.backend.open import open_backend
+    from corpus.storage.archive import Archive
+
+    settings = Settings.read(archive=archive, encoder=encoder)
+    return open_backend(Archive(settings.archive), settings, step, warn)
+
+
+def _served(backend: Backend, sources: Sequence[str], step: Step) -> list[ServedLists]:
+    """Return what the page of each source shows, and its related articles by themselves."""
+    from recommender.evaluation.next_reads import ServedLists, served_lists
+
+    alone = SuggestionRequest(related_alone=True, related=MAX_RELATED)
+
+    def lists_of(source: str) -> ServedLists:
+        related = backend.suggestions(source, alone).related
+        page = backend.suggestions(source, SuggestionRequest())
+        return ServedLists(source, tuple(r.article_id for r in related), page)
+
+    served = []
+    for n, one in enumerate(served_lists(sources, lists_of), 1):
+        served.append(one)
+        step("Asking for next reads", n, len(sources))
+    return served
 
 
 def _check_run(run: Path | None) -> None:

@@ -19,7 +19,9 @@ import numpy as np
 
 from recommender.types import PAGE_SIZE, Suggestions
 
+DEFAULT_SPLIT = "dev"
 MAX_GRADE = 3
+MIN_GOOD = 2  # the least grade of a good next read; below is a stranger
 BOOTSTRAP_SAMPLES = 2_000
 _COLUMNS = ["source-id", "article-id", "grade", "twin"]
 
@@ -81,10 +83,12 @@ def read_grades(folder: Path, split: str) -> Grades:
                     f"{MAX_GRADE} and twin 0 or 1, parted by tabs."
                 ) from None
             grades.setdefault(source, {})[article] = Graded(int(grade), twin == "1")
+    if not grades:
+        raise ValueError(f"{path} grades nothing. Name a split with graded next reads.")
     return grades
 
 
-def figures(grades: Grades, served: Sequence[ServedLists]) -> dict[str, object]:
+def figures(grades: Grades, served: Sequence[ServedLists]) -> dict[str, dict[str, Estimate]]:
     """Return the figures of both lists; ``served`` holds the lists of each graded source."""
     related = [
         _related_figures(grades[one.source], one.related) for one in served if one.source in grades
@@ -100,7 +104,6 @@ def figures(grades: Grades, served: Sequence[ServedLists]) -> dict[str, object]:
         if one.source in grades
     ]
     return {
-        "sources": len(related),
         "related": _summary(related),
         "related as planned beside the questions": _summary(planned),
         "questions": _summary(questions),
@@ -151,7 +154,7 @@ def _shown_figures(grades: Mapping[str, Graded], shown: Sequence[str]) -> dict[s
     graded = [grades[id] for id in shown if id in grades]
     return {
         "mean grade": float(sum(g.grade for g in graded)),
-        "strangers": float(sum(g.grade <= 1 for g in graded)),
+        "strangers": float(sum(g.grade < MIN_GOOD for g in graded)),
         "graded 0": float(sum(g.grade == 0 for g in graded)),
         "twins": float(sum(g.twin for g in graded)),
         "ungraded": float(len(shown) - len(graded)),
