@@ -9,6 +9,7 @@ from api.settings import Settings
 from corpus.errors import ArchiveError
 from corpus.progress import Say, Step
 from corpus.storage.archive import Archive
+from index.ranking.linear_ranker import LinearRanker
 from index.search.retrieval import Retrieval
 from index.storage.generation_format import has_current_format, open_manifest
 
@@ -24,6 +25,41 @@ def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> 
         Its generation in use is opened.
     settings
         The encoder, and the half-life of freshness.
+    step
+        Told of the progress.
+    say
+        Told, in one line, of what works with less than was set.
+
+    Raises
+    ------
+    ArchiveError
+        There is no index yet, or it has another format, or a file of it is missing or damaged.
+    """
+    retrieval, questions = open_retrieval(archive, settings, step, say)
+    try:
+        return ArchiveBackend(
+            archive,
+            retrieval,
+            settings.freshness_half_life_days,
+            questions,
+            settings.unanswered,
+            settings.scope,
+        )
+    except ValueError as error:
+        raise ArchiveError(str(error)) from error
+
+
+def open_retrieval(
+    archive: Archive, settings: Settings, step: Step, say: Say
+) -> tuple[Retrieval, LinearRanker | None]:
+    """Return the index of the generation in use, and the archive's own question ranking if any.
+
+    Parameters
+    ----------
+    archive
+        Its generation in use is opened.
+    settings
+        The encoder.
     step
         Told of the progress.
     say
@@ -52,14 +88,7 @@ def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> 
     step("Opening the index", 0, 0)
     try:
         search, questions = trained_rankers(archive, model)
-        return ArchiveBackend(
-            archive,
-            Retrieval.open(folder, model, search),
-            settings.freshness_half_life_days,
-            questions,
-            settings.unanswered,
-            settings.scope,
-        )
+        return Retrieval.open(folder, model, search), questions
     except ValueError as error:
         raise ArchiveError(str(error)) from error
 

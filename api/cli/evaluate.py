@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,7 @@ from api.settings import Settings
 from corpus.progress import Step
 
 if TYPE_CHECKING:
-    from recommender.evaluation.next_reads import Grades, ServedLists
+    from recommender.evaluation.next_reads import Estimate, Grades, ServedLists
 
 MAX_RELATED = 16  # articles of a run's related list: what is ungraded above leaves five to score
 
@@ -166,9 +166,14 @@ def nextreads(
         f"{len(served)} sources of the split {split}; in brackets the 95 % interval of a bootstrap"
     )
     for name, of_list in found.items():
-        show(f"\n{name}")
-        for figure, estimate in of_list.items():
-            show(f"  {figure:<16}{estimate.mean:.3f}  ({estimate.low:.3f} to {estimate.high:.3f})")
+        show_estimates(name, of_list)
+
+
+def show_estimates(title: str, estimates: Mapping[str, Estimate]) -> None:
+    """Print figures below a title, each with its interval."""
+    show(f"\n{title}")
+    for name, one in estimates.items():
+        show(f"  {name:<16}{one.mean:.3f}  ({one.low:.3f} to {one.high:.3f})")
 
 
 def _ids(file: Path) -> list[str]:

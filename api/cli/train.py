@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import EncoderOption, JsonOption
+from api.cli.evaluate import show_estimates
+from api.cli.options import ArchiveOption, EncoderOption, JsonOption
 from api.cli.output import Failure, progress, say, show, show_json, warn
 from api.settings import Settings
+
+if TYPE_CHECKING:
+    from recommender.related.next_read_model import NextReadModel
 
 app = typer.Typer(no_args_is_help=True, help="Learn rankings from examples.")
 
@@ -110,6 +115,80 @@ def questions(
             show(f"{name}  {value}")
         for name in no_better(metrics):
             say(f"Leave the shipped weights in use: these are not better on {name}.")
+
+
+@app.command()
+def nextreads(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder with qrels/*.tsv of graded next reads.")
+    ],
+    archive: ArchiveOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where the weights of all sources are written."),
+    ] = None,
+    split: Annotated[
+        str, typer.Option(metavar="NAME", help="The qrels/NAME.tsv to learn from.")
+    ] = "dev",
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Learn which articles are good next reads, from pairs that people have graded.
+
+    The figures are cross-fitted: each source is ranked, among all articles of the archive, by what
+    the sources of the other folds teach. With --out the weights of all sources are written.
+    """
+    from api.backend.open import open_retrieval
+    from corpus.storage.archive import Archive
+    from corpus.storage.store import Store
+    from recommender.evaluation.next_read_training import (
+        cross_fitted,
+        cross_fitted_figures,
+        fit,
+        graded_pairs,
+    )
+    from recommender.evaluation.next_reads import read_grades
+    from recommender.related.finder import RelatedFinder, available_vectors
+
+    settings = Settings.read(archive=archive, encoder=encoder)
+    if out is not None and not out.parent.is_dir():
+        raise Failure(f"the folder of {out}, {out.parent}, does not exist. Make it first.")
+    try:
+        grades = read_grades(folder, split)
+        with progress(as_json) as step:
+            opened = Archive(settings.archive)
+            reader = open_retrieval(opened, settings, step, warn)[0].reader
+            with Store.open(opened.store_path, read_only=True) as store:
+                ids = {id for source, graded in grades.items() for id in (source, *graded)}
+                articles = store.articles_by_id([id for id in sorted(ids) if id in reader])
+
+                def finder_of(model: NextReadModel | None = None) -> RelatedFinder:
+                    return RelatedFinder(reader, store.article, store.superseded(), model=model)
+
+                step("Measuring graded pairs", 0, 0)
+                pairs = graded_pairs(grades, finder_of(), articles)
+                vectors = available_vectors(reader)
+                step("Learning weights", 0, 0)
+                models = cross_fitted(pairs, vectors)
+                figures = cross_fitted_figures(grades, articles, models, finder_of)
+        if out is not None:
+            measured = {
+                "nDCG@5, cross-fitted": figures.related["nDCG@5"].mean,
+                "strangers": figures.related["strangers"].mean,
+                "sources": len(grades),
+                "pairs": len(pairs.grades),
+            }
+            replace(fit(pairs, vectors), measured=measured).save(out)
+    except (OSError, ValueError) as error:
+        raise Failure(str(error)) from error
+    if as_json:
+        found = asdict(figures) | {"sources": len(grades), "pairs": len(pairs.grades)}
+        show_json({"out": str(out) if out else None, "vectors": vectors} | found)
+        return
+    show(f"{len(pairs.grades)} pairs of {len(grades)} sources, cross-fitted by source; {vectors}")
+    show_estimates("related", figures.related)
+    for threshold, questions in figures.questions.items():
+        show_estimates(f"questions from a probability of {threshold:.2f}", questions)
 
 
 def no_better(metrics: Mapping[str, float]) -> list[str]:

@@ -90,24 +90,37 @@ def read_grades(folder: Path, split: str) -> Grades:
 
 def figures(grades: Grades, served: Sequence[ServedLists]) -> dict[str, dict[str, Estimate]]:
     """Return the figures of both lists; ``served`` holds the lists of each graded source."""
-    related = [
-        _related_figures(grades[one.source], one.related) for one in served if one.source in grades
-    ]
-    planned = [
-        _related_figures(grades[one.source], [r.article_id for r in one.page.related])
-        for one in served
-        if one.source in grades
-    ]
-    questions = [
-        _question_figures(grades[one.source], led_to(one.source, one.page))
-        for one in served
-        if one.source in grades
-    ]
     return {
-        "related": _summary(related),
-        "related as planned beside the questions": _summary(planned),
-        "questions": _summary(questions),
+        "related": related_figures(grades, {one.source: one.related for one in served}),
+        "related as planned beside the questions": related_figures(
+            grades, {one.source: [r.article_id for r in one.page.related] for one in served}
+        ),
+        "questions": question_figures(
+            grades, {one.source: led_to(one.source, one.page) for one in served}
+        ),
     }
+
+
+def related_figures(grades: Grades, lists: Mapping[str, Sequence[str]]) -> dict[str, Estimate]:
+    """Return the figures of lists of article ids, best first, by their graded source."""
+    return _summary(
+        [
+            {"nDCG@5": ndcg(grades[source], ids)} | _shown_figures(grades[source], ids[:PAGE_SIZE])
+            for source, ids in lists.items()
+            if source in grades
+        ]
+    )
+
+
+def question_figures(grades: Grades, targets: Mapping[str, Sequence[str]]) -> dict[str, Estimate]:
+    """Return the figures of the articles that questions lead to, by their graded source."""
+    return _summary(
+        [
+            {"places filled": float(len(ids))} | _shown_figures(grades[source], ids)
+            for source, ids in targets.items()
+            if source in grades
+        ]
+    )
 
 
 def led_to(source: str, page: Suggestions) -> list[str]:
@@ -139,14 +152,6 @@ def ndcg(grades: Mapping[str, Graded], ranking: Sequence[str], k: int = PAGE_SIZ
     discounts = 1.0 / np.log2(np.arange(2, k + 2))
     best = float(np.dot(ideal, discounts[: len(ideal)]))
     return float(np.dot(gains, discounts[: len(gains)])) / best if best else 0.0
-
-
-def _related_figures(grades: Mapping[str, Graded], ranking: Sequence[str]) -> dict[str, float]:
-    return {"nDCG@5": ndcg(grades, ranking), **_shown_figures(grades, ranking[:PAGE_SIZE])}
-
-
-def _question_figures(grades: Mapping[str, Graded], targets: Sequence[str]) -> dict[str, float]:
-    return {"places filled": float(len(targets)), **_shown_figures(grades, targets)}
 
 
 def _shown_figures(grades: Mapping[str, Graded], shown: Sequence[str]) -> dict[str, float]:

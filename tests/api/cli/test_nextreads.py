@@ -1,4 +1,4 @@
-"""`divedeeper evaluate nextreads` on grades of our own over the sample archive."""
+"""`divedeeper evaluate nextreads` and `train nextreads` on grades of our own over the sample."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from recommender.related.next_read_model import NextReadModel
 from tests.api.cli.program import Run
 
 HEAD = "source-id\tarticle-id\tgrade\ttwin\n"
@@ -99,3 +100,34 @@ def test_what_cannot_be_measured_is_said(run: Run, graded: Path, sample_archive:
     assert "names no article" in run(*arguments, "--sources", ids, "--run", graded / "r").err
     assert "does not exist" in run(*arguments, "--run", graded / "none" / "run.jsonl").err
     assert "no index yet" in run("evaluate", "nextreads", graded, "--archive", graded).err
+
+
+def test_weights_are_learned_and_read_again(
+    run: Run, graded: Path, sample_archive: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "next-reads-terms.json"
+    arguments = ("train", "nextreads", graded, "--archive", sample_archive)
+    ran = run(*arguments, "--out", out, "--json")
+    assert ran.code == 0, ran.err
+    found = ran.json
+    assert (found["sources"], found["pairs"], found["out"]) == (3, 7, str(out))
+    assert set(found["related"]) >= {"nDCG@5", "strangers"}
+    assert list(found["questions"]) == ["0.3", "0.35", "0.4", "0.45", "0.5", "0.55", "0.6"]
+    measured = json.loads(out.read_text(encoding="utf-8"))["measured"]
+    assert measured["nDCG@5, cross-fitted"] == found["related"]["nDCG@5"]["mean"]
+    assert NextReadModel.load("terms", tmp_path).measured["pairs"] == 7
+    shown = run(*arguments)
+    assert "questions from a probability of 0.30" in shown.out
+
+
+def test_what_cannot_be_learned_from_is_said(
+    run: Run, graded: Path, sample_archive: Path, tmp_path: Path
+) -> None:
+    arguments = ("train", "nextreads", graded, "--archive", sample_archive)
+    assert "does not exist" in run(*arguments, "--out", tmp_path / "none" / "w.json").err
+    assert "train.tsv is missing" in run(*arguments, "--split", "train").err
+    with (graded / "qrels" / "dev.tsv").open("a", encoding="utf-8") as file:
+        file.write("are-bats-blind\tnowhere\t0\t0\n")
+    ran = run(*arguments)
+    assert ran.code == 1
+    assert "no published article 'nowhere'" in ran.err
