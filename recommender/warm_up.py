@@ -10,7 +10,7 @@ import numpy as np
 
 from index.build import build_index
 from index.search.reader import IndexReader
-from index.warm_up import ARTICLES
+from index.warm_up import ARTICLES, RowEmbeddings
 from recommender.answers.on_page import confidence_by_terms
 from recommender.ranking.question_ranker import QuestionRanker
 from recommender.related.article_vectors import ArticleVectors
@@ -33,7 +33,7 @@ def compile_related() -> None:
     """Compile what finding related articles calls, as far as it is not cached."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        build_index(ARTICLES, folder)
+        build_index(ARTICLES, folder, word_table=RowEmbeddings())
         reader = IndexReader(folder)
         ArticleVectors.of_index(reader).save(folder)
         finder = RelatedFinder(reader, {a.id: a for a in ARTICLES}.__getitem__, {})

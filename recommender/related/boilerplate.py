@@ -1,13 +1,14 @@
 """Publishers' own words, learned from the archive: repeated runs of terms, and their own names.
 
-A run of ``RUN`` terms that stands in many articles of one publisher is a form ("Read more about
-our partnership with …"), whatever the article is about. Runs are counted for each publisher by
-itself: what several publishers quote is a statement that both of them check.
+A run of ``RUN_LENGTH`` terms that stands in many articles of one publisher is a form ("Read more
+about our partnership with …"), whatever the article is about. Runs are counted for each publisher
+by itself: what several publishers quote is a statement that both of them check.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,18 +20,18 @@ from index.jit import compiled
 from index.storage.arrays import ArrayType, open_arrays, save_arrays
 from index.storage.packed_strings import PackedStrings
 
-RUN = 6  # terms; shorter runs are idioms that any two writers share
-MIN_ARTICLES = 6  # with the same run: fewer may be a publisher's own series on one matter
-MIN_SHARE = 0.004  # of a publisher's articles with the run; a large one repeats itself on a matter
-N_PARTS = 4  # the runs are counted in so many parts, one in memory at a time
+RUN_LENGTH = 6  # terms; shorter runs are idioms that any two writers share
+MIN_RUN_ARTICLES = 6  # with the same run: fewer may be a publisher's own series on one matter
+MIN_RUN_SHARE = 0.004  # of a publisher's articles; a large one repeats itself on a matter
+N_PARTS = 4  # of the runs by hash, counted one after another: a quarter of the memory
 
-MIN_PUBLISHER = 20  # articles from which a publisher's names are learned
+MIN_PUBLISHER_ARTICLES = 20  # of a publisher whose names are learned; fewer are about one matter
 MIN_NAME_SHARE = 0.1  # of its articles that hold a word of its name or address
 MIN_FORM_SHARE = 0.5  # of its articles that hold any other word of its own
-MAX_ELSEWHERE = 0.02  # of the other publishers' articles that hold it
-MIN_LIFT = 5.0  # times as often as elsewhere
+MAX_SHARE_ELSEWHERE = 0.02  # of the other publishers' articles that hold it
+MIN_LIFT = 5.0  # times as often as elsewhere, in shares of articles
 MIN_NAME_LETTERS = 3  # shorter terms are part of many names by chance
-HEADLINE_SHARE = 0.1  # of a publisher's headlines: its label, or what it always writes about
+MIN_LABEL_SHARE = 0.1  # of a publisher's headlines: its label, or what it always writes about
 
 _NAME = "boilerplate"
 _KEYS: ArrayType = (np.uint64, 1)
@@ -44,8 +45,8 @@ class Boilerplate:
     """What counts nothing in the articles of each publisher.
 
     ``names``: the publishers, ascending; ``runs`` uint64: hashes of publisher and repeated run,
-    ascending; ``own`` and ``labels`` uint64, ascending: publisher * 2^32 + term, for words that
-    count nothing anywhere in its articles, and nothing in its headlines.
+    ascending; ``own`` and ``labels`` uint64, ascending: publisher * 2^32 + term, for terms that
+    count nothing anywhere in its articles, and for those that count nothing in its headlines.
     """
 
     names: tuple[str, ...]
@@ -72,14 +73,14 @@ class Boilerplate:
         number = {name: n for n, name in enumerate(names)}
         by = np.fromiter((number[p] for p in publishers), np.int64, len(publishers))
         sizes = np.bincount(by, minlength=len(names))
-        least = np.maximum(MIN_ARTICLES, MIN_SHARE * sizes).astype(np.int64)
+        least = np.maximum(MIN_RUN_ARTICLES, MIN_RUN_SHARE * sizes).astype(np.int64)
         found = [_frequent_runs(tokens, bounds, by, least, part) for part in range(N_PARTS)]
         own, labels = _own_terms(tokens, bounds, by, names, terms)
         return Boilerplate(names, np.sort(np.concatenate(found)), own, labels)
 
     def publisher(self, name: str) -> int:
         """Return the number of a publisher, -1 for one that the archive does not know."""
-        at = int(np.searchsorted(np.array(self.names, str), name)) if self.names else 0
+        at = bisect_left(self.names, name)
         return at if at < len(self.names) and self.names[at] == name else -1
 
     def save(self, folder: Path) -> None:
@@ -103,7 +104,7 @@ class Boilerplate:
 
 @compiled
 def run_hash(tokens: Tokens, at: int, publisher: int) -> np.uint64:
-    """Return the hash of a publisher and of the ``RUN`` terms that begin at ``at`` (FNV-1a).
+    """Return the hash of a publisher and of the ``RUN_LENGTH`` terms that begin at ``at`` (FNV-1a).
 
     Parameters
     ----------
@@ -115,7 +116,7 @@ def run_hash(tokens: Tokens, at: int, publisher: int) -> np.uint64:
         Its number.
     """
     value = np.uint64(14695981039346656037) ^ np.uint64(publisher + 1)
-    for k in range(RUN):
+    for k in range(RUN_LENGTH):
         value = (value ^ np.uint64(tokens[at + k])) * np.uint64(1099511628211)
         value ^= value >> np.uint64(29)
     return value
@@ -153,11 +154,11 @@ def mark_runs(
     """
     marked = np.zeros(end - first, np.bool_)
     until = 0
-    for at in range(first, end - RUN + 1):
+    for at in range(first, end - RUN_LENGTH + 1):
         if holds(runs, run_hash(tokens, at, publisher)):
-            for position in range(max(at - first, until), at - first + RUN):
+            for position in range(max(at - first, until), at - first + RUN_LENGTH):
                 marked[position] = True
-            until = at - first + RUN
+            until = at - first + RUN_LENGTH
     return marked
 
 
@@ -174,14 +175,14 @@ def _runs_of_part(
     tokens: Tokens, bounds: Bounds, by: NDArray[np.int64], part: int
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     n = 0
-    for fill in range(2):
+    for fill in range(2):  # first their number is counted
         if fill == 0:
             hashes, articles = np.empty(0, np.uint64), np.empty(0, np.int32)
         else:
             hashes, articles = np.empty(n, np.uint64), np.empty(n, np.int32)
         n = 0
         for article in range(bounds.shape[0]):
-            for at in range(bounds[article, 0], bounds[article, 4] - RUN + 1):
+            for at in range(bounds[article, 0], bounds[article, 4] - RUN_LENGTH + 1):
                 value = run_hash(tokens, at, by[article])
                 if value % np.uint64(N_PARTS) == np.uint64(part):
                     if fill == 1:
@@ -197,8 +198,8 @@ def _repeated(
     by: NDArray[np.int64],
     least: NDArray[np.int64],
 ) -> NDArray[np.uint64]:
-    """Return the hashes that so many articles of their publisher hold; ``hashes`` ascending."""
-    out = np.empty(hashes.shape[0] // MIN_ARTICLES + 1, np.uint64)
+    """Return the hashes that enough articles of their publisher hold; ``hashes`` ascending."""
+    out = np.empty(hashes.shape[0] // MIN_RUN_ARTICLES + 1, np.uint64)
     n, at = 0, 0
     while at < hashes.shape[0]:
         end, count, last = at, 0, -1
@@ -227,19 +228,19 @@ def _own_terms(
     everywhere = _holding(tokens, bounds, np.arange(n_articles), 4, n_terms)
     for publisher, name in enumerate(names):
         rows = np.flatnonzero(by == publisher)
-        if len(rows) < MIN_PUBLISHER or not name:
+        if len(rows) < MIN_PUBLISHER_ARTICLES or not name:
             continue
         held = _holding(tokens, bounds, rows, 4, n_terms)
         share = held / len(rows)
         elsewhere = (everywhere - held + 1.0) / (n_articles - len(rows) + 1.0)
         letters = re.sub(r"[^a-z0-9]", "", name.lower())
-        frequent = (share >= MIN_NAME_SHARE) & (elsewhere <= MAX_ELSEWHERE)
+        frequent = (share >= MIN_NAME_SHARE) & (elsewhere <= MAX_SHARE_ELSEWHERE)
         for term in np.flatnonzero(frequent & (share >= MIN_LIFT * elsewhere)).tolist():
             named = len(terms[term]) >= MIN_NAME_LETTERS and terms[term] in letters
             if named or share[term] >= MIN_FORM_SHARE:
                 own.append((publisher << 32) + term)
         titles = _holding(tokens, bounds, rows, 1, n_terms) / len(rows)
-        in_headlines = np.flatnonzero(titles >= HEADLINE_SHARE).tolist()
+        in_headlines = np.flatnonzero(titles >= MIN_LABEL_SHARE).tolist()
         labels += [(publisher << 32) + term for term in in_headlines]
     return np.array(sorted(own), np.uint64), np.array(sorted(labels), np.uint64)
 

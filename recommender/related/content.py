@@ -16,11 +16,15 @@ from numpy.typing import NDArray
 from index.jit import compiled
 from recommender.related.boilerplate import holds, mark_runs
 
-LEAD_TERMS = 130  # headline and opening: terms, stop words counted
+MAX_LEAD_TERMS = 130  # headline and opening, stop words counted: some eight sentences
 N_ABOUT, ABOUT_POWER = 30, 0.5  # salient terms that tell the matter, and the power of their idf
 N_DETAIL, DETAIL_POWER = 100, 0.7  # salient terms that tell the details
 MAX_COUNT = 255  # occurrences that count: one byte
-MAX_NEAR = 15  # occurrences in headline or lead that count: four bits
+
+# Two numbers of ``near`` in one byte: half the memory of two arrays that are read together.
+HEADLINE_MASK = 15  # the lower four bits: occurrences in the headline
+LEAD_SHIFT = 4  # the upper four bits: occurrences in headline and lead
+MAX_NEAR = 15  # occurrences of each kind that count: four bits
 
 NORMS = (
     "article",
@@ -43,8 +47,8 @@ Bytes = NDArray[np.uint8]
 class Content:
     """One article: ``terms`` uint32 distinct; ``counts`` uint8; ``near`` uint8; ``norms`` [7].
 
-    ``near``: occurrences in the headline in the lower four bits, in headline and lead in the
-    upper ones.
+    ``near & HEADLINE_MASK`` are the occurrences in the headline, ``near >> LEAD_SHIFT`` those in
+    headline and lead. A label in the headline counts in the lead alone.
     """
 
     terms: Terms
@@ -107,10 +111,11 @@ def contents(
             if counts[where] < MAX_COUNT:
                 counts[where] += 1
             label = known and holds(labels, key + np.uint64(term))
-            if at < bounds[article, 1] and near[where] & 15 < MAX_NEAR and not label:
+            in_headline = at < bounds[article, 1] and not label
+            if in_headline and near[where] & HEADLINE_MASK < MAX_NEAR:
                 near[where] += 1
-            if read <= LEAD_TERMS and near[where] >> 4 < MAX_NEAR:
-                near[where] += 16
+            if read <= MAX_LEAD_TERMS and near[where] >> LEAD_SHIFT < MAX_NEAR:
+                near[where] += 1 << LEAD_SHIFT
         starts[article + 1] = n
     return starts, terms[:n].copy(), counts[:n].copy(), near[:n].copy()
 
@@ -139,7 +144,7 @@ def salience(count: int, near: int, idf: float, power: float) -> float:
     power
         Of the weight.
     """
-    places = 1.0 + (near & 15 > 0) + (near >> 4 > 0)
+    places = 1.0 + (near & HEADLINE_MASK > 0) + (near >> LEAD_SHIFT > 0)
     return float(damped(count) * idf**power * places)
 
 
@@ -163,31 +168,39 @@ def all_norms(
         for at in range(first, end):
             weight, tf, place = idf[terms[at]], counts[at], near[at]
             out[article, 0] += weight * damped(tf) ** 2
-            out[article, 1] += weight * damped(place >> 4) ** 2
-            out[article, 2] += weight * damped(place & 15) ** 2
+            out[article, 1] += weight * damped(place >> LEAD_SHIFT) ** 2
+            out[article, 2] += weight * damped(place & HEADLINE_MASK) ** 2
             about[at - first] = salience(tf, place, weight, ABOUT_POWER)
             detail[at - first] = salience(tf, place, weight, DETAIL_POWER)
         for field in range(3):
             out[article, field] = np.sqrt(out[article, field])
-        about.sort()
-        detail.sort()
-        out[article, 3], out[article, 4] = _most(about, N_ABOUT)
-        out[article, 5], out[article, 6] = _most(detail, N_DETAIL)
+        out[article, 3], out[article, 4] = _largest(about, N_ABOUT)
+        out[article, 5], out[article, 6] = _largest(detail, N_DETAIL)
     return out
 
 
 @compiled
-def _most(ascending: NDArray[np.float64], k: int) -> tuple[float, float]:
-    """Return the least of the k largest, and the sum of all that are as large."""
-    if ascending.shape[0] == 0:
+def _largest(values: NDArray[np.float64], k: int) -> tuple[float, float]:
+    """Return the least of the k largest, and the sum of all that are as large; 0 for none."""
+    best = np.zeros(k)  # descending; insertion compiles faster than a sort
+    size = 0
+    for value in values:
+        at = min(size, k - 1)
+        if size == k and value <= best[at]:
+            continue
+        while at > 0 and best[at - 1] < value:
+            best[at] = best[at - 1]
+            at -= 1
+        best[at] = value
+        size = min(size + 1, k)
+    if size == 0:
         return 0.0, 0.0
     # A hair below: salience is computed anew, in another order of rounding, where it is compared.
-    least = ascending[max(ascending.shape[0] - k, 0)] * (1.0 - 1e-6)
+    least = best[size - 1] * (1.0 - 1e-6)
     total = 0.0
-    at = ascending.shape[0] - 1
-    while at >= 0 and ascending[at] >= least:
-        total += ascending[at]
-        at -= 1
+    for value in values:
+        if value >= least:
+            total += value
     return least, total
 
 
@@ -206,15 +219,28 @@ def word_sum(terms: Terms, counts: Bytes, idf: Floats, words: NDArray[np.int8]) 
     """
     total = np.zeros(words.shape[1], np.float32)
     for at in range(terms.shape[0]):
-        size = np.float32(0.0)
-        for column in range(words.shape[1]):
-            size += np.float32(words[terms[at], column]) ** 2
-        if size > 0.0 and counts[at] > 0:
-            weight = np.float32(damped(counts[at]) * np.sqrt(idf[terms[at]] / size))
-            for column in range(words.shape[1]):
-                total[column] += weight * np.float32(words[terms[at], column])
-    length = np.float32(np.sqrt((total * total).sum()))
-    return total / length if length > 0.0 else total
+        _add_word(words, terms[at], counts[at], idf, total)
+    squares = 0.0
+    for column in range(total.shape[0]):
+        squares += total[column] ** 2
+    if squares > 0.0:
+        length = np.float32(np.sqrt(squares))
+        for column in range(total.shape[0]):
+            total[column] /= length
+    return total
+
+
+@compiled(writes=("total",))
+def _add_word(words: NDArray[np.int8], term: int, count: int, idf: Floats, total: Floats) -> None:
+    """Add the vector of a term, as long as in TF-IDF, to ``total``."""
+    squares = np.int32(0)  # whole numbers can be summed in any order, eight at a time
+    for column in range(words.shape[1]):
+        squares += np.int32(words[term, column]) * np.int32(words[term, column])
+    if squares == 0 or count == 0:
+        return
+    weight = np.float32(damped(count) * np.sqrt(idf[term] / np.float32(squares)))
+    for column in range(words.shape[1]):
+        total[column] += weight * np.float32(words[term, column])
 
 
 @compiled
@@ -234,10 +260,15 @@ def headline_vectors(
     """
     codes = np.zeros((starts.shape[0] - 1, words.shape[1]), np.int8)
     scales = np.zeros(starts.shape[0] - 1, np.float32)
+    in_headline = np.empty(near.shape[0], np.uint8)
+    for at in range(near.shape[0]):
+        in_headline[at] = near[at] & HEADLINE_MASK
     for article in range(starts.shape[0] - 1):
         first, end = starts[article], starts[article + 1]
-        vector = word_sum(terms[first:end], near[first:end] & np.uint8(15), idf, words)
-        most = np.abs(vector).max()
+        vector = word_sum(terms[first:end], in_headline[first:end], idf, words)
+        most = np.float32(0.0)
+        for column in range(vector.shape[0]):
+            most = max(most, abs(vector[column]))
         if most > 0.0:
             scales[article] = most / np.float32(127.0)
             for column in range(words.shape[1]):
@@ -257,18 +288,26 @@ def shared_terms(one: Content, other: Content, idf: Floats, n: int) -> list[int]
     n
         At most so many.
     """
-    terms, here, there = np.intersect1d(one.terms, other.terms, return_indices=True)
-    weights = _salience_of(one, here, idf) * _salience_of(other, there, idf)
+    terms, here, there = np.intersect1d(
+        one.terms, other.terms, assume_unique=True, return_indices=True
+    )
+    weights = saliences(one.terms[here], one.counts[here], one.near[here], idf)
+    weights *= saliences(other.terms[there], other.counts[there], other.near[there], idf)
     order = np.argsort(-weights, kind="stable")[:n]
     found: list[int] = terms[order].tolist()
     return found
 
 
-def _salience_of(content: Content, at: NDArray[np.intp], idf: Floats) -> NDArray[np.float64]:
-    """Return what ``salience`` gives for some terms of an article, as one NumPy expression."""
-    counts, near = content.counts[at].astype(np.float64), content.near[at]
-    places = 1.0 + ((near & 15) > 0) + ((near >> 4) > 0)
-    weights: NDArray[np.float64] = (
-        (1.0 + np.log(np.maximum(counts, 1.0))) * idf[content.terms[at]] ** DETAIL_POWER * places
-    )
-    return weights
+def saliences(terms: Terms, counts: Bytes, near: Bytes, idf: Floats) -> NDArray[np.float64]:
+    """Return the ``salience`` of terms of one article by the power of details, float64 [n].
+
+    Parameters
+    ----------
+    terms, counts, near
+        As in ``Content``, or some of them.
+    idf
+        The weight of each term as content, float32 [n_terms].
+    """
+    places = 1.0 + (near & HEADLINE_MASK > 0) + (near >> LEAD_SHIFT > 0)
+    weights: NDArray[np.float64] = idf[terms].astype(np.float64) ** DETAIL_POWER
+    return (1.0 + np.log(np.maximum(counts, 1).astype(np.float64))) * weights * places

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import tokenize
 from corpus.models import Article
+from index.columns import FACETS
 from index.dense.encoded_text import ENCODED_FIELDS, lead
 from index.search.reader import IndexReader
 from index.types import Filters
@@ -21,13 +22,12 @@ from recommender.related.content import Content, Floats, shared_terms
 from recommender.related.next_read_model import NextReadModel, Vectors, probability
 from recommender.related.pair_features import pair_features, topic_rarity
 from recommender.related.profile import Profile
-from recommender.related.relations import PairEvidence, is_twin, relation_of
-from recommender.types import RelatedSuggestion, Scope
+from recommender.related.relations import PairEvidence, is_twin, reasons_of, relation_of
+from recommender.types import SAME_CLAIM, RelatedSuggestion, Relation, Scope
 
-# Of a good next read: below, nothing is shown rather than a stranger.
-MIN_PROBABILITY = 0.045
+MIN_PROBABILITY = 0.045  # of a good next read: below, nothing is shown rather than a stranger
 CANDIDATES_PER_PLACE = 3  # candidates whose profiles are read for each place of a list
-MAX_SHARED_TERMS = 12  # that reasons are chosen from
+MAX_SHARED_TERMS = 12  # terms in common that reasons are chosen from
 DEFAULT_CACHED_PROFILES = 4_096  # some 4 kB each
 
 
@@ -98,14 +98,19 @@ class RelatedFinder:
         here = (self._profiles[article.id] if known else None) or Profile.of(article)
         page = self._page(article, known)
         rows = self._candidates(page, article.id)
+        if scope == "own":
+            rows = self._of_publisher(rows, here.publisher)
         features = self._features(page, rows, here.topic)
         scores = self._model.rank.values(features)
         good = probability(self._model.good.values(features))
         same = probability(self._model.same_claim.values(features))
         is_draft = article.id not in self._reader
-        found: list[RelatedSuggestion] = []
+        found: list[_Found] = []
         seen: set[str] = set()
         for at in _best_first(scores, CANDIDATES_PER_PLACE * k):
+            # A check of a draft's own claim stands first, from wherever it comes.
+            if not is_draft and len(found) >= k and scores[at] < found[-1].score:
+                break
             id = self._reader.ids[int(rows[at])]
             current = self._superseded.get(id, id)
             if current in seen or current == article.id:
@@ -117,27 +122,30 @@ class RelatedFinder:
             successor = self._superseded.get(article.id) == current
             if not successor and not is_draft and is_twin(here, other):
                 continue
-            evidence = PairEvidence(
-                float(good[at]),
-                float(same[at]),
-                self._shared(page.content, int(rows[at])),
-                successor,
-                current != id,
-            )
-            relation, reasons = relation_of(here, other, evidence)
-            suggestion = RelatedSuggestion(
-                current,
-                float(scores[at]),
-                relation,
-                float(good[at]),
-                float(same[at]),
-                reasons,
-                self._model.contributions(features[at]),
-            )
-            if _is_shown(suggestion, here, other):
-                found.append(suggestion)
-        found.sort(key=lambda r: (-(is_draft and r.is_same_claim), -r.score, r.article_id))
-        return tuple(found[:k])
+            evidence = PairEvidence(float(good[at]), float(same[at]), successor, current != id)
+            relation = relation_of(here, other, evidence)
+            if _is_shown(relation, evidence, here, other):
+                found.append(_Found(at, float(scores[at]), other, relation, evidence))
+        found.sort(key=lambda f: (-(is_draft and f.relation in SAME_CLAIM), -f.score, f.other.id))
+        return tuple(
+            self._suggestion(one, here, page.content, int(rows[one.at]), features[one.at])
+            for one in found[:k]
+        )
+
+    def _suggestion(
+        self, found: _Found, here: Profile, page: Content, row: int, features: Floats
+    ) -> RelatedSuggestion:
+        terms = shared_terms(page, self._vectors.of(row), self._vectors.idf, MAX_SHARED_TERMS)
+        shared = [self._reader.terms.terms[id] for id in terms]
+        return RelatedSuggestion(
+            found.other.id,
+            found.score,
+            found.relation,
+            found.evidence.good,
+            found.evidence.same_claim,
+            reasons_of(here, found.other, found.relation, found.evidence, shared),
+            self._model.contributions(features),
+        )
 
     def probabilities(self, article: Article, ids: list[str]) -> Floats:
         """Return the probability that each of ``ids`` is a good next read after an article.
@@ -199,9 +207,22 @@ class RelatedFinder:
         others: NDArray[np.int64] = found[found != own]
         return others
 
-    def _shared(self, page: Content, row: int) -> list[str]:
-        ids = shared_terms(page, self._vectors.of(row), self._vectors.idf, MAX_SHARED_TERMS)
-        return [self._reader.terms.terms[id] for id in ids]
+    def _of_publisher(self, rows: NDArray[np.int64], publisher: str) -> NDArray[np.int64]:
+        names = self._reader.columns.values["publisher"]
+        codes = self._reader.columns.codes[FACETS.index("publisher")]
+        own = [names[code] == publisher for code in codes[rows].tolist()]
+        return rows[np.array(own, np.bool_)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A candidate that may be shown; ``at``: its position among the candidates."""
+
+    at: int
+    score: float
+    other: Profile
+    relation: Relation
+    evidence: PairEvidence
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -239,12 +260,12 @@ def comparable_text(article: Article) -> str:
     return f"{article.headline}\n{article.claim}\n{lead(article)}"
 
 
-def _is_shown(suggestion: RelatedSuggestion, here: Profile, other: Profile) -> bool:
-    if suggestion.is_same_claim:
+def _is_shown(relation: Relation, evidence: PairEvidence, here: Profile, other: Profile) -> bool:
+    if relation in SAME_CLAIM:
         return True
     if here.language and other.language and here.language != other.language:
         return False
-    return suggestion.probability >= MIN_PROBABILITY
+    return evidence.good >= MIN_PROBABILITY
 
 
 def _best_first(scores: Floats, n: int) -> list[int]:

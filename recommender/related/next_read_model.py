@@ -27,7 +27,7 @@ from recommender.related.pair_features import (
 FORMAT = 1
 WEIGHTS = Path(__file__).parent / "weights"
 Vectors = Literal["terms", "words", "encoder"]
-"""What an index has: no vectors, word vectors, an encoder's vectors too."""
+"""Vectors of an index: none, those of words, or those of an encoder, too."""
 USED: Mapping[Vectors, tuple[str, ...]] = {
     "terms": TERM_FEATURES,
     "words": (*TERM_FEATURES, *WORD_VECTOR_FEATURES),
@@ -45,7 +45,7 @@ class Head:
     weights: Mapping[str, float]
 
     def vector(self) -> Floats:
-        """Return the weight of each of ``FEATURES``, float32; 0 for one it lacks."""
+        """Return the weight of each of ``FEATURES``, float32; 0 for one without."""
         return np.array([self.weights.get(name, 0.0) for name in FEATURES], np.float32)
 
     def values(self, features: Floats) -> Floats:
@@ -56,7 +56,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class NextReadModel:
-    """Three heads; ``good`` and ``same_claim`` are log odds. ``measured``: where they are from."""
+    """Three heads; ``good`` and ``same_claim`` are log odds.
+
+    ``measured``: what it was learned from, and how good it was on pairs that it did not learn.
+    """
 
     rank: Head
     good: Head
@@ -95,8 +98,9 @@ class NextReadModel:
         The constant is among them, as "constant", so that they add up to the rank.
         """
         parts = {"constant": self.rank.constant}
-        values = features * self.rank.vector()
-        parts |= {n: float(v) for n, v in zip(FEATURES, values, strict=True) if v != 0.0}
+        for name, value in zip(FEATURES, features.tolist(), strict=True):
+            if part := self.rank.weights.get(name, 0.0) * value:
+                parts[name] = part
         return parts
 
 

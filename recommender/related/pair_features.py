@@ -16,6 +16,9 @@ from recommender.related.article_vectors import ArticleVectors
 from recommender.related.content import (
     ABOUT_POWER,
     DETAIL_POWER,
+    HEADLINE_MASK,
+    LEAD_SHIFT,
+    MAX_COUNT,
     Content,
     damped,
     salience,
@@ -45,7 +48,9 @@ FEATURES = (*TERM_FEATURES, *WORD_VECTOR_FEATURES, *MEANING_FEATURES, TOPIC_FEAT
 
 SAME_TEXT = 0.45  # cosine of whole articles
 _EIGHTH = float(np.log(8.0))
-_LOGS = 6.0  # ln of the number of distinct terms that two long articles share
+_MANY_TERMS = 6.0  # ln of the number of distinct terms that two long articles have in common
+_MIN_NORM = 1e-9  # no division by 0 where a text has no content term
+_N_COLUMNS = 8  # of the page's table, 32 bytes a row: half a cache line
 
 Floats = NDArray[np.float32]
 
@@ -75,10 +80,11 @@ def pair_features(
         the page has no topic.
     """
     out = np.zeros((len(candidates), len(FEATURES)), np.float32)
-    if (room := getattr(_rooms, "room", None)) is None or room.shape[1] < len(vectors.idf):
-        room = _rooms.room = np.zeros((_N_ROOMS, len(vectors.idf)), np.float32)
-    _measure(
-        room,
+    slots = getattr(_scratch, "slots", None)
+    if slots is None or len(slots) < len(vectors.idf):
+        slots = _scratch.slots = np.zeros(len(vectors.idf), np.int32)
+    _term_features(
+        slots,
         page.terms,
         page.counts,
         page.near,
@@ -116,15 +122,14 @@ def topic_rarity(n_articles: int, n_of_topic: int) -> float:
     return min(rarity / _EIGHTH, 1.0)
 
 
-_N_ROOMS = 6  # rows of a room: saturation, three TF-IDF vectors, two saliences
-_rooms = (
-    local()
-)  # one for each thread; all 0 between calls: to clear it takes longer than to use it
+_scratch = local()
+"""Of each thread ``slots``, which row of the page's table a term has, plus 1: all 0 between calls,
+since clearing the whole takes longer than using it."""
 
 
-@compiled(writes=("room", "out"))
-def _measure(
-    room: Floats,
+@compiled(writes=("slots", "out"))
+def _term_features(
+    slots: NDArray[np.int32],
     page_terms: NDArray[np.uint32],
     page_counts: NDArray[np.uint8],
     page_near: NDArray[np.uint8],
@@ -138,51 +143,74 @@ def _measure(
     candidates: NDArray[np.int64],
     out: Floats,
 ) -> None:
-    logs = np.zeros(256, np.float32)
-    for count in range(1, 256):
+    """Write the columns of ``TERM_FEATURES`` of all candidates."""
+    logs = np.zeros(MAX_COUNT + 1)
+    for count in range(1, MAX_COUNT + 1):
         logs[count] = damped(count)
+    page = _page_table(page_terms, page_counts, page_near, page_norms, idf)
     for at in range(page_terms.shape[0]):
-        term, tf, place = page_terms[at], page_counts[at], page_near[at]
-        room[0, term] = tf / (tf + 1.0)
-        room[1, term] = logs[tf] * idf[term] / max(page_norms[0], 1e-9)
-        room[2, term] = logs[place >> 4] * idf[term] / max(page_norms[1], 1e-9)
-        room[3, term] = logs[place & 15] * idf[term] / max(page_norms[2], 1e-9)
-        about = salience(tf, place, idf[term], ABOUT_POWER)
-        room[4, term] = about / max(page_norms[4], 1e-9) if about >= page_norms[3] else 0.0
-        detail = salience(tf, place, idf[term], DETAIL_POWER)
-        room[5, term] = detail / max(page_norms[6], 1e-9) if detail >= page_norms[5] else 0.0
+        slots[page_terms[at]] = at + 1
     for row in range(candidates.shape[0]):
         article = candidates[row]
         words, lead, headline, common = 0.0, 0.0, 0.0, 0
         about_there, about_here, detail_there, detail_here = 0.0, 0.0, 0.0, 0.0
         for at in range(starts[article], starts[article + 1]):
-            term = terms[at]
-            held = room[0, term]
-            if held == 0.0:
+            slot = slots[terms[at]] - 1
+            if slot < 0:
                 continue
-            tf, place = counts[at], near[at]
+            tf, in_lead, in_headline = counts[at], near[at] >> LEAD_SHIFT, near[at] & HEADLINE_MASK
             common += 1
-            words += room[1, term] * logs[tf]
-            lead += room[2, term] * logs[place >> 4]
-            headline += room[3, term] * logs[place & 15]
+            words += page[slot, 1] * logs[tf]
+            lead += page[slot, 2] * logs[in_lead]
+            headline += page[slot, 3] * logs[in_headline]
             share = tf / (tf + 1.0)
-            about_there += room[4, term] * share
-            detail_there += room[5, term] * share
-            about = salience(tf, place, idf[term], ABOUT_POWER)
+            about_there += page[slot, 4] * share
+            detail_there += page[slot, 5] * share
+            places = logs[tf] * (1.0 + (in_headline > 0) + (in_lead > 0))
+            about, detail = places * page[slot, 6], places * page[slot, 7]
             if about >= norms[article, 3]:
-                about_here += about * held
-            detail = salience(tf, place, idf[term], DETAIL_POWER)
+                about_here += about * page[slot, 0]
             if detail >= norms[article, 5]:
-                detail_here += detail * held
-        words /= max(norms[article, 0], 1e-9)
-        lead /= max(norms[article, 1], 1e-9)
-        out[row, 0] = np.sqrt(about_there * about_here / max(norms[article, 4], 1e-9))
-        out[row, 1] = np.sqrt(detail_there * detail_here / max(norms[article, 6], 1e-9))
+                detail_here += detail * page[slot, 0]
+        words /= max(norms[article, 0], _MIN_NORM)
+        lead /= max(norms[article, 1], _MIN_NORM)
+        out[row, 0] = np.sqrt(about_there * about_here / max(norms[article, 4], _MIN_NORM))
+        out[row, 1] = np.sqrt(detail_there * detail_here / max(norms[article, 6], _MIN_NORM))
         out[row, 2] = lead
-        out[row, 3] = headline / max(norms[article, 2], 1e-9)
+        out[row, 3] = headline / max(norms[article, 2], _MIN_NORM)
         out[row, 4] = np.sqrt(words * lead)
         out[row, 5] = max(words - SAME_TEXT, 0.0)
-        out[row, 6] = np.log(1.0 + common) / _LOGS
+        out[row, 6] = np.log(1.0 + common) / _MANY_TERMS
     for at in range(page_terms.shape[0]):
-        for kind in range(_N_ROOMS):
-            room[kind, page_terms[at]] = 0.0
+        slots[page_terms[at]] = 0
+
+
+@compiled
+def _page_table(
+    terms: NDArray[np.uint32],
+    counts: NDArray[np.uint8],
+    near: NDArray[np.uint8],
+    norms: Floats,
+    idf: Floats,
+) -> Floats:
+    """Return what each term of the page adds to the features, float32 [n_terms, 8].
+
+    Columns: tf / (tf + 1); its part of the three TF-IDF vectors of length 1, once more times
+    sqrt(idf), for the candidate's; its share of the salience of matter and details, 0 if it does
+    not count; and the two powers of its idf.
+    """
+    table = np.zeros((terms.shape[0], _N_COLUMNS), np.float32)
+    for at in range(terms.shape[0]):
+        weight, tf, place = idf[terms[at]], counts[at], near[at]
+        table[at, 0] = tf / (tf + 1.0)
+        table[at, 1] = damped(tf) * weight / max(norms[0], _MIN_NORM)
+        table[at, 2] = damped(place >> LEAD_SHIFT) * weight / max(norms[1], _MIN_NORM)
+        table[at, 3] = damped(place & HEADLINE_MASK) * weight / max(norms[2], _MIN_NORM)
+        about = salience(tf, place, weight, ABOUT_POWER)
+        detail = salience(tf, place, weight, DETAIL_POWER)
+        if about >= norms[3]:
+            table[at, 4] = about / max(norms[4], _MIN_NORM)
+        if detail >= norms[5]:
+            table[at, 5] = detail / max(norms[6], _MIN_NORM)
+        table[at, 6], table[at, 7] = weight**ABOUT_POWER, weight**DETAIL_POWER
+    return table

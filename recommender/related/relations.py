@@ -9,7 +9,7 @@ from datetime import date
 from corpus.verdicts import ruling
 from recommender.questions.equivalence import same_question
 from recommender.related.profile import Profile, dice
-from recommender.types import Relation
+from recommender.types import SAME_CLAIM, Relation
 
 MIN_SAME_CLAIM = 0.8  # Dice of the content words of two claims
 MIN_SAME_CLAIM_PROBABILITY = 0.5  # of the next-read model, where no detail differs
@@ -24,14 +24,12 @@ MAX_SHARED = 3  # names or words in common that a reason lists
 class PairEvidence:
     """What the next-read model says of a pair of articles, and how the pair was found.
 
-    ``good`` and ``same_claim`` are probabilities; ``shared`` are the terms in common that tell most
-    what both are about, best first. ``is_successor``: the other replaces the article at hand;
-    ``replaces_older``: it was found by an older check that it replaces.
+    ``good`` and ``same_claim`` are probabilities. ``is_successor``: the other replaces the article
+    at hand; ``replaces_older``: it was found by an older check that it replaces.
     """
 
     good: float
     same_claim: float
-    shared: Sequence[str]
     is_successor: bool = False
     replaces_older: bool = False
 
@@ -53,10 +51,8 @@ def is_twin(here: Profile, other: Profile) -> bool:
     )
 
 
-def relation_of(
-    here: Profile, other: Profile, evidence: PairEvidence
-) -> tuple[Relation, tuple[str, ...]]:
-    """Return what ``other`` is to the article at hand, and reasons in plain words.
+def relation_of(here: Profile, other: Profile, evidence: PairEvidence) -> Relation:
+    """Return what ``other`` is to the article at hand.
 
     Parameters
     ----------
@@ -69,14 +65,44 @@ def relation_of(
     """
     if evidence.is_successor or _checks_same_claim(here, other, evidence):
         return _relation_of_checks(here, other, evidence.is_successor)
+    near = _same_topic(here, other) or evidence.good >= MIN_SAME_TOPIC
+    return "same topic" if near else "background"
+
+
+def reasons_of(
+    here: Profile,
+    other: Profile,
+    relation: Relation,
+    evidence: PairEvidence,
+    shared: Sequence[str],
+) -> tuple[str, ...]:
+    """Return why ``other`` is shown, in plain words.
+
+    Parameters
+    ----------
+    here
+        The article at hand.
+    other
+        A related article.
+    relation
+        What ``relation_of`` returns for the two.
+    evidence
+        What the next-read model says of the two.
+    shared
+        The terms in common that tell most what both are about, best first.
+    """
+    if relation in SAME_CLAIM:
+        return _reasons_of_checks(here, other, relation, evidence.is_successor)
     reasons = ["replaces an older check"] if evidence.replaces_older else []
-    same_topic = bool(here.topic) and here.topic == other.topic
-    if listed := _written(here, other, evidence.shared):
+    if listed := _written(here, other, shared):
         reasons.append(f"also about {listed}")
-    elif same_topic:
+    elif _same_topic(here, other):
         reasons.append(f"same topic: {here.topic}")
-    near = same_topic or evidence.good >= MIN_SAME_TOPIC
-    return ("same topic" if near else "background"), tuple(reasons)
+    return tuple(reasons)
+
+
+def _same_topic(here: Profile, other: Profile) -> bool:
+    return bool(here.topic) and here.topic == other.topic
 
 
 def same_claim(here: Profile, other: Profile) -> bool:
@@ -113,19 +139,28 @@ def _rates_no_claim(profile: Profile) -> bool:
     return bool(profile.verdict) and profile.degree is None and ruling(profile.verdict) is None
 
 
-def _relation_of_checks(
-    here: Profile, other: Profile, is_successor: bool
-) -> tuple[Relation, tuple[str, ...]]:
-    ratings = f"rates the same claim {other.verdict}, this one {here.verdict}"
-    differ = (ratings,) if here.verdict and other.verdict and here.verdict != other.verdict else ()
+def _relation_of_checks(here: Profile, other: Profile, is_successor: bool) -> Relation:
     if is_successor:
-        return "update", (_dated("replaces this check", other.day), *differ)
+        return "update"
     one, two = here.degree, other.degree
     if one is not None and two is not None and abs(one - two) >= MIN_CONTRADICTION_STEPS:
-        return "contradicts", (ratings,)
+        return "contradicts"
     if here.day and other.day and (other.day - here.day).days >= MIN_UPDATE_DAYS:
-        return "update", (_dated("checks the same claim again, later", other.day), *differ)
-    return "same claim", ("checks the same claim", *differ)
+        return "update"
+    return "same claim"
+
+
+def _reasons_of_checks(
+    here: Profile, other: Profile, relation: Relation, is_successor: bool
+) -> tuple[str, ...]:
+    ratings = f"rates the same claim {other.verdict}, this one {here.verdict}"
+    differ = (ratings,) if here.verdict and other.verdict and here.verdict != other.verdict else ()
+    if relation == "contradicts":
+        return (ratings,)
+    if relation == "same claim":
+        return ("checks the same claim", *differ)
+    how = "replaces this check" if is_successor else "checks the same claim again, later"
+    return (_dated(how, other.day), *differ)
 
 
 def _written(here: Profile, other: Profile, shared: Sequence[str]) -> str:

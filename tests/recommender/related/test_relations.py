@@ -9,7 +9,13 @@ import pytest
 
 from corpus.models import Article
 from recommender.related.profile import Profile
-from recommender.related.relations import PairEvidence, is_twin, relation_of, same_claim
+from recommender.related.relations import (
+    PairEvidence,
+    is_twin,
+    reasons_of,
+    relation_of,
+    same_claim,
+)
 
 BATS = Article(
     "bats",
@@ -27,8 +33,13 @@ def profile(**changes: object) -> Profile:
 
 
 def relation(other: Profile, **evidence: object) -> str:
-    found = PairEvidence(0.2, 0.1, (), **evidence)  # type: ignore[arg-type]
-    return relation_of(Profile.of(BATS), other, found)[0]
+    found = PairEvidence(0.2, 0.1, **evidence)  # type: ignore[arg-type]
+    return relation_of(Profile.of(BATS), other, found)
+
+
+def reasons(here: Profile, other: Profile, *shared: str, **evidence: bool) -> tuple[str, ...]:
+    found = PairEvidence(0.3, 0.0, **evidence)
+    return reasons_of(here, other, relation_of(here, other, found), found, shared)
 
 
 def test_a_denial_and_another_number_are_other_claims() -> None:
@@ -83,27 +94,24 @@ def test_a_citation_mark_is_no_number_of_the_text() -> None:
 
 def test_the_model_may_find_the_same_claim_in_other_words_but_not_against_a_number() -> None:
     other = profile(headline="Can flying mammals see at all?", claim="")
-    assert relation_of(Profile.of(BATS), other, PairEvidence(0.9, 0.9, ()))[0] == "same claim"
+    assert relation_of(Profile.of(BATS), other, PairEvidence(0.9, 0.9)) == "same claim"
     numbered = profile(headline="Can 7 flying mammals see?", claim="")
-    assert relation_of(Profile.of(BATS), numbered, PairEvidence(0.9, 0.9, ()))[0] == "same topic"
+    assert relation_of(Profile.of(BATS), numbered, PairEvidence(0.9, 0.9)) == "same topic"
 
 
 def test_what_is_likely_a_good_next_read_is_on_the_same_topic() -> None:
     owls = Profile.of(Article("owls", "Do owls hear well?", summary="Owls hunt by ear."))
-    assert relation_of(Profile.of(BATS), owls, PairEvidence(0.6, 0.0, ()))[0] == "same topic"
-    assert relation_of(Profile.of(BATS), owls, PairEvidence(0.1, 0.0, ()))[0] == "background"
+    assert relation_of(Profile.of(BATS), owls, PairEvidence(0.6, 0.0)) == "same topic"
+    assert relation_of(Profile.of(BATS), owls, PairEvidence(0.1, 0.0)) == "background"
 
 
 def test_reasons_are_names_that_both_write_else_what_both_put_first() -> None:
     here = Profile.of(Article("a", "Did the storm hit Lima?", summary="A storm hit Lima in May."))
     other = Profile.of(Article("b", "Is Lima flooded?", summary="Rain in Lima fell all day."))
-    found = relation_of(here, other, PairEvidence(0.3, 0.0, ("lima", "rain")))
-    assert found[1] == ("also about Lima",)
+    assert reasons(here, other, "lima", "rain") == ("also about Lima",)
     tea = Profile.of(Article("t", "Is green tea healthy?", summary="It is a hot drink."))
     cup = Profile.of(Article("c", "Does green tea keep people awake?", summary="It may."))
-    assert relation_of(tea, cup, PairEvidence(0.3, 0.0, ("tea", "green")))[1] == (
-        "also about tea, green",
-    )
+    assert reasons(tea, cup, "tea", "green") == ("also about tea, green",)
 
 
 def test_one_topic_is_a_reason_where_there_is_no_other() -> None:
@@ -111,4 +119,5 @@ def test_one_topic_is_a_reason_where_there_is_no_other() -> None:
         Profile.of(Article(id, headline, topic="animals"))
         for id, headline in (("a", "Do owls hear?"), ("b", "Are bats blind?"))
     )
-    assert relation_of(a, b, PairEvidence(0.1, 0.0, ())) == ("same topic", ("same topic: animals",))
+    assert relation_of(a, b, PairEvidence(0.1, 0.0)) == "same topic"
+    assert reasons(a, b) == ("same topic: animals",)
