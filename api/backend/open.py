@@ -35,7 +35,28 @@ def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> 
     ArchiveError
         There is no index yet, or it has another format, or a file of it is missing or damaged.
     """
-    retrieval, questions = open_retrieval(archive, settings, step, say)
+    return backend_of(archive, settings, *open_retrieval(archive, settings, step, say))
+
+
+def backend_of(
+    archive: Archive, settings: Settings, retrieval: Retrieval, questions: LinearRanker | None
+) -> ArchiveBackend:
+    """Return the backend of an index that is open.
+
+    Parameters
+    ----------
+    archive
+        The archive.
+    settings
+        The half-life of freshness, and what pages show.
+    retrieval, questions
+        As ``open_retrieval`` returns them.
+
+    Raises
+    ------
+    ArchiveError
+        A file of the generation is missing or damaged.
+    """
     try:
         return ArchiveBackend(
             archive,

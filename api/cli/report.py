@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +20,7 @@ from recommender.types import PAGE_SIZE, Suggestions
 
 if TYPE_CHECKING:
     from recommender.questions.bank import QuestionBank
+    from recommender.report.quality import NextReads
     from recommender.report.report import Report
 
 
@@ -44,8 +45,8 @@ def report(
         raise Failure(f"the folder of the page, {html.parent}, does not exist. Make it first.")
     settings = Settings.read(archive=archive, encoder=encoder)
     with progress(as_json) as step:
-        bank, rows = suggested(Archive(settings.archive), settings, step)
-        found = summarise(rows, bank, least, limit)
+        pages = served_pages(Archive(settings.archive), settings, step)
+        found = summarise(pages.rows, pages.next_reads, pages.bank, least, limit)
     if not found.articles:
         raise Failure(
             f"{settings.archive} has no published article to report on. "
@@ -63,10 +64,17 @@ def report(
             say(f"The page is {html}")
 
 
-def suggested(
-    archive: Archive, settings: Settings, step: Step
-) -> tuple[QuestionBank, Iterator[tuple[Article, Suggestions]]]:
-    """Return the archive's questions, and every published article with what its page shows.
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What the pages of an archive show, its questions, and what judges the pages."""
+
+    rows: Iterator[tuple[Article, Suggestions]]
+    next_reads: NextReads
+    bank: QuestionBank
+
+
+def served_pages(archive: Archive, settings: Settings, step: Step) -> Pages:
+    """Return every published article with what its page shows.
 
     The lists come from the backend that serves readers: what is reported on is what is shown.
 
@@ -79,13 +87,15 @@ def suggested(
     step
         Told of the progress.
     """
-    from api.backend.open import open_backend
+    from api.backend.open import backend_of, open_retrieval
     from corpus.storage.store import Store
     from recommender.questions.bank import QuestionBank
+    from recommender.related.finder import RelatedFinder
 
-    backend = open_backend(archive, settings, step, warn)
+    retrieval, ranker = open_retrieval(archive, settings, step, warn)
+    backend = backend_of(archive, settings, retrieval, ranker)
     store = Store.open(archive.store_path, read_only=True)
-    bank = QuestionBank.open(archive.generations / backend.status().generation)
+    finder = RelatedFinder(retrieval.reader, store.article, store.superseded())
 
     def rows() -> Iterator[tuple[Article, Suggestions]]:
         total = backend.status().articles
@@ -95,7 +105,11 @@ def suggested(
             if n % 20 == 0:
                 step("Reading suggestions", n, total)
 
-    return bank, rows()
+    return Pages(
+        rows(),
+        lambda article, ids: finder.probabilities(article, ids, stored=True).tolist(),
+        QuestionBank.open(retrieval.reader.folder),
+    )
 
 
 def _origin(archive: Archive) -> str:

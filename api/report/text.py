@@ -29,6 +29,7 @@ def print_report(report: Report, console: Console) -> None:
     _section(console, "Lists by mean similarity", _bars(lists, report.diversity.lists))
     if report.answers.by_origin:
         _section(console, "Questions that lead to an answer", _answers(report))
+    _print_targets(console, report)
     relations = report.related.by_relation
     _section(console, "Related articles", _bars(relations, sum(r.count for r in relations)))
     _section(console, "Faults of wording", _bars(report.flags.by_fault, report.flags.flagged))
@@ -57,6 +58,19 @@ def print_report(report: Report, console: Console) -> None:
             _section(console, f"{title} lists", Group(*parts))
 
 
+def _print_targets(console: Console, report: Report) -> None:
+    targets = report.targets
+    leading = "Pages by questions that lead to another article"
+    _section(console, leading, _bars(targets.per_leading, report.articles))
+    if targets.reasons:
+        title = f"Why pages have fewer than {targets.least} that lead (several may hold)"
+        _section(console, title, _bars(targets.reasons, targets.few))
+        few = _table("page", "lead", "why", numbers=0)
+        for page in targets.examples:
+            few.add_row(_plain(page.article_id), str(page.leading), "; ".join(page.reasons))
+        _section(console, "The first of these pages", few)
+
+
 def _summary(report: Report) -> Table:
     coverage, duplicates, merges = report.coverage, report.duplicates, report.merges
     repeated = duplicates.exact + duplicates.same_question
@@ -80,7 +94,20 @@ def _summary(report: Report) -> Table:
         ),
         (
             f"{report.quality.mean:.2f}",
-            f"mean quality of a list, of 1: {_parts(report.quality.parts)}",
+            "mean quality of a page, of 1: how likely its questions of the archive and its related "
+            "articles are good next reads",
+        ),
+        ("", f"of its questions: {_parts(report.quality.parts)}"),
+        (
+            f"{report.targets.few:,}",
+            f"pages ({percent(report.targets.few_share)}) have fewer than {report.targets.least} "
+            f"questions that lead to another article; {report.targets.mean_leading:.1f} on average",
+        ),
+        (f"{report.targets.twice:,}", "entries lead to an article that the page has already"),
+        (
+            f"{concentration.above_bound:,}",
+            f"questions stand beside more than {concentration.bound:,} articles that do not ask "
+            "them",
         ),
         (f"{report.diversity.mean:.3f}", "mean similarity of the questions of a list, 0 to 1"),
         (
@@ -119,22 +146,27 @@ def _answers(report: Report) -> Table:
 def _read(one: ReadList) -> Group:
     head = Text(f"{_plain(one.headline)}\n", "bold")
     head.append(f"{_plain(one.article_id)}\n", "not bold dim")
-    head.append(f"quality {one.quality:.2f}: {_parts(one.parts)}", "not bold dim")
+    head.append(f"quality {one.quality:.2f}; {_parts(one.parts)}", "not bold dim")
     if one.short:
         head.append(f"\nshort: {'; '.join(one.short)}", "not bold yellow")
     questions = Table.grid(padding=(0, 2, 0, 0))  # wrapped lines stay right of the number
     questions.add_column(justify="right", no_wrap=True)
     for number, q in enumerate(one.questions, 1):
-        led = f"answer {q.answer}, confidence {q.confidence:.2f}" if q.answer else "no answer"
+        led = "no answer"
+        if q.answer:
+            led = f"answer {q.answer}, confidence {q.confidence:.2f}, next read {q.next_read:.2f}"
         about = "\n".join([", ".join([q.origin, *q.faults, led]), *q.reasons])
         text = Text(f"{_plain(q.text)}\n").append(f"{_plain(about)}", "dim")
         questions.add_row(str(number), text)
-    return Group(head, questions, Text())
+    related = [
+        Text(_plain(f"   {r.article_id}, {r.relation}, next read {r.next_read:.2f}").plain, "dim")
+        for r in one.related
+    ]
+    return Group(head, questions, *related, Text())
 
 
 def _parts(parts: ListQuality) -> str:
-    text = f"good {parts.good:.2f}, answered {parts.answered:.2f}, distinct {parts.distinct:.2f}"
-    return f"{text}, near {parts.near:.2f}"
+    return f"good {parts.good:.2f}, answered {parts.answered:.2f}, distinct {parts.distinct:.2f}"
 
 
 def _bars(counts: Sequence[Tally], whole: int) -> Table | Text:

@@ -147,14 +147,26 @@ class RelatedFinder:
             self._model.contributions(features),
         )
 
-    def probabilities(self, article: Article, ids: list[str]) -> Floats:
+    def probabilities(self, article: Article, ids: list[str], stored: bool = False) -> Floats:
         """Return the probability that each of ``ids`` is a good next read after an article.
 
         float32 [n]; 0 for an article that the index does not know.
+
+        Parameters
+        ----------
+        article
+            The article at hand.
+        ids
+            Those that may be read next.
+        stored
+            As of ``related``.
         """
+        if not ids:
+            return np.zeros(0, np.float32)
         known = [id for id in ids if id in self._reader]
         rows = np.array([self._reader.row(id) for id in known], np.int64)
-        features = self._features(self._page(article, stored=False), rows, article.topic)
+        page = self._page(article, stored and article.id in self._reader)
+        features = self._features(page, rows, article.topic)
         values = dict(zip(known, probability(self._model.good.values(features)), strict=True))
         return np.array([values.get(id, 0.0) for id in ids], np.float32)
 

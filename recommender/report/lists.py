@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.questions.equivalence import Repetition, letter_similarity, repetition
-from recommender.report.quality import JudgedList, ListQuality, quality
+from recommender.report.quality import JudgedList, ListQuality, quality, target_of
 from recommender.report.shortfall import REASONS
 from recommender.report.tallies import Tally, per_number, per_tenth, share, tallies
-from recommender.types import Origin
+from recommender.types import Origin, Relation
 from recommender.wording.flags import Fault
 
 
@@ -154,20 +154,33 @@ class DiversityTally:
 
 @dataclass(frozen=True, slots=True)
 class ReadQuestion:
-    """A question as a person reads it; ``answer`` is an article's id, None: it leads nowhere."""
+    """A question as a person reads it; ``answer`` is an article's id, None: it leads nowhere.
+
+    ``next_read``: the probability that the article is a good next read, 0 where there is none.
+    """
 
     text: str
     origin: Origin
     answer: str | None
     section: int
     confidence: float
+    next_read: float
     reasons: tuple[str, ...]
     faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ReadRelated:
+    """A related article as a person reads it; ``next_read`` as of a question."""
+
+    article_id: str
+    relation: Relation
+    next_read: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReadList:
-    """A list to be read: ``quality`` in [0, 1], the mean of ``parts``, and why it is ``short``."""
+    """A list to be read: its ``quality`` in [0, 1], what it has beside, and why it is ``short``."""
 
     article_id: str
     headline: str
@@ -175,11 +188,12 @@ class ReadList:
     parts: ListQuality
     short: tuple[str, ...]
     questions: tuple[ReadQuestion, ...]
+    related: tuple[ReadRelated, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Quality of all lists: its mean, the means of its parts, the best and the worst lists."""
+    """Quality of all lists: its mean, the means of all figures, the best and the worst lists."""
 
     mean: float
     parts: ListQuality
@@ -191,7 +205,7 @@ class Reading:
 class ReadingTally:
     """Collects the best and the worst lists, ties by id."""
 
-    def __init__(self, wanted: int, max_listed: int, common: frozenset[str]) -> None:
+    def __init__(self, wanted: int, max_listed: int) -> None:
         """Begin without lists.
 
         Parameters
@@ -200,19 +214,17 @@ class ReadingTally:
             How many good questions a list should have.
         max_listed
             How many best and how many worst lists are collected.
-        common
-            Terms that do not make a question near an article.
         """
-        self._wanted, self._max_listed, self._common = wanted, max_listed, common
+        self._wanted, self._max_listed = wanted, max_listed
         self._totals = array("f")
         self._sums = np.zeros(4)
         self._best: list[ReadList] = []
         self._worst: list[ReadList] = []
 
     def add(self, judged: JudgedList, why: tuple[str, ...]) -> None:
-        parts = quality(judged, self._wanted, self._common)
+        parts = quality(judged, self._wanted)
         self._totals.append(parts.total)
-        self._sums += (parts.good, parts.answered, parts.distinct, parts.near)
+        self._sums += (parts.total, parts.good, parts.answered, parts.distinct)
         # A list is copied only where it is among them: most are not.
         at = (parts.total, judged.article.id)
         for listed, order in ((self._best, _best), (self._worst, _worst)):
@@ -224,10 +236,10 @@ class ReadingTally:
                 del listed[self._max_listed :]
 
     def result(self) -> Reading:
-        means = (self._sums / max(len(self._totals), 1)).tolist()
+        means = ListQuality(*(self._sums / max(len(self._totals), 1)).tolist())
         return Reading(
-            sum(means) / len(means),
-            ListQuality(*means),
+            means.total,
+            means,
             per_tenth(self._totals),
             tuple(self._best),
             tuple(self._worst),
@@ -250,10 +262,15 @@ def _readable(judged: JudgedList, parts: ListQuality, why: tuple[str, ...]) -> R
             q.answer.article_id if q.answer else None,
             q.answer.section if q.answer else 0,
             q.answer.confidence if q.answer else 0.0,
+            judged.next_reads.get(target_of(q, judged.article) or "", 0.0),
             q.reasons,
             faults,
         )
         for q, faults in zip(judged.questions, judged.faults, strict=True)
     )
+    related = tuple(
+        ReadRelated(r.article_id, r.relation, judged.next_reads[r.article_id])
+        for r in judged.related
+    )
     article = judged.article
-    return ReadList(article.id, article.headline, parts.total, parts, why, questions)
+    return ReadList(article.id, article.headline, parts.total, parts, why, questions, related)

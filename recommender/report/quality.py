@@ -1,32 +1,32 @@
 """Quality of one list of suggestions, and the faults of its questions.
 
-Judged from the article and the list themselves, not from what the recommender says about them: a
-fault of the recommender must not hide itself.
+Judged from the article and from what its entries lead to, not from what the recommender says about
+them: lists of another program are judged alike, and a fault of the recommender does not hide
+itself. How well the judgement agrees with people is measured by ``benchmarks/report_truth.py``.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from corpus.analysis.tokenizer import content_terms
 from corpus.models import Article
-from recommender.related.profile import MAX_LEAD_CHARACTERS
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 from recommender.wording.flags import Fault
 from recommender.wording.review import false_claim
 from recommender.wording.review import faults as flagged
 
-MAX_TERM_SHARE = 0.02  # of the archive's questions: a term of more of them is shared by chance
-MIN_COMMON_QUESTIONS = 10  # that hold a common term: in a small archive a topic's own are not rare
+NextReads = Callable[[Article, list[str]], Sequence[float]]
+"""Returns the probability that each of some articles is a good next read after an article."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedList:
-    """One article's list, with the wording faults of each question.
+    """One article's page, with the wording faults of each question.
 
-    ``similarity`` is the mean over the pairs of questions, in [0, 1], None for fewer than two.
+    ``questions`` are all of the page, those below "Also checked" last. ``similarity`` is the mean
+    over their pairs, in [0, 1], None for fewer than two. ``next_reads``: the id of each article
+    that an entry leads to → the probability that it is a good next read.
     """
 
     article: Article
@@ -34,6 +34,7 @@ class JudgedList:
     related: tuple[RelatedSuggestion, ...]
     faults: tuple[tuple[Fault, ...], ...]
     similarity: float | None = None
+    next_reads: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def n_good(self) -> int:
@@ -41,32 +42,37 @@ class JudgedList:
         pairs = zip(self.questions, self.faults, strict=True)
         return sum(not found for _, found in pairs)
 
+    @property
+    def n_leading(self) -> int:
+        """Return how many questions lead to another article."""
+        return sum(target_of(q, self.article) is not None for q in self.questions)
+
 
 @dataclass(frozen=True, slots=True)
 class ListQuality:
-    """Four shares in [0, 1], higher is better; ``total`` is their mean.
+    """How good a list is, ``total``, and three shares beside it; in [0, 1], higher is better.
 
-    ``good``: of the entries that a list should have, those with a good question.
-    ``answered``: of the questions, those that lead to an article that answers them.
+    ``total``: the mean probability of a good next read over the entries that the archive has
+    chosen, its questions and related articles; a question that leads nowhere has 0, as has a page
+    without entries. The editors' own questions are not the archive's choice.
+    ``good``: of the questions that a list should have, those without wording faults.
+    ``answered``: of the questions, those that lead to an article, or to a section of the page.
     ``distinct``: 1 less the mean similarity of the pairs; a list without questions has 0.
-    ``near``: of the questions, those that share two terms, or one that is not common, with the
-    headline, claim and summary (without a summary, the beginning of the body).
-    Ranking scores are left out: those of two lists are not comparable.
     """
 
+    total: float
     good: float
     answered: float
     distinct: float
-    near: float
-
-    @property
-    def total(self) -> float:
-        """Return the mean of the four shares."""
-        return (self.good + self.answered + self.distinct + self.near) / 4
 
 
-def judge(article: Article, shown: Suggestions, similarity: float | None = None) -> JudgedList:
-    """Return the list of an article with the faults of its questions.
+def judge(
+    article: Article,
+    shown: Suggestions,
+    next_reads: NextReads,
+    similarity: float | None = None,
+) -> JudgedList:
+    """Return the page of an article with the faults of its questions.
 
     Parameters
     ----------
@@ -74,58 +80,48 @@ def judge(article: Article, shown: Suggestions, similarity: float | None = None)
         The article.
     shown
         What its page shows.
+    next_reads
+        Says how likely each article that an entry leads to is a good next read.
     similarity
         See ``JudgedList``.
     """
-    wrong = tuple(faults(q.text, article) for q in shown.questions)
-    return JudgedList(article, shown.questions, shown.related, wrong, similarity)
-
-
-def quality(judged: JudgedList, wanted: int, common: frozenset[str] = frozenset()) -> ListQuality:
-    """Return how good a list is.
-
-    Parameters
-    ----------
-    judged
-        The list.
-    wanted
-        How many good questions it should have.
-    common
-        Terms that do not make a question near an article; see ``common_terms``.
-    """
-    questions, article = judged.questions, judged.article
-    if not questions:
-        return ListQuality(0.0, 0.0, 0.0, 0.0)
-    begin = article.summary[:MAX_LEAD_CHARACTERS] or article.body[:MAX_LEAD_CHARACTERS]
-    here = content(f"{article.headline} {article.claim[:MAX_LEAD_CHARACTERS]} {begin}")
-    return ListQuality(
-        min(judged.n_good / wanted, 1.0),
-        sum(q.answer is not None for q in questions) / len(questions),
-        1.0 - (judged.similarity or 0.0),
-        sum(_near(here & content(q.text), common) for q in questions) / len(questions),
+    questions = (*shown.questions, *shown.also_checked)
+    wrong = tuple(faults(q.text, article) for q in questions)
+    targets = [target for q in questions if (target := target_of(q, article)) is not None]
+    ids = list(dict.fromkeys([*targets, *(r.article_id for r in shown.related)]))
+    likely = (float(value) for value in next_reads(article, ids))
+    return JudgedList(
+        article,
+        questions,
+        shown.related,
+        wrong,
+        similarity,
+        dict(zip(ids, likely, strict=True)),
     )
 
 
-def _near(shared: frozenset[str], common: frozenset[str]) -> bool:
-    return len(shared) > 1 or not shared <= common
+def target_of(question: QuestionSuggestion, article: Article) -> str | None:
+    """Return the other article that a question leads to, None where it leads to none."""
+    if question.answer is None or question.answer.article_id == article.id:
+        return None
+    return question.answer.article_id
 
 
-def common_terms(texts: Iterable[str]) -> frozenset[str]:
-    """Return the terms so common among ``texts`` that two of these may share one by chance.
-
-    In an archive on politics "tax" alone makes no question belong to an article.
-    """
-    n, counts = 0, Counter[str]()
-    for text in texts:
-        n += 1
-        counts.update(content(text))
-    most = max(MAX_TERM_SHARE * n, MIN_COMMON_QUESTIONS)
-    return frozenset(term for term, count in counts.items() if count > most)
-
-
-def content(text: str) -> frozenset[str]:
-    """Return the terms of ``text`` without stop words."""
-    return frozenset(content_terms(text))
+def quality(judged: JudgedList, wanted: int) -> ListQuality:
+    """Return how good a list is; ``wanted``: how many good questions it should have."""
+    questions = judged.questions
+    chosen = [target_of(q, judged.article) for q in questions if q.origin != "own"]
+    chosen += [r.article_id for r in judged.related]
+    likely = [judged.next_reads[id] if id is not None else 0.0 for id in chosen]
+    total = sum(likely) / len(likely) if likely else 0.0
+    if not questions:
+        return ListQuality(total, 0.0, 0.0, 0.0)
+    return ListQuality(
+        total,
+        min(judged.n_good / wanted, 1.0),
+        sum(q.answer is not None for q in questions) / len(questions),
+        1.0 - (judged.similarity or 0.0),
+    )
 
 
 def faults(text: str, article: Article) -> tuple[Fault, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.analysis.tokenizer import words
 from corpus.models import Article
+from recommender.precompute.repetition import max_articles
 from recommender.question_key import question_key
 from recommender.questions.bank import QuestionBank, headline_question, normalise
 from recommender.questions.from_claims import claim_question
@@ -116,13 +117,17 @@ class StoryIdea:
 class Concentration:
     """Which questions are shown. ``bank`` is how many there are; None where it is not known.
 
-    A question that many more articles show than others is probably too general.
+    A question that many more articles show than others is probably too general: ``above_bound``
+    counts those that stand beside more than ``bound`` articles that do not ask them, which none
+    should.
     """
 
     different: int
     bank: int | None
     bank_shown: int | None
     bank_shown_share: float | None
+    bound: int
+    above_bound: int
     most_shown: tuple[ShownQuestion, ...]
     story_ideas: tuple[StoryIdea, ...]
 
@@ -152,7 +157,8 @@ class ConcentrationTally:
         rows = {id: self._bank.row(id) for id in self._shown} if self._bank else {}
         n_bank = len(self._bank) if self._bank is not None else None
         held = len({row for row in rows.values() if row is not None})
-        by_archive = ((id, self._shown[id] - self._own[id]) for id in self._shown)
+        by_archive = [(id, self._shown[id] - self._own[id]) for id in self._shown]
+        bound = max_articles(self._articles)
         most = sorted((-n, id) for id, n in by_archive if n > 1)[: self._max_listed]
         ideas = sorted(
             (-self._askers(id, rows.get(id)), -self._shown[id], id)
@@ -164,6 +170,8 @@ class ConcentrationTally:
             n_bank,
             held if n_bank is not None else None,
             share(held, n_bank) if n_bank is not None else None,
+            bound,
+            sum(n > bound for _, n in by_archive),
             tuple(
                 ShownQuestion(
                     id, self._texts[id], -n, share(-n, self._articles), id in self._answered

@@ -19,7 +19,7 @@ from recommender.report.lists import (
     Reading,
     ReadingTally,
 )
-from recommender.report.quality import JudgedList, common_terms, judge
+from recommender.report.quality import JudgedList, NextReads, judge
 from recommender.report.questions import (
     Answers,
     AnswerTally,
@@ -33,6 +33,8 @@ from recommender.report.questions import (
 from recommender.report.shortfall import why_short
 from recommender.report.similarity import QuestionSimilarity
 from recommender.report.tallies import Tally, per_number, share, tallies
+from recommender.report.targets import Targets, TargetTally
+from recommender.suggestions.page_plan import MIN_LEADING
 from recommender.types import PAGE_SIZE, Suggestions
 
 MAX_LISTED = 10  # best and worst lists, repeated pairs and merges to be read
@@ -64,6 +66,7 @@ class Report:
     answers: Answers
     flags: Flags
     related: Related
+    targets: Targets
     concentration: Concentration
     merges: Merges | None
     quality: Reading
@@ -71,6 +74,7 @@ class Report:
 
 def summarise(
     rows: Iterable[tuple[Article, Suggestions]],
+    next_reads: NextReads,
     bank: QuestionBank | None = None,
     wanted: int = PAGE_SIZE,
     max_listed: int = MAX_LISTED,
@@ -84,6 +88,8 @@ def summarise(
     ----------
     rows
         Every published article with what its page shows.
+    next_reads
+        Says how likely each article that a page leads to is a good next read.
     bank
         The archive's questions. Without it merges and shares of the bank are not known, and every
         word weighs the same in similarities.
@@ -94,19 +100,18 @@ def summarise(
     """
     coverage, duplicates = CoverageTally(wanted), DuplicateTally(max_listed)
     diversity = DiversityTally()
-    reading = ReadingTally(
-        wanted, max_listed, common_terms(bank.texts() if bank is not None else ())
-    )
+    reading = ReadingTally(wanted, max_listed)
+    targets = TargetTally(MIN_LEADING, max_listed)
     answers, flags = AnswerTally(), FlagTally()
     concentration = ConcentrationTally(bank, MAX_QUESTIONS)
     merges = MergeTally(bank, max_listed) if bank is not None else None
     relations: Counter[str] = Counter()
     n_related: Counter[int] = Counter()
-    for judged in _judged(rows, bank):
+    for judged in _judged(rows, next_reads, bank):
         why = why_short(judged, wanted)
         coverage.add(judged, why)
         reading.add(judged, why)
-        for tally in (duplicates, diversity, answers, flags, concentration):
+        for tally in (duplicates, diversity, answers, flags, targets, concentration):
             tally.add(judged)
         if merges is not None:
             merges.add(judged.article)
@@ -126,6 +131,7 @@ def summarise(
             per_number(n_related),
             tallies(relations),
         ),
+        targets.result(),
         concentration.result(),
         merges.result() if merges is not None else None,
         reading.result(),
@@ -133,12 +139,16 @@ def summarise(
 
 
 def _judged(
-    rows: Iterable[tuple[Article, Suggestions]], bank: QuestionBank | None
+    rows: Iterable[tuple[Article, Suggestions]],
+    next_reads: NextReads,
+    bank: QuestionBank | None,
 ) -> Iterable[JudgedList]:
     """Yield every list with its faults and the similarity of its questions."""
     similarity = QuestionSimilarity(bank.texts() if bank is not None else ())
     rows = iter(rows)
     while batch := list(islice(rows, BATCH_SIZE)):
-        means = similarity.means([[q.text for q in shown.questions] for _, shown in batch])
+        means = similarity.means(
+            [[q.text for q in (*s.questions, *s.also_checked)] for _, s in batch]
+        )
         for (article, shown), mean in zip(batch, means, strict=True):
-            yield judge(article, shown, mean)
+            yield judge(article, shown, next_reads, mean)

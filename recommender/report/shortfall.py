@@ -1,17 +1,15 @@
-"""Shortfall: why an article has fewer good questions than it should, read from its list."""
+"""Shortfall: why a page has fewer good questions than it should, or few that lead somewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from corpus.analysis.tokenizer import words
-from recommender.answers.on_page import Page
 from recommender.questions.bank import normalise
 from recommender.questions.equivalence import repetition
 from recommender.report.quality import JudgedList
 
 NO_OWN = "asks no follow-up of its own"
-ON_PAGE = "own follow-ups are answered on its page"
 REPEATED = "own follow-ups repeat its headline or another question of the list"
 LEFT_OUT = "own follow-ups are missing, and the page does not show why"
 FLAGGED_OWN = "own follow-ups are flagged for their wording"
@@ -20,7 +18,6 @@ NOTHING_NEAR = "the archive offers no further question for it"
 
 REASONS = (
     NO_OWN,
-    ON_PAGE,
     REPEATED,
     LEFT_OUT,
     FLAGGED_OWN,
@@ -29,12 +26,19 @@ REASONS = (
 )
 """All reasons that ``why_short`` can give, in its order."""
 
+OPEN = "own follow-ups that no article answers yet"
+ANSWERED_HERE = "own follow-ups that the page itself answers"
+NO_NEXT_READ = "no further check in the archive that is near and has a question"
+
+FEW_LEAD_REASONS = (OPEN, ANSWERED_HERE, NO_NEXT_READ)
+"""All reasons that ``why_few_lead`` can give, in its order."""
+
 
 def why_short(judged: JudgedList, wanted: int) -> tuple[str, ...]:
     """Return the reasons why a list has fewer than ``wanted`` good questions, in their order.
 
-    Empty where it has enough. "offers no further": no question of the bank is near the article, or
-    those that are near are answered on its page or in the list; the list does not show which.
+    Empty where it has enough. "offers no further": no question of the bank leads to an article that
+    is near enough, or only to one that stands on the page already; the list does not show which.
     """
     if judged.n_good >= wanted:
         return ()
@@ -52,14 +56,22 @@ def why_short(judged: JudgedList, wanted: int) -> tuple[str, ...]:
     return tuple(reason for reason in REASONS if reason in found)
 
 
+def why_few_lead(judged: JudgedList) -> tuple[str, ...]:
+    """Return the reasons why few questions of a page lead to another article, in their order."""
+    found = {NO_NEXT_READ}  # else a question of the archive would fill the place
+    for q in judged.questions:
+        if q.answer is None:
+            found.add(OPEN)
+        elif q.answer.article_id == judged.article.id:
+            found.add(ANSWERED_HERE)
+    return tuple(reason for reason in FEW_LEAD_REASONS if reason in found)
+
+
 def _missing(judged: JudgedList, texts: Sequence[str]) -> Iterator[str]:
     """Yield why each of ``texts``, the article's own follow-ups, is not in its list."""
     if not texts:
         return
-    page = Page.of(judged.article)
     others = (judged.article.headline, *(q.text for q in judged.questions))
     for text in texts:
-        if any(repetition(text, other) for other in others):
-            yield REPEATED
-        else:
-            yield ON_PAGE if page.answers(text) is not None else LEFT_OUT
+        repeats = any(repetition(text, other) for other in others)
+        yield REPEATED if repeats else LEFT_OUT

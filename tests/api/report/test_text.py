@@ -14,6 +14,10 @@ from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Sug
 ODD = "How [bold]odd[/bold] is \x1b[31mred\u202e text?"
 
 
+def next_reads(article: Article, ids: list[str]) -> list[float]:
+    return [0.5] * len(ids)
+
+
 def printed(report: Report, width: int = 100) -> str:
     file = StringIO()
     print_report(report, Console(file=file, width=width))
@@ -27,7 +31,7 @@ def make_report() -> Report:
     )
     related = (RelatedSuggestion("b", 1.0, "update"),)
     article = Article("a\x1b]0;x\x07", f"Is it so? {ODD}", followups=("Why do cats purr?",))
-    return summarise([(article, Suggestions(questions, related))])
+    return summarise([(article, Suggestions(questions, related))], next_reads)
 
 
 def test_it_says_the_numbers_the_reasons_and_the_lists() -> None:
@@ -37,7 +41,7 @@ def test_it_says_the_numbers_the_reasons_and_the_lists() -> None:
         assert said in text, text
     for reason in report.coverage.reasons:
         assert reason.name in text
-    assert "answer b, confidence 0.90" in text
+    assert "answer b, confidence 0.90, next read 0.50" in text
     assert "own, no answer" in text
     assert "update" in text
     assert text.index("Worst lists") < text.index("Best lists")
@@ -54,4 +58,4 @@ def test_no_line_is_wider_than_the_terminal() -> None:
 
 
 def test_a_report_of_nothing_is_printed_without_failing() -> None:
-    assert "0    articles" in printed(summarise([]))
+    assert "0    articles" in printed(summarise([], next_reads))

@@ -8,17 +8,21 @@ from recommender.report.lists import (
     DiversityTally,
     DuplicateTally,
     ReadingTally,
+    ReadRelated,
 )
 from recommender.report.quality import JudgedList, judge
 from recommender.report.tallies import Tally
-from recommender.types import Answer, QuestionSuggestion, Suggestions
+from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 
 def judged(id: str, *texts: str, similarity: float | None = None, led: bool = False) -> JudgedList:
     answer = Answer("other", 0, 0.9) if led else None
     questions = tuple(QuestionSuggestion(t, t, 1.0, "own", answer) for t in texts)
     article = Article(id, "Are bats blind?", summary="Bats hunt moths.")
-    return judge(article, Suggestions(questions, ()), similarity)
+    related = (RelatedSuggestion("other", 1.0, "same topic"),) if led else ()
+    return judge(
+        article, Suggestions(questions, related), lambda _, ids: [1.0] * len(ids), similarity
+    )
 
 
 def test_coverage_counts_good_questions_and_reasons() -> None:
@@ -52,7 +56,7 @@ def test_diversity_leaves_out_lists_without_a_pair() -> None:
 
 
 def test_the_best_and_the_worst_lists_are_collected_ties_by_id() -> None:
-    tally = ReadingTally(wanted=1, max_listed=1, common=frozenset())
+    tally = ReadingTally(wanted=1, max_listed=1)
     for id in ("c", "b"):
         tally.add(judged(id, "How do bats hunt moths?", similarity=0.0, led=True), ())
     tally.add(judged("z"), ("asks little",))
@@ -63,3 +67,5 @@ def test_the_best_and_the_worst_lists_are_collected_ties_by_id() -> None:
     assert found.mean == 0.5
     assert sum(t.count for t in found.per_tenth) == 4
     assert found.best[0].questions[0].answer == "other"
+    assert found.best[0].questions[0].next_read == 1.0
+    assert found.best[0].related == (ReadRelated("other", "same topic", 1.0),)

@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 from corpus.models import Article
-from recommender.report.quality import common_terms, faults, judge, quality
-from recommender.types import Answer, Origin, QuestionSuggestion, Suggestions
+from recommender.report.quality import JudgedList, faults, judge, quality, target_of
+from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 BATS = Article("bats", "Are bats blind?", claim="Bats are blind.", verdict="False")
+NEXT_READS = {"moths": 0.9, "owls": 0.5, "ferry": 0.1}
+
+
+def next_reads(article: Article, ids: list[str]) -> list[float]:
+    return [NEXT_READS.get(id, 0.0) for id in ids]
 
 
 def make_question(
@@ -17,13 +22,48 @@ def make_question(
     return QuestionSuggestion(text, text, 1.0, origin, answer)
 
 
-def test_a_full_answered_distinct_near_list_is_perfect_and_an_empty_one_nothing() -> None:
-    led = Answer("moths", 1, 0.9)
-    shown = tuple(make_question(f"How do bats {verb}?", answer=led) for verb in ("hunt", "sleep"))
-    best = quality(judge(BATS, Suggestions(shown, ()), similarity=0.0), wanted=2)
-    assert (best.good, best.answered, best.distinct, best.near, best.total) == (1, 1, 1, 1, 1)
-    nothing = quality(judge(BATS, Suggestions((), ())), wanted=2)
-    assert nothing.total == 0.0
+def judged(
+    shown: Suggestions, article: Article = BATS, similarity: float | None = None
+) -> JudgedList:
+    return judge(article, shown, next_reads, similarity)
+
+
+def led(to: str, origin: Origin = "archive") -> QuestionSuggestion:
+    return make_question(f"How do bats meet {to}?", origin, Answer(to, 1, 0.9))
+
+
+def related(*ids: str) -> tuple[RelatedSuggestion, ...]:
+    return tuple(RelatedSuggestion(id, 1.0, "same topic") for id in ids)
+
+
+def test_quality_is_how_likely_the_entries_are_good_next_reads() -> None:
+    page = Suggestions((led("moths"), led("owls")), related("ferry"))
+    assert quality(judged(page), 2).total == pytest.approx((0.9 + 0.5 + 0.1) / 3)
+
+
+def test_what_leads_nowhere_or_to_an_unknown_article_counts_nothing() -> None:
+    nowhere = make_question("Why do cats purr?", "archive")
+    page = Suggestions((led("moths"), nowhere, led("gone"), led("bats")), ())
+    assert quality(judged(page), 2).total == pytest.approx(0.9 / 4)
+    assert quality(judged(Suggestions((), ())), 2).total == 0.0
+
+
+def test_the_editors_own_questions_are_not_the_archives_choice() -> None:
+    own = (led("ferry", "own"), make_question("Do bats eat fruit?"))
+    assert quality(judged(Suggestions((*own, led("moths")), ())), 2).total == 0.9
+    assert quality(judged(Suggestions(own, ())), 2).total == 0.0
+
+
+def test_what_stands_below_also_checked_is_judged_like_the_rest() -> None:
+    page = Suggestions((led("moths"),), (), (led("owls"),))
+    found = judged(page)
+    assert quality(found, 2).total == pytest.approx(0.7)
+    assert (found.n_good, found.n_leading) == (2, 2)
+
+
+def test_the_probabilities_that_a_list_brings_with_it_do_not_count() -> None:
+    boasting = RelatedSuggestion("ferry", 9.0, "same topic", probability=1.0)
+    assert quality(judged(Suggestions((), (boasting,))), 2).total == pytest.approx(0.1)
 
 
 def test_each_share_falls_alone() -> None:
@@ -33,32 +73,26 @@ def test_each_share_falls_alone() -> None:
         make_question("Why do cats hiss?", "archive"),
         make_question("What do they eat?"),  # "they" does not stand alone
     )
-    found = quality(judge(BATS, Suggestions(shown, ()), similarity=0.25), wanted=4)
-    assert (found.good, found.answered, found.distinct, found.near) == (0.75, 0.25, 0.75, 0.25)
-    assert found.total == pytest.approx((0.75 + 0.25 + 0.75 + 0.25) / 4)
+    found = quality(judged(Suggestions(shown, ()), similarity=0.25), wanted=4)
+    assert (found.good, found.answered, found.distinct) == (0.75, 0.25, 0.75)
+    nothing = quality(judged(Suggestions((), ())), wanted=4)
+    assert (nothing.good, nothing.answered, nothing.distinct) == (0.0, 0.0, 0.0)
+
+
+def test_a_section_of_the_page_itself_is_no_target() -> None:
+    assert target_of(led("bats"), BATS) is None
+    assert target_of(make_question("Do bats sing?"), BATS) is None
+    assert target_of(led("moths"), BATS) == "moths"
 
 
 def test_more_good_questions_than_wanted_are_no_more_than_enough() -> None:
     shown = tuple(make_question(f"How do bats {verb}?") for verb in ("hunt", "sleep", "hear"))
-    assert quality(judge(BATS, Suggestions(shown, ())), wanted=2).good == 1.0
-
-
-def test_a_word_that_many_questions_hold_alone_makes_no_question_near() -> None:
-    bank = [f"How do bats {verb}?" for verb in "hunt hear live mate rest move feed play".split()]
-    assert common_terms(bank) == frozenset()
-    common = common_terms(bank * 2)
-    assert "bat" in common
-    assert "hunt" not in common
-    shown = Suggestions((make_question("How do bats hunt?"),), ())
-    assert quality(judge(BATS, shown), 1).near == 1.0
-    assert quality(judge(BATS, shown), 1, common).near == 0.0
-    blind = Suggestions((make_question("How do blind bats hunt?"),), ())
-    assert quality(judge(BATS, blind), 1, common | {"blind"}).near == 1.0  # two words are enough
+    assert quality(judged(Suggestions(shown, ())), wanted=2).good == 1.0
 
 
 def test_questions_of_the_archive_count_as_the_editors_do() -> None:
     shown = (make_question("How do bats hunt?", "archive"), make_question("Are owls deaf?", "own"))
-    assert judge(BATS, Suggestions(shown, ())).n_good == 2
+    assert judged(Suggestions(shown, ())).n_good == 2
 
 
 def test_a_premise_that_the_article_found_false_is_a_fault_there_only() -> None:

@@ -60,9 +60,13 @@ ROWS = (
 )
 
 
+def next_reads(article: Article, ids: list[str]) -> list[float]:
+    return [{"cats": 0.8, "bats": 0.5}.get(id, 0.2) for id in ids]
+
+
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return summarise(ROWS, BANK, wanted=3, max_listed=2)
+    return summarise(ROWS, next_reads, BANK, wanted=3, max_listed=2)
 
 
 def test_coverage_counts_articles_by_good_questions_and_says_why(report: Report) -> None:
@@ -121,8 +125,24 @@ def test_concentration_names_what_the_archive_shows_and_what_no_article_answers(
     assert found.bank_shown == 5
     assert [(q.text, q.shown) for q in found.most_shown] == [("Are bats blind?", 2)]
     assert found.most_shown[0].answered
+    assert (found.bound, found.above_bound) == (5, 0)
     assert {idea.text for idea in found.story_ideas} == {EAT, PURR, "What do they eat?"}
     assert found.story_ideas[-1].text == "What do they eat?"  # nobody asks it
+
+
+def test_one_question_beside_too_many_articles_is_counted() -> None:
+    shown = Suggestions((make_question("Are bats blind?", "archive", "bats"),), ())
+    rows = [(Article(f"a{n}", "Owls"), shown) for n in range(6)]
+    found = summarise(rows, next_reads, BANK).concentration
+    assert (found.bound, found.above_bound) == (5, 1)
+
+
+def test_pages_are_counted_by_questions_that_lead_to_another_article(report: Report) -> None:
+    found = report.targets
+    assert (found.least, found.few, found.mean_leading) == (3, 3, 4 / 3)
+    # "cats" and "owls" are targets of a question and a related article, "bats" of two and one.
+    assert found.twice == 4
+    assert [page.article_id for page in found.examples] == ["bats", "cats"]
 
 
 def test_merges_are_the_wordings_that_the_bank_does_not_show(report: Report) -> None:
@@ -138,11 +158,15 @@ def test_best_and_worst_lists_are_at_the_right_ends(report: Report) -> None:
     assert not report.quality.best[0].short
     assert report.quality.best[0].questions[0].answer == "owls"
     assert report.quality.best[0].quality == report.quality.best[0].parts.total
+    assert report.quality.best[0].quality == pytest.approx((0.8 + 0.8 + 0.2) / 3)
 
 
 def test_mean_quality_is_the_mean_of_the_lists(report: Report) -> None:
     found = report.quality
-    totals = [one.quality for one in summarise(ROWS, BANK, wanted=3, max_listed=9).quality.best]
+    totals = [
+        one.quality
+        for one in summarise(ROWS, next_reads, BANK, wanted=3, max_listed=9).quality.best
+    ]
     assert found.mean == pytest.approx(sum(totals) / 3)
     assert found.parts.total == pytest.approx(found.mean)
     assert sum(tally.count for tally in found.per_tenth) == 3
@@ -152,23 +176,23 @@ def test_the_order_of_the_rows_does_not_matter_and_they_are_read_once(report: Re
     def once() -> Iterator[tuple[Article, Suggestions]]:
         yield from reversed(ROWS)
 
-    assert summarise(once(), BANK, wanted=3, max_listed=2) == report
+    assert summarise(once(), next_reads, BANK, wanted=3, max_listed=2) == report
 
 
 def test_ties_go_by_id_whatever_the_batches_are() -> None:
     rows = [(Article(f"a{n:03}", "Owls"), Suggestions((), ())) for n in range(600)]
-    found = summarise(rows, max_listed=3)
+    found = summarise(rows, next_reads, max_listed=3)
     assert [one.article_id for one in found.quality.best] == ["a000", "a001", "a002"]
     assert [one.article_id for one in found.quality.worst] == ["a000", "a001", "a002"]
 
 
 def test_without_articles_or_bank_there_are_zeros_and_nothing_fails() -> None:
-    empty = summarise([])
+    empty = summarise([], next_reads)
     assert empty.articles == 0
     assert empty.merges is None
     assert empty.quality.best == ()
     assert empty.coverage.short_share == empty.answers.answered_share == 0.0
-    unknown = summarise(ROWS).concentration
+    unknown = summarise(ROWS, next_reads).concentration
     assert (unknown.bank, unknown.bank_shown, unknown.different) == (None, None, 6)
 
 

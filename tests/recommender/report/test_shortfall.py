@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from corpus.models import Article, Section
 from recommender.report import shortfall
 from recommender.report.quality import judge
-from recommender.report.shortfall import why_short
-from recommender.types import Origin, QuestionSuggestion, Suggestions
+from recommender.report.shortfall import why_few_lead, why_short
+from recommender.types import Answer, Origin, QuestionSuggestion, Suggestions
 
 GOOD = ("How do bats hunt moths?", "Do bats eat fruit?")
+
+
+def no_next_reads(article: Article, ids: list[str]) -> list[float]:
+    return [0.0] * len(ids)
 
 
 def reasons(
@@ -24,7 +28,7 @@ def reasons(
         followups=followups,
     )
     questions = tuple(QuestionSuggestion(text, text, 1.0, origin) for text, origin in shown)
-    return why_short(judge(article, Suggestions(questions, ())), least)
+    return why_short(judge(article, Suggestions(questions, ()), no_next_reads), least)
 
 
 def test_a_list_with_enough_needs_no_reason() -> None:
@@ -33,11 +37,6 @@ def test_a_list_with_enough_needs_no_reason() -> None:
 
 def test_no_follow_up_and_nothing_in_the_archive() -> None:
     assert reasons([]) == (shortfall.NO_OWN, shortfall.NOTHING_NEAR)
-
-
-def test_a_follow_up_that_the_page_answers() -> None:
-    found = reasons([(GOOD[0], "own")], (GOOD[0], "Do bats have working eyes?"))
-    assert found == (shortfall.ON_PAGE, shortfall.NOTHING_NEAR)
 
 
 def test_follow_ups_that_repeat_the_headline_or_each_other() -> None:
@@ -61,3 +60,15 @@ def test_a_full_list_does_not_ask_what_else_there_was() -> None:
 def test_flagged_questions_of_the_archive() -> None:
     flagged: list[tuple[str, Origin]] = [(GOOD[0], "own"), ("What do they eat?", "archive")]
     assert reasons(flagged, GOOD[:1]) == (shortfall.FLAGGED_OTHER,)
+
+
+def test_few_questions_lead_since_they_are_open_or_answered_here() -> None:
+    shown = (
+        QuestionSuggestion("a", GOOD[0], 1.0, "own"),
+        QuestionSuggestion("b", GOOD[1], 1.0, "own", Answer("bats", 1, 0.9)),
+    )
+    article = Article("bats", "Are bats blind?")
+    judged = judge(article, Suggestions(shown, ()), no_next_reads)
+    assert why_few_lead(judged) == shortfall.FEW_LEAD_REASONS
+    none = judge(article, Suggestions((), ()), no_next_reads)
+    assert why_few_lead(none) == (shortfall.NO_NEXT_READ,)
