@@ -145,7 +145,7 @@ def nextreads(
         ids = list(grades) if sources is None else _ids(sources)
         with progress(as_json) as step:
             backend = _backend(archive, encoder, step)
-            served = _served(backend, ids, step)
+            served = lists_served(backend, ids, step)
         if run is not None:
             with run.open("w", encoding="utf-8") as file:
                 write_run(file, served)
@@ -194,8 +194,23 @@ def _backend(archive: Path | None, encoder: str | None, step: Step) -> Backend:
     return open_backend(Archive(settings.archive), settings, step, warn)
 
 
-def _served(backend: Backend, sources: Sequence[str], step: Step) -> list[ServedLists]:
-    """Return what the page of each source shows, and its related articles by themselves."""
+def lists_served(backend: Backend, sources: Sequence[str], step: Step) -> list[ServedLists]:
+    """Return what the page of each source shows, and its related articles by themselves.
+
+    Parameters
+    ----------
+    backend
+        What serves readers.
+    sources
+        Ids of articles.
+    step
+        Told of the progress.
+
+    Raises
+    ------
+    ValueError
+        The archive has no published article of a source's id.
+    """
     from recommender.evaluation.next_reads import ServedLists, served_lists
 
     alone = SuggestionRequest(related_alone=True, related=MAX_RELATED)
