@@ -133,7 +133,7 @@ class ArticleVectors:
         n_headline
             How many of ``tokens`` are the headline's.
         publisher
-            Whose own words count nothing; "" for nobody's.
+            Whose repeated words count nothing.
         """
         bounds = np.array([[0, n_headline, n_headline, n_headline, len(tokens)]], np.int64)
         by = np.array([self.boilerplate.publisher(publisher)], np.int64)
@@ -209,7 +209,8 @@ def idf_by_script(df: NDArray[np.int64], n: int, terms: Sequence[str]) -> Floats
     """
     scripts = np.array([_script(term) for term in terms], str)
     sizes = {str(s): int(df[scripts == s].max(initial=0)) for s in np.unique(scripts)}
-    main = max(sizes, key=lambda s: int(df[scripts == s].sum()), default="")
+    letters = [s for s in sizes if s]
+    main = max(letters, key=lambda s: int(df[scripts == s].sum()), default="")
     held = np.array([n if s in (main, "") else sizes[s] for s in scripts.tolist()], np.int64)
     weights: Floats = np.log1p((held - df + 0.5) / (df + 0.5)).astype(np.float32)
     return weights

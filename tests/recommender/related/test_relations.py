@@ -121,3 +121,56 @@ def test_one_topic_is_a_reason_where_there_is_no_other() -> None:
     )
     assert relation_of(a, b, PairEvidence(0.1, 0.0)) == "same topic"
     assert reasons(a, b) == ("same topic: animals",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Did rents rise in January?", "Did rents rise in February?"),
+        ("Is version 4 of the app unsafe?", "Is version 5 of the app unsafe?"),
+        ("Is version 4.1 of the app unsafe?", "Is version 4.2 of the app unsafe?"),
+        ("Did the first barrier fail?", "Did the second barrier fail?"),
+        ("Did the 1st barrier fail?", "Did the 2nd barrier fail?"),
+        ("Is Pope Clemens XIII on the coin?", "Is Pope Clemens XIV on the coin?"),
+        ("Did wages fall by 4 per cent?", "Did wages fall by 40 per cent?"),
+        ("Is the bridge open?", "Is the bridge not open?"),
+        ("Was the mayor ever charged?", "Was the mayor never charged?"),
+        ("Is the road closed to lorries?", "Is the road no longer closed to lorries?"),
+        ("Do goats eat tin?", "Do no goats eat tin?"),
+        ("Do trains of line M4 run at night?", "Do trains of line M5 run at night?"),
+        ("Did half of the town vote?", "Did a third of the town vote?"),
+        ("Is the northern pier closed?", "Is the southern pier closed?"),
+    ],
+)
+def test_checks_that_differ_in_one_detail_are_no_twins(one: str, other: str) -> None:
+    text = "The council of the town answered in its report, which residents can read at the library"
+    a, b = (
+        Profile.of(
+            Article(id, headline, claim=headline, summary=f"{text}, and on its pages: {headline}")
+        )
+        for id, headline in (("a", one), ("b", other))
+    )
+    assert not is_twin(a, b)
+    assert not is_twin(b, a)
+    assert is_twin(a, replace_id(a))
+
+
+def test_reasons_of_two_checks_of_one_claim_name_ratings_and_days() -> None:
+    here = Profile.of(BATS)
+    assert reasons(here, profile()) == ("checks the same claim",)
+    rated = "rates the same claim True, this one False"
+    assert reasons(here, profile(verdict="True")) == (rated,)
+    later = profile(checked_on=date(2021, 5, 3))
+    assert reasons(here, later) == ("checks the same claim again, later, on 3 May 2021",)
+    successor = reasons(here, profile(verdict="True", checked_on=None), is_successor=True)
+    assert successor == ("replaces this check", rated)
+
+
+def test_what_was_found_by_an_older_check_says_so() -> None:
+    owls = Profile.of(Article("owls", "Do owls hear well?", summary="Owls hunt by ear."))
+    found = reasons(Profile.of(BATS), owls, replaces_older=True)
+    assert found == ("replaces an older check",)
+
+
+def test_a_verdict_that_rates_no_claim_makes_it_another() -> None:
+    assert relation(profile(verdict="Full flip-flop")) == "background"
