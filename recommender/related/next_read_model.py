@@ -74,7 +74,7 @@ class NextReadModel:
         if model.get("format") != FORMAT:
             raise ValueError(
                 f"{path} has next-read format {model.get('format')}, this program reads {FORMAT}. "
-                "Train it again with `divedeeper train`."
+                "Train it again with `divedeeper train nextreads`."
             )
         rank, good, same_claim = (
             Head(model[name]["constant"], model[name]["weights"])
