@@ -1,0 +1,1 @@
+"""How is an English sentence built, and turned into a question?"""

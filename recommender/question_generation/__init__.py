@@ -1,0 +1,1 @@
+"""Which question does a fact check answer?"""

@@ -1,0 +1,105 @@
+"""Sentences of summary and body that state the claim: labelled, reported, or said of a picture."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.models import Article
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import stem, words
+from recommender.question_generation.headlines import Clause, cleaned, sentences, unquoted
+
+LEAD = 1500  # characters of a body in which a claim is stated
+MAX_CANDIDATES = 16  # sentences of summary, and of the body, that are looked at
+MAX_SENTENCE = 350  # characters
+MIN_SHARED = 0.5  # of the words that tell, in question or headline, whichever has fewer
+_TRIGGER = re.compile(
+    r"\b(claim|alleg|purport|rumou?r|said|says|saying|evidence|proof|state[sd]?\b|suggest)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"^\W*(?:the )?(?:claim|rumou?r)\s?:\s*(.{15,250}?)\s*$", re.IGNORECASE | re.MULTILINE
+)
+CLAIMED = re.compile(r"\b(?:claim|alleg|purport|rumou?r|said to show)", re.IGNORECASE)
+_PICTURE = r"(?:photos?|photographs?|pictures?|images?|videos?|clips?|footage|screenshots?)"
+_CLAIMED_TO_SHOW = re.compile(
+    rf"^.{{0,40}}?\b(?P<noun>{_PICTURE})\b.{{0,260}}?\b(?:(?:claim(?:s|ed|ing)?(?: that)?|"
+    rf"alleg\w+(?: that)?|saying(?: that)?) "
+    rf"(?:it|they|this|these|the {_PICTURE}|this {_PICTURE}) (?:shows?|showed|depicts?)|"
+    rf"(?:claim(?:s|ed|ing)?|purport(?:s|ed|ing)?|said|supposed) to (?:show|"
+    rf"depict)) (?P<shown>.+)$",
+    re.IGNORECASE,
+)
+_ANY_CHECK = frozenset(
+    map(
+        stem,
+        """fact check checking claim claims false fake true viral video photo photos videos image
+        images picture shared old post posts says said show shows analysis hoax news
+        social media facebook twitter         whatsapp misleading no not""".split(),
+    )
+)
+
+
+def lead(article: Article) -> str:
+    """Return the beginning of the body, without the headline that some repeat there."""
+    body = article.body[:LEAD].lstrip()
+    headline = article.headline.strip()
+    return body[len(headline) :].lstrip() if headline and body.startswith(headline) else body
+
+
+def labelled_claims(text: str) -> list[str]:
+    """Return what follows "Claim:" at the beginning of a line."""
+    found = (cleaned(m.group(1)) for m in _LABELLED.finditer(text[: 2 * LEAD]))
+    return [unquoted(c.rstrip(".")) for c in found if len(sentences(c)) == 1][:2]
+
+
+def claim_sentences(article: Article) -> list[tuple[str, bool]]:
+    """Return the sentences of summary and body that may state the claim, in order.
+
+    Each with whether it is one of the first two.
+    """
+    said = sentences(cleaned(article.summary))[:MAX_CANDIDATES]
+    body = [
+        one
+        for line in lead(article).splitlines()
+        if line.strip()
+        for one in sentences(cleaned(line))
+    ][:MAX_CANDIDATES]
+    opening = {*said[:2], *body[:2]}
+    kept = (s for s in dict.fromkeys([*said, *body]) if 20 <= len(s) <= MAX_SENTENCE)
+    return [(s, s in opening) for s in kept if _TRIGGER.search(s)]
+
+
+def shown_in_opening(article: Article) -> list[Clause]:
+    """Return what the opening says that a picture is claimed to show, as a clause of its own."""
+    opening = sentences(cleaned(article.summary))[:2]
+    opening += [
+        s for line in lead(article).splitlines() if line.strip() for s in sentences(cleaned(line))
+    ][:2]
+    found = []
+    for sentence in dict.fromkeys(opening):
+        if match := _CLAIMED_TO_SHOW.match(sentence.rstrip(".")):
+            noun = match["noun"].lower()
+            plural = noun.endswith("s")
+            noun = (
+                noun if plural or noun == "footage" else f"{'an' if noun[0] == 'i' else 'a'} {noun}"
+            )
+            shown = re.split(
+                r",? (?:which|who|where|while|but|saying|adding|although)\b|;", match["shown"]
+            )[0]
+            found.append(
+                Clause(
+                    f"{noun} {'do' if plural else 'does'} not show {shown}", said=True, shown=True
+                )
+            )
+    return found[:1]
+
+
+def alike(question: str, headline: str, first: bool) -> bool:
+    """Return whether question and headline share words that tell: one, or two and half of all."""
+    one = {stem(w) for w in words(question) if w not in STOPWORDS} - _ANY_CHECK
+    other = {stem(w) for w in words(headline) if w not in STOPWORDS} - _ANY_CHECK
+    shared = len(one & other)
+    if first:
+        return shared >= 1
+    return shared >= min(3, len(other)) and shared >= MIN_SHARED * min(len(one), len(other))

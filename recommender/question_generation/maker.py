@@ -1,0 +1,219 @@
+"""One question per fact check: asked, turned by grammar, or with the publisher's words untouched.
+
+The first form that is fit is taken. Each has a rule's name, so that precision is stated by rule.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from corpus.models import Article
+from recommender.grammar.casing import CasingTable
+from recommender.grammar.clauses import Refused
+from recommender.grammar.nouns import NounTable
+from recommender.grammar.parse import Parse
+from recommender.question_generation.asked import (
+    ASKED_AND_ANSWERED,
+    first_question,
+    media_first,
+)
+from recommender.question_generation.claim_sentences import (
+    alike,
+    labelled_claims,
+    lead,
+    shown_in_opening,
+)
+from recommender.question_generation.headlines import Clause, clauses, cleaned, unquoted
+from recommender.question_generation.labels import HeadlineLabels, publisher_of
+from recommender.question_generation.made_question import MadeQuestion, Parser, Source
+from recommender.question_generation.quoted import (
+    is_it_true,
+    is_medium,
+    quoted,
+    right_that,
+    shared_as,
+    that_clause,
+)
+from recommender.question_generation.reference import names_publisher, with_the
+from recommender.question_generation.reported import CALLED_FALSE
+from recommender.question_generation.review import fit
+from recommender.question_generation.statements import StatementTurner
+from recommender.questions.from_claims import claim_question
+
+CHUNK_SIZE = 512  # articles whose headlines are parsed together: bounds the memory
+
+
+class QuestionMaker:
+    """Makes the question of a check; without a parser fewer have one."""
+
+    def __init__(
+        self, labels: HeadlineLabels, casing: CasingTable, nouns: NounTable, parser: Parser | None
+    ) -> None:
+        """Make questions in the way of one archive.
+
+        Parameters
+        ----------
+        labels
+            What publishers put before or after their headlines.
+        casing
+            How the archive writes words inside sentences.
+        nouns
+            How the archive uses articles before nouns.
+        parser
+            Of English; None where none is installed.
+        """
+        self._labels, self._casing, self._nouns = labels, casing, nouns
+        self._parser = parser
+        self._turner = StatementTurner(casing, nouns)
+        self.refused: Counter[str] = Counter()
+        self.reasons: dict[str, list[str]] = {}
+
+    def make(self, articles: Iterable[Article]) -> Iterator[MadeQuestion]:
+        """Yield the question of each article in English that has one, in order."""
+        english = (article for article in articles if article.language == "en")
+        while chunk := list(islice(english, CHUNK_SIZE)):
+            yield from self._chunk(chunk)
+
+    def _chunk(self, articles: Sequence[Article]) -> Iterator[MadeQuestion]:
+        made: dict[int, MadeQuestion] = {}
+        stated: list[tuple[int, Clause, Source]] = []
+        headlines: list[str] = []
+        for n, article in enumerate(articles):
+            headline = self._headline(article)
+            headlines.append(headline)
+            if question := self._asked(headline, article):
+                made[n] = question
+            else:
+                stated += [(n, *one) for one in self._stated(article, headline)]
+        parses: Iterable[Parse | None] = [None] * len(stated)
+        if self._parser is not None:
+            parses = self._parser.parse(c.text for _, c, _ in stated)
+        kept: dict[int, list[tuple[Clause, Source, Parse | None]]] = {}
+        for (n, clause, source), parse in zip(stated, parses, strict=True):
+            if n in made:
+                continue
+            if parse is not None and (q := self._turned(articles[n], clause, source, parse)):
+                made[n] = q
+            else:
+                kept.setdefault(n, []).append((clause, source, parse))
+        for n, article in enumerate(articles):
+            question = made.get(n) or self._untouched(article, headlines[n], kept.get(n, ()))
+            if question is not None and not names_publisher(question.text, article):
+                yield question
+
+    def _headline(self, article: Article) -> str:
+        text = f"{article.summary}\n{article.body}"
+        bare = self._labels.strip(cleaned(article.headline), publisher_of(article))
+        return self._casing.sentence_case(bare, text)
+
+    def _called_false(self, article: Article, headline: str) -> bool:
+        """Return whether a label such as "FALSE" says that the headline is the claim itself."""
+        label = cleaned(article.headline)[: -len(headline)] if headline else ""
+        return CALLED_FALSE.search(label) is not None
+
+    def _stated(self, article: Article, headline: str) -> Iterator[tuple[Clause, Source]]:
+        """Yield what the headline, the claim or the opening states, the surest first."""
+        claimed = self._called_false(article, headline)
+        for clause in clauses(media_first(headline)):
+            if claimed and not clause.denied:
+                clause = replace(clause, said=True, past=not clause.said)
+            yield self._small_shown(clause), "headline"
+        if article.claim:
+            claim = unquoted(cleaned(article.claim).rstrip("."))
+            yield Clause(claim, said=True, speaker=article.claimant), "claim"
+        for claim in labelled_claims(f"{article.summary}\n{article.body}"):
+            yield Clause(claim, said=True), "claim"
+        for clause in shown_in_opening(article):
+            yield clause, "opening"
+
+    def _small_shown(self, clause: Clause) -> Clause:
+        """Return the clause with a small first word of what a picture shows."""
+        if not clause.shown:
+            return clause
+        before, _, shown = clause.text.partition(" show ")
+        word = shown.split(" ", 1)[0]
+        if word[1:].islower() and self._casing.form(word) == word.lower():
+            shown = f"{shown[0].lower()}{shown[1:]}"
+        return replace(clause, text=f"{before} show {shown}")
+
+    def _refuse(self, article: Article, reason: str) -> None:
+        self.refused[reason] += 1
+        self.reasons.setdefault(article.id, []).append(reason)
+
+    def _asked(self, headline: str, article: Article) -> MadeQuestion | None:
+        """Return the question that headline, summary or body ask themselves."""
+        if asked := first_question(headline):
+            asked = with_the(asked)
+            if not (problem := fit(asked, made=False)):
+                return MadeQuestion(asked, article.id, "headline", "asked")
+            self._refuse(article, f"own question: {problem}")
+        for text in (cleaned(article.summary), cleaned(lead(article))):
+            if match := ASKED_AND_ANSWERED.match(text):
+                asked = unquoted(match.group(1))
+                if not fit(asked) and alike(asked, article.headline, True):
+                    return MadeQuestion(asked, article.id, "opening", "asked")
+        return None
+
+    def _turned(
+        self, article: Article, clause: Clause, source: Source, parse: Parse
+    ) -> MadeQuestion | None:
+        found = self._turner.question(clause, parse, f"{article.summary}\n{article.body}")
+        if isinstance(found, Refused):
+            self._refuse(article, found.reason)
+            return None
+        return MadeQuestion(found[0], article.id, source, found[1])
+
+    def _untouched(
+        self,
+        article: Article,
+        headline: str,
+        stated: Sequence[tuple[Clause, Source, Parse | None]],
+    ) -> MadeQuestion | None:
+        """Return a question with the words as they are; None where no form is fit."""
+        for clause, source, parse in stated:
+            if clause.medium and (question := shared_as(clause.medium, clause.content)):
+                return MadeQuestion(question, article.id, source, "shared as")
+            if source != "opening" and not clause.shown and not clause.denied:
+                if question := self._as_claimed(article, clause, parse):
+                    return MadeQuestion(question[0], article.id, source, question[1])
+        if question := claim_question(article):
+            return MadeQuestion(question, article.id, "claim", "is it true")
+        if "?" not in headline and not any(c.denied or c.shown for c, _, _ in stated):
+            claimed = self._called_false(article, headline)
+            if question := quoted(headline, claim=claimed):
+                rule = "quoted claim" if claimed else "quoted headline"
+                return MadeQuestion(question, article.id, "headline", rule)
+        return None
+
+    def _as_claimed(
+        self, article: Article, clause: Clause, parse: Parse | None
+    ) -> tuple[str, str] | None:
+        """Return "Is X right that …?" or "Is it true that …?", and the rule's name."""
+        text = f"{article.summary}\n{article.body}"
+        if (
+            parse is None
+            or not clause.said
+            or self._nouns.missing_articles(parse, parse.tokens, text) != {}
+        ):
+            return None
+        claim = that_clause(clause.text, parse, self._casing)
+        if not claim:
+            return None
+        who = clause.who
+        if who and not is_medium(who):
+            if clause.verb in {"says", "say", "claims", "claim"} and self._is_name(who):
+                question = right_that(who, clause.verb, claim)
+                return (question, "is X right") if question else None
+            return None
+        question = is_it_true(claim)
+        return (question, "is it true") if question else None
+
+    def _is_name(self, who: str) -> bool:
+        """Return whether each word of ``who`` is a name's, as the archive writes it."""
+        parts = [w for w in who.split() if w.lower() not in {"of", "the", "de", "and"}]
+        return bool(parts) and all(
+            w[0].isupper() and self._casing.form(w) != w.lower() for w in parts
+        )

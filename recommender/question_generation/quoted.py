@@ -1,0 +1,180 @@
+"""Question forms that keep a publisher's words as they are: "Is X right that …?", quotations.
+
+They serve where turning a clause would be risky: tense, articles and negations stay untouched.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.analysis.tokenizer import words
+from recommender.grammar.casing import CasingTable
+from recommender.grammar.parse import Parse, Token
+from recommender.grammar.verb_forms import FINITE, SUBJECTS
+from recommender.grammar.words import OWN_VOICE, PRONOUNS
+from recommender.question_generation.review import DEICTIC, META, NOT_TEXT, fit, quotes_balanced
+from recommender.wording.checks import stands_alone
+
+MIN_QUOTED, MAX_QUOTED = 5, 25  # words of a quotation: fewer say too little, more read badly
+_SPEAKING = re.compile(r"^(?:Is|Are) ")
+_MEDIA_SPEAKER = re.compile(
+    r"\b(?:posts?|memes?|ads?|emails?|e-mails?|images?|videos?|messages?|articles?|stor(?:y|ies)|"
+    r"headlines?|graphics?|bloggers?|blogs?|websites?|sites?|claims?|photos?|tweets?|reports?|"
+    r"billboards?|mailers?|fliers?|flyers?|rumou?rs?|photographs?|pictures?|screenshots?|users?)$",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without)\b|n['’]t\b", re.IGNORECASE
+)
+_VERDICT = re.compile(
+    r"\b(?:false|fake|wrong\w*|mislead\w*|off|right|correct\w*|incorrect\w*|exaggerat\w*|truth\w*|"
+    r"ignor\w*|miss\w*|lacks?|evidence|proof|context|mischaracter\w*|cherry\w*|twist\w*|"
+    r"flip\w*|pants|flop\w*|spins?|inflat\w*|oversimpl\w*|botch\w*|mangl\w*|trying|attack\w*|"
+    r"actually|really|old|edited|here['’]s|why|how|what|when|who|whether|fact-check\w*|check\w*|"
+    r"explain\w*|know|revisit\w*|misfir\w*|stretch\w*|wildly|overblown|flawed|bogus|sketchy|"
+    r"outdated|debunk\w*|confus\w*|omit\w*|leav\w* out|misquot\w*|misstat\w*|mostly|partly|"
+    r"barely|largely|accurate\w*|inaccurate\w*|repeat\w*|hoax\w*|satir\w*|april fool\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def is_medium(who: str) -> bool:
+    """Return whether ``who`` is a post, an ad or the like, not somebody."""
+    return _MEDIA_SPEAKER.search(who.strip()) is not None
+
+
+def that_clause(text: str, parse: Parse, casing: CasingTable) -> str:
+    """Return ``text`` as it stands after "that"; "" where it is not one whole clause.
+
+    Parameters
+    ----------
+    text
+        The clause, in sentence case.
+    parse
+        Its parse.
+    casing
+        Tells names from other words.
+    """
+    roots = [t for t in parse.roots() if t.dep != "punct"]
+    if len(roots) != 1 or not _is_finite(parse, roots[0]):
+        return ""
+    first = parse.tokens[0]
+    if first.low in PRONOUNS - {"he", "she", "many", "most", "some", "there"}:
+        return ""
+    if first.tag not in {"DT", "NNP", "NNPS", "NN", "NNS", "CD", "EX", "PRP", "JJ", "JJR", "JJS"}:
+        return ""
+    if first.text[:1].isupper() and first.tag not in {"NNP", "NNPS"} and first.text.isalpha():
+        form = casing.form(first.text)
+        if form == first.low or first.tag in {"DT", "EX"}:
+            return text[0].lower() + text[1:]
+        return "" if form is None else text
+    return text
+
+
+def _is_finite(parse: Parse, verb: Token) -> bool:
+    """Return whether the clause of ``verb`` has its one subject before it and a finite verb."""
+    if len(parse.children(verb, *SUBJECTS)) != 1 or parse.children(verb, "ccomp", "parataxis"):
+        return False
+    subject = parse.children(verb, *SUBJECTS)[0]
+    helpers = parse.children(verb, "aux", "auxpass")
+    helped = any(t.low in FINITE or t.tag in {"MD", "VBZ", "VBP", "VBD"} for t in helpers)
+    finite = verb.tag in {"VBZ", "VBP"} or helped or (verb.tag == "VBD" and _is_past(parse, verb))
+    return subject.place < verb.place and finite
+
+
+def _is_past(parse: Parse, verb: Token) -> bool:
+    """Return whether a form that may be a participle is a past tense: it has an object."""
+    return bool(parse.children(verb, "dobj", "xcomp", "attr", "acomp")) or verb.low in {
+        "was",
+        "were",
+        "had",
+        "did",
+        "went",
+        "rose",
+        "fell",
+        "came",
+        "took",
+        "gave",
+    }
+
+
+def right_that(who: str, verb: str, claim: str) -> str:
+    """Return "Is WHO right that CLAIM?", "" where it is not fit.
+
+    Parameters
+    ----------
+    who
+        A name.
+    verb
+        What the headline says that they do: "says" or "say".
+    claim
+        What follows "that".
+    """
+    question = f"{'Is' if verb.endswith('s') else 'Are'} {who} right that {claim}?"
+    return "" if _refers_back(claim) or fit(question) else question
+
+
+def is_it_true(claim: str) -> str:
+    """Return "Is it true that CLAIM?", "" where it is not fit."""
+    question = f"Is it true that {claim}?"
+    return "" if _refers_back(claim, alone=True) or fit(question) else question
+
+
+def _refers_back(claim: str, *, alone: bool = False) -> bool:
+    """Return whether the claim opens with a word that stands for something not named."""
+    first = words(claim)[0]
+    return first in {"it", "they", "this", "these", "that", "those", "his", "her"} or (
+        alone and first in {"he", "she"}
+    )
+
+
+def quoted(text: str, *, claim: bool) -> str:
+    """Return a question that quotes ``text`` whole, "" where it is not fit to be quoted.
+
+    Parameters
+    ----------
+    text
+        A headline or claim, in sentence case.
+    claim
+        Whether it is the claim itself, not a headline about it.
+    """
+    text = text.strip().rstrip(".").strip()
+    text = re.sub(r"[“”\"]([^“”\"]*)[“”\"]", r"‘\1’", text)
+    said = words(text)
+    if not MIN_QUOTED <= len(said) <= MAX_QUOTED or re.search(r"[“”\"?!:;…]|\.\.|\.\s", text):
+        return ""
+    if NOT_TEXT.search(text) or not quotes_balanced(text) or DEICTIC.search(text):
+        return ""
+    if _DENIED.search(text) or _VERDICT.search(text) or OWN_VOICE & set(said):
+        return ""
+    if META.search(re.sub(r"\bclaim(?:s|ed)?\b", "", text)):
+        return ""
+    if stands_alone(f"Is it true that {text}?") or re.match(r"(?:The|This|These|That)\b", text):
+        return ""
+    text = text[0].upper() + text[1:]
+    return f"What is behind {'the claim ' if claim else ''}“{text}”?"
+
+
+def shared_as(medium: str, shown: str) -> str:
+    """Return "What does a photo shared as “…” show?", "" where the words are not fit for it.
+
+    Parameters
+    ----------
+    medium
+        The noun: "photo", "videos".
+    shown
+        As what it was shared.
+    """
+    inner = quoted(shown, claim=True) or quoted(f"{shown} in a picture", claim=True)
+    text = shown.strip().rstrip(".")
+    text = re.sub(r"[“”\"]([^“”\"]*)[“”\"]", r"‘\1’", text)
+    if text[:1] == "‘" and text[-1:] == "’" and text.count("‘") == 1:
+        text = text[1:-1]
+    if not inner or len(words(text)) < 3:
+        return ""
+    noun = medium.lower()
+    noun = {"pic": "picture", "pics": "pictures", "visuals": "videos"}.get(noun, noun)
+    if noun.endswith("s"):
+        return f"What do {noun} shared as “{text}” show?"
+    article = "" if noun == "footage" else ("an " if noun[0] == "i" else "a ")
+    return f"What does {article}{noun} shared as “{text}” show?"

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.models import Article, Section
+from recommender.grammar.casing import CasingTable
+from recommender.question_generation.maker import QuestionMaker
+from recommender.question_generation.labels import HeadlineLabels
+from recommender.question_generation.made_question import QuestionCache
+from recommender.grammar.nouns import NounTable
+from recommender.grammar.parser import EnglishParser
+
+BODY = (
+    "The town sold a bridge to a bank, and the mayor met a farmer on the bridge. "
+    "A farmer saw a whale near the port, and the bank sold the port to a farmer. "
+)
+
+
+def maker(parser: EnglishParser | None, cache: QuestionCache | None = None) -> QuestionMaker:
+    texts = [BODY] * 8
+    return QuestionMaker(
+        HeadlineLabels.learn([]), CasingTable.learn(texts), NounTable.learn(texts), parser, cache
+    )
+
+
+def made(parser: EnglishParser | None, **fields: str) -> str:
+    article = Article(
+        "a1",
+        fields.get("headline", ""),
+        summary=fields.get("summary", ""),
+        sections=(Section("", fields.get("body", BODY)),),
+        claim=fields.get("claim", ""),
+        language=fields.get("language", "en"),
+    )
+    return next((q.text for q in maker(parser).make([article])), "")
+
+
+@pytest.mark.parametrize(
+    ("headline", "question"),
+    [
+        ("Did Jane Roe sell the port of Ulm?", "Did Jane Roe sell the port of Ulm?"),
+        ("No, Jane Roe did not sell the port of Ulm", "Did Jane Roe sell the port of Ulm?"),
+        ("Jane Roe says John Poe sold the port of Ulm", "Did John Poe sell the port of Ulm?"),
+        ("Jane Roe says she sold the port of Ulm", "Did Jane Roe sell the port of Ulm?"),
+        (
+            "This is not a video of a whale in Lake Geneva",
+            "Does a video show a whale in Lake Geneva?",
+        ),
+        ("Does this video show a whale in Vienna?", "Does a video show a whale in Vienna?"),
+    ],
+)
+def test_a_headline_becomes_its_question(
+    parser: EnglishParser, headline: str, question: str
+) -> None:
+    assert made(parser, headline=headline) == question
+
+
+def test_missing_articles_are_those_of_the_text(parser: EnglishParser) -> None:
+    headline = "No, Jane Roe did not marry farmer in Ulm"
+    assert made(parser, headline=headline) == "Did Jane Roe marry a farmer in Ulm?"
+
+
+@pytest.mark.parametrize(
+    "headline", ["Owl Play?", "A closer look at the port", "Bridge to nowhere"]
+)
+def test_a_pun_or_a_phrase_is_none(parser: EnglishParser, headline: str) -> None:
+    assert made(parser, headline=headline) == ""
+
+
+def test_the_claim_field_is_used_where_the_headline_states_nothing(parser: EnglishParser) -> None:
+    question = made(parser, headline="Port of call", claim="Jane Roe sold the port of Ulm.")
+    assert question == "Did Jane Roe sell the port of Ulm?"
+
+
+def test_the_sentence_that_states_the_claim_is_used(parser: EnglishParser) -> None:
+    summary = "Posts on a forum claim that Jane Roe sold the port of Ulm to a bank."
+    question = made(parser, headline="Jane Roe and the port of Ulm", summary=summary)
+    assert question == "Did Jane Roe sell the port of Ulm to a bank?"
+
+
+def test_what_a_photo_is_claimed_to_show_is_asked(parser: EnglishParser) -> None:
+    summary = "A photo has been shared in posts that claim it shows a whale stranded in Vienna."
+    question = made(parser, headline="This photo was taken in Norway", summary=summary)
+    assert question == "Does a photo show a whale stranded in Vienna?"
+
+
+def test_an_article_in_another_language_is_passed_over(parser: EnglishParser) -> None:
+    assert made(parser, headline="Did Jane Roe sell the port of Ulm?", language="de") == ""
+
+
+def test_without_a_parser_questions_are_still_kept() -> None:
+    assert made(None, headline="Did Jane Roe sell the port of Ulm?")
+    assert made(None, headline="Jane Roe did not sell the port of Ulm") == ""
+
+
+def test_a_known_text_is_not_parsed_again(parser: EnglishParser, tmp_path: Path) -> None:
+    article = Article("a1", "Jane Roe did not sell the port of Ulm", sections=(Section("", BODY),))
+    cache = QuestionCache()
+    first = list(maker(parser, cache).make([article]))
+    cache.save(tmp_path / "made.json")
+    again = maker(None, QuestionCache.open(tmp_path / "made.json"))
+    assert list(again.make([article])) == first != []
