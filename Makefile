@@ -7,7 +7,7 @@ ENCODER ?= auto
 BIN := .venv/bin
 BARE := .venv-bare/bin
 comma := ,
-EXTRAS := $(if $(filter 0,$(NEURAL)),dev,dev$(comma)neural)
+EXTRAS := $(if $(filter 0,$(NEURAL)),dev$(comma)questions,dev$(comma)questions$(comma)neural)
 STAMP := .venv/.installed-neural-$(NEURAL)
 PIP := -m pip --quiet --disable-pip-version-check
 

@@ -15,6 +15,7 @@ from recommender.answers.bank_answers import BankAnswers, find_answer
 from recommender.answers.finder import AnswerFinder
 from recommender.answers.on_page import Page
 from recommender.diversity import MarginalRelevance, facet_cosines
+from recommender.question_generation.load_maker import made_questions
 from recommender.questions.bank import QuestionBank, question_id
 from recommender.ranking.question_index import Encode
 from recommender.ranking.question_ranker import QuestionRanker
@@ -93,7 +94,7 @@ class Recommender:
             The sentence encoder; None: words only.
         """
         published = [a for _, a in sorted(articles.items()) if a.published]
-        bank = QuestionBank.build(published, superseded)
+        bank = QuestionBank.build(published, superseded, made_questions(published))
         current = [a for a in published if a.id not in superseded]
         finder = AnswerFinder(retrieval, articles.__getitem__, superseded)
         return cls(
@@ -287,6 +288,7 @@ class Recommender:
             answer,
             reasons,
             remarks(answer, article.id, candidate.faults),
+            from_check=candidate.entry is not None and candidate.entry.asked.made,
             probability=candidate.read.probability if candidate.read else 0.0,
             contributions=parts,
         )

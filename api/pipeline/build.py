@@ -18,6 +18,7 @@ from corpus.storage.store import Store
 from index.build import build_index
 from index.dense.encoding_cache import EncodingCache, encoding
 from index.storage.generation_format import seal_generation, verify_generation
+from recommender.grammar.parser import parser_problem
 from recommender.precompute.build import build_suggestions
 from recommender.precompute.worker import BuildInputs
 
@@ -59,6 +60,8 @@ def build_generation(
                 "Load fact checks with `divedeeper ingest PATH`."
             )
         encoder, before = try_encoder(setting, say), archive.current_generation()
+        if problem := parser_problem():
+            say(f"Making questions of fewer checks: {problem}")
         folder, start = archive.new_generation(), time.perf_counter()
 
         def taken() -> Iterator[Article]:

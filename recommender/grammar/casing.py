@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 MAX_CHARACTERS = 2_000  # of each body that are read: names are introduced early
 MAX_WORDS = 150_000  # kept in a table: 12 MB; the rarest beyond are left out
@@ -26,6 +27,7 @@ MIN_LOWER = 0.5  # share of small forms from which a word is written small
 
 _INSIDE = re.compile(r"(?<=[a-z,;0-9] )[^\W\d_][\w’'-]*")
 _NAME = re.compile(r"(?<=[a-z,;0-9] )([A-Z][a-z’'-]+)(?= ([A-Z][a-z-]+))")
+_SMALL_PAIR = re.compile(r"(?<=[a-z,;0-9] )([a-z][a-z’'-]+)(?= ([a-z][a-z-]+))")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _MINOR = frozenset(
     """a an the of in on at by for to from with and or nor but as if is are was were be been being
@@ -38,6 +40,7 @@ _MINOR = frozenset(
     ever never being because while until since""".split()
 )
 """Words that are never names in a headline; "May" and "Will" are told by the parser."""
+_BEFORE_MONTH = frozenset("in on of since until by from late early last".split())
 _SHOUTED = frozenset("""fake false true real old new said dead alive video photo image""".split())
 _NAMED_THE = frozenset("Hague Gambia Bahamas Beatles Onion".split())
 _MONTHS = frozenset(
@@ -65,10 +68,15 @@ class CasingTable:
         """Return the table of ``texts``; the same texts give the same table."""
         seen: Counter[str] = Counter()
         pairs: Counter[str] = Counter()
-        for text in texts:
-            text = text[:MAX_CHARACTERS]
+        beginnings = [text[:MAX_CHARACTERS] for text in texts]
+        for text in beginnings:
             seen.update(_INSIDE.findall(text))
             pairs.update({f"{one} {other}" for one, other in _NAME.findall(text)})
+        common = {pair.lower() for pair, n in pairs.items() if n >= MIN_PAIR}
+        small: Counter[str] = Counter()
+        for text in beginnings:
+            found = {f"{one} {other}" for one, other in _SMALL_PAIR.findall(text)}
+            small.update(found & common)
         by_word: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for form, n in seen.items():
             by_word[form.lower()].append((n, form))
@@ -82,7 +90,7 @@ class CasingTable:
             [
                 pair.lower()
                 for pair, n in pairs.most_common(MAX_PAIRS)
-                if n >= MIN_PAIR and _is_name(pair, n, seen)
+                if n >= max(MIN_PAIR, small[pair.lower()]) and _is_name(pair, n, seen)
             ],
             [
                 word
@@ -92,6 +100,14 @@ class CasingTable:
                 and sum(n for n, _ in forms) >= 10 * MIN_COUNT
             ],
         )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the table as JSON values."""
+        return {
+            "forms": dict(self._forms),
+            "pairs": sorted(self._pairs),
+            "always": sorted(self._always),
+        }
 
     def form(self, word: str) -> str | None:
         """Return how the archive writes ``word`` inside a sentence, None where it never does."""
@@ -110,13 +126,11 @@ class CasingTable:
         own = OwnForms((m.group() for m in sought), text[: 2 * MAX_CHARACTERS])
         for n, match in enumerate(found):
             word = match.group()
-            nearby = (
-                found[n - 1].group() if n else "",
-                found[n + 1].group() if n + 1 < len(found) else "",
+            before, after = (
+                found[place].group() if 0 <= place < len(found) else "" for place in (n - 1, n + 1)
             )
             quoted = re.search(r"[,:] [\"“‘']$", headline[: match.start()]) is not None
-            form = word if quoted else self._cased(word, nearby, own, title or n == 0)
-            after = found[n + 1].group() if n + 1 < len(found) else ""
+            form = word if quoted else self._cased(word, (before, after), own, title or n == 0)
             given = word == "Bill" and (after[:1].isupper() or after in {"de", "and"})
             if given or (n == 0 and word[0].isupper() and own.only_capital(word.lower())):
                 form = word
@@ -139,7 +153,11 @@ class CasingTable:
         if len(said) < 3:
             return question
         second, third = said[1], said[2]
-        if not second.isalpha() or not second[0].isupper() or second.isupper() and len(second) > 1:
+        if (
+            not second.isalpha()
+            or not second[0].isupper()
+            or (second.isupper() and len(second) > 1)
+        ):
             return question
         if second == "The":
             small = third not in _NAMED_THE
@@ -149,7 +167,9 @@ class CasingTable:
             said[1] = second.lower()
         return " ".join(said)
 
-    def _cased(self, word: str, nearby: tuple[str, str], own: OwnForms, free: bool) -> str:
+    def _cased(  # noqa: C901
+        self, word: str, nearby: tuple[str, str], own: OwnForms, free: bool
+    ) -> str:
         """Return the form of one word; ``free``: its capital may be the headline's alone."""
         low = word.lower()
         if word.islower():
@@ -158,15 +178,18 @@ class CasingTable:
         if not free and not shouted:
             return word
         before, after = nearby
-        if word[0].isupper() and own.named(low, _bare(after)) and not {low, _bare(after)} & _MINOR:
-            if self.form(low) != low or self.form(_bare(after)) != _bare(after):
-                return word
+        named = word[0].isupper() and own.named(low, _bare(after))
+        common = self.form(low) == low and self.form(_bare(after)) == _bare(after)
+        if named and not common and not {low, _bare(after)} & _MINOR:
+            return word
         if word[0].isupper() and self._in_name(low, before, after):
             return word.capitalize() if shouted and own.form(low, nearby) is None else word
         if shouted and low not in _MINOR | {"up"} and own.count(low, word):
             return word
         if own.in_name(before, low, word) and self.form(before) != before.lower():
             return word
+        if low == "may" and (after[:1].isdigit() or before.lower() in _BEFORE_MONTH):
+            return "May"
         if low in _MINOR and (not shouted or low not in {"it", "who", "us", "may", "up"}):
             return low
         if low in _MONTHS:
@@ -220,7 +243,8 @@ class OwnForms:
         pattern = rf"([\w,;’'\"-]+) ({'|'.join(sought)})(?![\w-])(?= ?([\w-]*))"
         for match in re.finditer(pattern, text, re.IGNORECASE):
             before, word, after = match.groups()
-            if before[0].isupper() and after[:1].isupper() and word[0].isupper():
+            title = before[0].isupper() and word[0].isupper() and before.lower() not in _MINOR
+            if title and (after[:1].isupper() or not after):
                 self._names[word.lower(), _bare(after)] += 1
                 continue  # a name of many words, or a heading in Title Case: teaches no single word
             self._words[word.lower()][word] += 1
@@ -233,7 +257,17 @@ class OwnForms:
         return self._names[low, following] >= 2  # one may be a heading
 
     def in_name(self, before: str, low: str, form: str) -> bool:
-        """Return whether the article writes the word so, and never otherwise, after ``before``."""
+        """Return whether the article writes the word so, and never otherwise, after ``before``.
+
+        Parameters
+        ----------
+        before
+            The word before it.
+        low
+            The word in lower case.
+        form
+            The word as it stands in the headline.
+        """
         counts = self._pairs.get((before.lower(), low))
         return bool(counts) and before[:1].isupper() and set(counts or ()) == {form}
 

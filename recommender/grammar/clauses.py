@@ -48,7 +48,7 @@ class Refused:
     reason: str
 
 
-def turn(
+def turn(  # noqa: C901
     parse: Parse,
     verb: Token,
     speaker: str = "",
@@ -209,7 +209,7 @@ def _clause(parse: Parse, verb: Token) -> list[Token]:
             }
         elif leading and not (child.dep == "punct" and child.text in "\"“”‘’'()"):
             left_out.add(child.place)
-        elif child.dep == "advmod" and child.low in _DROPPED_ADVERBS and not parse.children(child):
+        if child.dep == "advmod" and child.low in _DROPPED_ADVERBS and not parse.children(child):
             left_out.add(child.place)
     return [t for t in parse.subtree(verb) if t.place not in left_out]
 

@@ -6,10 +6,22 @@ from recommender.grammar.parse import Parse, Token
 from recommender.grammar.words import NEGATIVE, UNSAFE_NEGATION
 
 
-def drop_negation(
+def drop_negation(  # noqa: C901
     parse: Parse, verb: Token, clause: list[Token], edits: dict[int, str]
 ) -> bool | None:
-    """Mark the negation of the clause to be dropped; None where that would change its sense."""
+    """Mark the negation of the clause to be dropped; None where that would change its sense.
+
+    Parameters
+    ----------
+    parse
+        The sentence.
+    verb
+        Head of the clause.
+    clause
+        Tokens of the clause.
+    edits
+        New texts by the place of their token; written.
+    """
     places = {t.place for t in clause}
     mains = {verb.place}
     negations = [t for t in clause if t.dep == "neg" and t.head in mains]
@@ -50,7 +62,19 @@ def drop_negation(
 
 
 def none_to_any(parse: Parse, verb: Token, clause: list[Token], edits: dict[int, str]) -> bool:
-    """Write "any" for the "no" of the subject, or of what there is or somebody has."""
+    """Write "any" for the "no" of the subject, or of what there is or somebody has.
+
+    Parameters
+    ----------
+    parse
+        The sentence.
+    verb
+        Head of the clause.
+    clause
+        Tokens of the clause.
+    edits
+        New texts by the place of their token; written.
+    """
     for token in clause:
         if token.low != "no" or token.dep != "det":
             continue

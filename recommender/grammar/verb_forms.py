@@ -39,7 +39,19 @@ def full_form(first: Token) -> str | None:
 def backshifted(
     verb: Token, subject: Token, auxiliaries: list[Token], edits: dict[int, str]
 ) -> str:
-    """Return the auxiliary for "had …", past perfect of reported speech: did, was, were."""
+    """Return the auxiliary for "had …", past perfect of reported speech: did, was, were.
+
+    Parameters
+    ----------
+    verb
+        Head of the clause.
+    subject
+        Subject of the clause.
+    auxiliaries
+        Auxiliaries of the verb.
+    edits
+        New texts by the place of their token; written.
+    """
     if len(auxiliaries) == 1 and verb.tag == "VBN":
         if not verb.lemma.isalpha():
             return ""
@@ -55,7 +67,17 @@ def backshifted(
 
 
 def may_lack_copula(parse: Parse, verb: Token, subject: Token) -> bool:
-    """Return whether a headline has left "is" or "was" out: "Dogs banned from parks"."""
+    """Return whether a headline has left "is" or "was" out: "Dogs banned from parks".
+
+    Parameters
+    ----------
+    parse
+        The sentence.
+    verb
+        Head of the clause.
+    subject
+        Subject of the clause.
+    """
     if subject.dep == "expl" or subject.lemma.lower() in MEDIA or subject.low in PRONOUNS:
         return False
     if any(t.text in "\"“”‘’'" or t.text.startswith("'") for t in parse.tokens):
@@ -78,6 +100,17 @@ def coordination(parse: Parse, verb: Token, edits: dict[int, str], *, base: bool
     """Give coordinated verbs the form that the question wants; False where that is not known.
 
     ``base``: do-support, so that every verb of the row becomes its base form.
+
+    Parameters
+    ----------
+    parse
+        The sentence.
+    verb
+        Head of the clause.
+    edits
+        New texts by the place of their token; written.
+    base
+        Whether the verb takes its base form, behind "do".
     """
     row = [verb]
     for one in row:
@@ -103,7 +136,17 @@ def coordination(parse: Parse, verb: Token, edits: dict[int, str], *, base: bool
 
 
 def participle(parse: Parse, verb: Token, has_auxiliary: bool) -> str:
-    """Return why ``verb`` may be a participle whose auxiliary the headline left out, "" if not."""
+    """Return why ``verb`` may be a participle whose auxiliary the headline left out, "" if not.
+
+    Parameters
+    ----------
+    parse
+        The sentence.
+    verb
+        Head of the clause.
+    has_auxiliary
+        Whether the verb has an auxiliary.
+    """
     if verb.tag == "VBN" and not has_auxiliary:
         return "participle"
     if verb.tag != "VBD" or has_auxiliary or verb.lemma in INTRANSITIVE or verb.lemma == "be":
@@ -118,7 +161,17 @@ def participle(parse: Parse, verb: Token, has_auxiliary: bool) -> str:
 
 
 def agrees(subject: Token, first: Token, parse: Parse) -> bool:
-    """Return whether subject and verb agree, where the tags can tell."""
+    """Return whether subject and verb agree, where the tags can tell.
+
+    Parameters
+    ----------
+    subject
+        Subject of the clause.
+    first
+        The finite verb: the first auxiliary, else the verb itself.
+    parse
+        The sentence.
+    """
     if subject.dep == "expl" or subject.low in _AMOUNTS or parse.children(subject, "conj"):
         return True
     plural = subject.tag in {"NNS"}

@@ -7,6 +7,7 @@ previous generation, only the lists that they affect are computed again (``incre
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,12 @@ from recommender.precompute.incremental import (
     changed_articles,
     write_build_state,
 )
-from recommender.precompute.pool import worker_pool
+from recommender.precompute.pool import RunTask, worker_pool
 from recommender.precompute.repetition import bounded
 from recommender.precompute.worker import BuildInputs, Worker
+from recommender.question_generation.archive_tables import ArchiveTables
+from recommender.question_generation.made_question import MadeQuestion
+from recommender.question_generation.stored import open_made, save_made
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_index import Encode, QuestionIndex
 from recommender.recommend import HEADLINES_NAME, VERDICTS_NAME
@@ -73,10 +77,15 @@ def build_suggestions(
     _save_labels(folder, ids, articles)
     ArticleVectors.of_index(worker.reader).save(folder)
     with worker_pool(worker, _processes(workers, len(ids) if everything else 0)) as run:
-        # Related articles need no bank: workers find them while the bank is made.
-        started = run("related", range(len(ids))) if everything else None
+        # Related articles need no bank: workers find them while it is made, half of them before
+        # they make the questions of checks, half of them after.
+        half = len(ids) // 2
+        started = [run("related", range(half))] if everything else []
+        made = _made_questions(worker, articles, old if changed is not None else None, run, step)
+        if everything:
+            started.append(run("related", range(half, len(ids))))
         step("Collecting questions", 0, 0)
-        bank = QuestionBank.build(articles, superseded)
+        bank = QuestionBank.build(articles, superseded, made)
         bank.save(folder)
         _index_questions(worker, bank, articles, encode)
         found = run("answers", range(len(bank)))
@@ -89,7 +98,8 @@ def build_suggestions(
             drift = old.drift + len(changed)
         articles.clear()
         wanted = sorted(rows)
-        lists = _flattened(started or run("related", wanted), STEPS["related"], len(rows), step)
+        related = chain.from_iterable(started or [run("related", wanted)])
+        lists = _flattened(related, STEPS["related"], len(rows), step)
         write_lists(folder, "related", _merged("related", ids, rows, lists, old))
         lists = _flattened(run("questions", wanted), STEPS["questions"], len(rows), step)
         merged = _merged("questions", ids, rows, lists, old)
@@ -97,6 +107,42 @@ def build_suggestions(
     StoredArticleTerms.remove(folder)
     write_build_state(folder, recipe, fingerprints, superseded, drift)
     return len(rows)
+
+
+def _made_questions(
+    worker: Worker, articles: Sequence[Article], old: PreviousBuild | None, run: RunTask, step: Step
+) -> dict[str, MadeQuestion]:
+    """Write and return the question that each article answers, by id; the old ones that hold.
+
+    Parameters
+    ----------
+    worker
+        Of the generation.
+    articles
+        All that are indexed.
+    old
+        The previous generation, where most of its articles are the same; else None.
+    run
+        Runs tasks.
+    step
+        Told of the progress.
+    """
+    folder, ids = worker.inputs.folder, worker.reader.ids
+    known: dict[str, MadeQuestion | None] = {}
+    tables = None
+    if old is not None:
+        now = worker.store.fingerprints()
+        made = open_made(old.folder)
+        known = {id: made[row] for id, row in old.rows.items() if old.prints(row) == now.get(id)}
+        tables = ArchiveTables.open(old.folder)
+    step("Learning how the archive writes", 0, 0)
+    (tables or ArchiveTables.learn(articles)).save(folder)
+    rows = [row for row, id in enumerate(ids) if id not in known]
+    chunks = run("made", rows)
+    new = _flattened(chunks, "Making questions", len(rows), step)
+    known.update(zip((ids[row] for row in rows), new, strict=True))
+    save_made(folder, (known[id] for id in ids))
+    return {id: question for id, question in known.items() if question}
 
 
 def _save_labels(folder: Path, ids: Sequence[str], articles: Iterable[Article]) -> None:

@@ -70,6 +70,10 @@ class PreviousBuild:
         except ArchiveError:
             return None  # of another version, or damaged: everything is computed again
 
+    def prints(self, row: int) -> bytes:
+        """Return the fingerprint of the article at ``row``."""
+        return bytes(self.fingerprints[row])
+
 
 def write_build_state(
     folder: Path,

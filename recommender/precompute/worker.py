@@ -23,7 +23,12 @@ from index.search.retrieval import Retrieval
 from recommender.answers.bank_answers import find_answer
 from recommender.answers.finder import SHIPPED as ANSWER_WEIGHTS
 from recommender.answers.finder import AnswerFinder
+from recommender.grammar.parser import parser_problem
 from recommender.precompute.article_terms import StoredArticleTerms
+from recommender.question_generation.archive_tables import ArchiveTables
+from recommender.question_generation.load_maker import installed_parser
+from recommender.question_generation.made_question import MadeQuestion
+from recommender.question_generation.maker import QuestionMaker
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_index import Encode
 from recommender.ranking.question_ranker import SHIPPED as QUESTION_WEIGHTS
@@ -40,7 +45,7 @@ from recommender.suggestions.stored import (
 )
 from recommender.types import Answer
 
-RECIPE_VERSION = 3  # raise it when lists come out otherwise for the same articles and weights
+RECIPE_VERSION = 4  # raise it when lists come out otherwise for the same articles and weights
 MAX_CACHED_PROFILES = 100_000  # of articles, some 400 MB: a build goes through all of them
 
 
@@ -64,9 +69,10 @@ class BuildInputs:
     def recipe(self) -> str:
         """Return a fingerprint of everything but the articles that determines the lists.
 
-        The version of the recipe, the encoder and the weights.
+        The version of the recipe, the encoder, the weights and whether there is a parser.
         """
-        digest = blake2b(f"{RECIPE_VERSION} {self.encoder}".encode(), digest_size=16)
+        parser = "" if parser_problem() else " parser"
+        digest = blake2b(f"{RECIPE_VERSION} {self.encoder}{parser}".encode(), digest_size=16)
         for folder in (
             SEARCH_WEIGHTS.parent,
             QUESTION_WEIGHTS.parent,
@@ -89,13 +95,20 @@ class Worker:
         self.superseded = self.store.superseded()
 
     def run_task(self, task: str, rows: Sequence[int]) -> list[Any]:
-        """Return the results of ``related``, ``answers`` or ``questions`` for a chunk of rows."""
+        """Return the results of one of the tasks below for a chunk of rows."""
         tasks: dict[str, Callable[[Sequence[int]], list[Any]]] = {
+            "made": self.made,
             "related": self.related,
             "answers": self.answers,
             "questions": self.questions,
         }
         return tasks[task](rows)
+
+    def made(self, rows: Sequence[int]) -> list[MadeQuestion | None]:
+        """Return the question that each article answers, by row in the index."""
+        articles = [article for article in self._articles(rows) if article]
+        found = {question.article_id: question for question in self._maker.make(articles)}
+        return [found.get(self.reader.ids[row]) for row in rows]
 
     def related(self, rows: Sequence[int]) -> list[bytes]:
         """Return the stored form of the related articles of articles, by row in the index."""
@@ -157,6 +170,11 @@ class Worker:
     @cached_property
     def _bank(self) -> QuestionBank:
         return QuestionBank.open(self.inputs.folder)
+
+    @cached_property
+    def _maker(self) -> QuestionMaker:
+        tables = ArchiveTables.open(self.inputs.folder)
+        return QuestionMaker(tables.labels, tables.casing, tables.nouns, installed_parser())
 
     @cached_property
     def _finder(self) -> AnswerFinder:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import re
 
-from corpus.models import Article
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, words
+from corpus.models import Article
 from recommender.question_generation.headlines import Clause, cleaned, sentences, unquoted
 
 LEAD = 1500  # characters of a body in which a claim is stated
-MAX_CANDIDATES = 16  # sentences of summary, and of the body, that are looked at
-MAX_SENTENCE = 350  # characters
 MIN_SHARED = 0.5  # of the words that tell, in question or headline, whichever has fewer
-_TRIGGER = re.compile(
-    r"\b(claim|alleg|purport|rumou?r|said|says|saying|evidence|proof|state[sd]?\b|suggest)",
-    re.IGNORECASE,
-)
 _LABELLED = re.compile(
     r"^\W*(?:the )?(?:claim|rumou?r)\s?:\s*(.{15,250}?)\s*$", re.IGNORECASE | re.MULTILINE
 )
-CLAIMED = re.compile(r"\b(?:claim|alleg|purport|rumou?r|said to show)", re.IGNORECASE)
 _PICTURE = r"(?:photos?|photographs?|pictures?|images?|videos?|clips?|footage|screenshots?)"
 _CLAIMED_TO_SHOW = re.compile(
     rf"^.{{0,40}}?\b(?P<noun>{_PICTURE})\b.{{0,260}}?\b(?:(?:claim(?:s|ed|ing)?(?: that)?|"
@@ -53,23 +46,6 @@ def labelled_claims(text: str) -> list[str]:
     return [unquoted(c.rstrip(".")) for c in found if len(sentences(c)) == 1][:2]
 
 
-def claim_sentences(article: Article) -> list[tuple[str, bool]]:
-    """Return the sentences of summary and body that may state the claim, in order.
-
-    Each with whether it is one of the first two.
-    """
-    said = sentences(cleaned(article.summary))[:MAX_CANDIDATES]
-    body = [
-        one
-        for line in lead(article).splitlines()
-        if line.strip()
-        for one in sentences(cleaned(line))
-    ][:MAX_CANDIDATES]
-    opening = {*said[:2], *body[:2]}
-    kept = (s for s in dict.fromkeys([*said, *body]) if 20 <= len(s) <= MAX_SENTENCE)
-    return [(s, s in opening) for s in kept if _TRIGGER.search(s)]
-
-
 def shown_in_opening(article: Article) -> list[Clause]:
     """Return what the opening says that a picture is claimed to show, as a clause of its own."""
     opening = sentences(cleaned(article.summary))[:2]
@@ -85,7 +61,9 @@ def shown_in_opening(article: Article) -> list[Clause]:
                 noun if plural or noun == "footage" else f"{'an' if noun[0] == 'i' else 'a'} {noun}"
             )
             shown = re.split(
-                r",? (?:which|who|where|while|but|saying|adding|although)\b|;", match["shown"]
+                r",? (?:which|who|where|while|but|saying|adding|although)\b|;|"
+                r" (?:have|has|had|was|were) (?:been )?(?:shared|viewed|posted|circulat|published)",
+                match["shown"],
             )[0]
             found.append(
                 Clause(
@@ -96,7 +74,17 @@ def shown_in_opening(article: Article) -> list[Clause]:
 
 
 def alike(question: str, headline: str, first: bool) -> bool:
-    """Return whether question and headline share words that tell: one, or two and half of all."""
+    """Return whether question and headline share words that tell: one, or two and half of all.
+
+    Parameters
+    ----------
+    question
+        A question made from summary or body.
+    headline
+        The article's.
+    first
+        Whether it was made from the opening: one word is enough.
+    """
     one = {stem(w) for w in words(question) if w not in STOPWORDS} - _ANY_CHECK
     other = {stem(w) for w in words(headline) if w not in STOPWORDS} - _ANY_CHECK
     shared = len(one & other)

@@ -39,9 +39,8 @@ def cleaned(text: str) -> str:
     text = html.unescape(html.unescape(text))
     text = re.sub(r"<[^<>]{1,80}>|[\u200b-\u200f\ufeff\u2060]", "", text)
     text = re.sub(r"''|``|„|«|»", '"', text)
-    text = re.sub(
-        r"(?<=\w)[`´’](?=\w)|(?<=s)’(?= [a-z])(?![^‘]*’)", "'", text
-    )  # as parsers read it
+    # As parsers read it; \u00b4 is the acute accent.
+    text = re.sub(r"(?<=\w)[`\u00b4’](?=\w)|(?<=s)’(?= [a-z])(?![^‘]*’)", "'", text)
     text = re.sub(r"(?<=[\w.,!?])“(?=$|[\s.,?])", "”", text)
     return " ".join(text.split())
 
@@ -154,7 +153,7 @@ def clauses(headline: str) -> list[Clause]:
     return [replace(c, text=opened_quotes(unquoted(c.text))) for c in _clauses(headline)]
 
 
-def _clauses(headline: str) -> list[Clause]:
+def _clauses(headline: str) -> list[Clause]:  # noqa: C901
     text = _VIRAL.sub("", headline.strip().rstrip(".").strip())
     if (match := _ASKED.match(text)) and not _OPENS_QUESTION.match(text):
         return [Clause(match.group(1), said=True, past=True)]

@@ -7,18 +7,16 @@ bodies below it hold its words no more often than the publisher's other bodies d
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from corpus.models import Article
 from corpus.analysis.tokenizer import words
+from corpus.models import Article
 
-FORMAT = 1
 MIN_COUNT = 5  # headlines of a publisher that share a label: fewer may be chance
 MIN_SHARE = 0.002  # of a publisher's headlines
 MIN_PUBLISHERS = 3  # that share a label before it counts for publishers never seen
@@ -84,25 +82,20 @@ class HeadlineLabels:
         own = self._of.get(publisher.casefold(), self._common)
         return own.prefixes | own.suffixes
 
-    def save(self, file: Path) -> None:
-        """Write the labels to ``file``, as JSON."""
-        value = {
+    def to_json(self) -> dict[str, Any]:
+        """Return the labels as JSON values."""
+        return {
             publisher: {"prefixes": sorted(of.prefixes), "suffixes": sorted(of.suffixes)}
             for publisher, of in self._of.items()
         }
-        head = {"format": FORMAT, "publishers": value}
-        file.write_text(json.dumps(head, ensure_ascii=False, indent=1), encoding="utf-8")
 
     @staticmethod
-    def open(file: Path) -> HeadlineLabels:
-        """Return the labels in ``file``; ValueError where the format is another."""
-        head = json.loads(file.read_text(encoding="utf-8"))
-        if head.get("format") != FORMAT:
-            raise ValueError(f"{file} has headline label format {head.get('format')}")
+    def from_json(value: Mapping[str, Any]) -> HeadlineLabels:
+        """Return the labels that ``to_json`` returned."""
         return HeadlineLabels(
             {
                 publisher: _Labels(frozenset(of["prefixes"]), frozenset(of["suffixes"]))
-                for publisher, of in head["publishers"].items()
+                for publisher, of in value.items()
             }
         )
 

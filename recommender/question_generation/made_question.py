@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from recommender.grammar.parse import Parse
 
+ASKED = "asked"  # the rule of questions that a check asks itself
 Source = Literal["headline", "claim", "opening"]
 
 
@@ -19,6 +20,11 @@ class MadeQuestion:
     article_id: str
     source: Source
     rule: str
+
+    @property
+    def asked(self) -> bool:
+        """Return whether the check itself asks the question."""
+        return self.rule == ASKED
 
 
 class Parser(Protocol):

@@ -29,19 +29,11 @@ from recommender.question_generation.claim_sentences import (
 from recommender.question_generation.headlines import Clause, clauses, cleaned, unquoted
 from recommender.question_generation.labels import HeadlineLabels, publisher_of
 from recommender.question_generation.made_question import MadeQuestion, Parser, Source
-from recommender.question_generation.quoted import (
-    is_it_true,
-    is_medium,
-    quoted,
-    right_that,
-    shared_as,
-    that_clause,
-)
-from recommender.question_generation.reference import names_publisher, with_the
+from recommender.question_generation.reference import bare_person, names_publisher, with_the
 from recommender.question_generation.reported import CALLED_FALSE
 from recommender.question_generation.review import fit
 from recommender.question_generation.statements import StatementTurner
-from recommender.questions.from_claims import claim_question
+from recommender.question_generation.untouched import Stated, UntouchedForms
 
 CHUNK_SIZE = 512  # articles whose headlines are parsed together: bounds the memory
 
@@ -68,6 +60,7 @@ class QuestionMaker:
         self._labels, self._casing, self._nouns = labels, casing, nouns
         self._parser = parser
         self._turner = StatementTurner(casing, nouns)
+        self._forms = UntouchedForms(casing, nouns)
         self.refused: Counter[str] = Counter()
         self.reasons: dict[str, list[str]] = {}
 
@@ -91,7 +84,7 @@ class QuestionMaker:
         parses: Iterable[Parse | None] = [None] * len(stated)
         if self._parser is not None:
             parses = self._parser.parse(c.text for _, c, _ in stated)
-        kept: dict[int, list[tuple[Clause, Source, Parse | None]]] = {}
+        kept: dict[int, list[Stated]] = {}
         for (n, clause, source), parse in zip(stated, parses, strict=True):
             if n in made:
                 continue
@@ -147,7 +140,8 @@ class QuestionMaker:
         """Return the question that headline, summary or body ask themselves."""
         if asked := first_question(headline):
             asked = with_the(asked)
-            if not (problem := fit(asked, made=False)):
+            problem = "person" if bare_person(asked) else fit(asked, made=False)
+            if not problem:
                 return MadeQuestion(asked, article.id, "headline", "asked")
             self._refuse(article, f"own question: {problem}")
         for text in (cleaned(article.summary), cleaned(lead(article))):
@@ -167,53 +161,10 @@ class QuestionMaker:
         return MadeQuestion(found[0], article.id, source, found[1])
 
     def _untouched(
-        self,
-        article: Article,
-        headline: str,
-        stated: Sequence[tuple[Clause, Source, Parse | None]],
+        self, article: Article, headline: str, stated: Sequence[Stated]
     ) -> MadeQuestion | None:
         """Return a question with the words as they are; None where no form is fit."""
-        for clause, source, parse in stated:
-            if clause.medium and (question := shared_as(clause.medium, clause.content)):
-                return MadeQuestion(question, article.id, source, "shared as")
-            if source != "opening" and not clause.shown and not clause.denied:
-                if question := self._as_claimed(article, clause, parse):
-                    return MadeQuestion(question[0], article.id, source, question[1])
-        if question := claim_question(article):
-            return MadeQuestion(question, article.id, "claim", "is it true")
-        if "?" not in headline and not any(c.denied or c.shown for c, _, _ in stated):
-            claimed = self._called_false(article, headline)
-            if question := quoted(headline, claim=claimed):
-                rule = "quoted claim" if claimed else "quoted headline"
-                return MadeQuestion(question, article.id, "headline", rule)
+        claimed = self._called_false(article, headline)
+        for text, source, rule in self._forms.questions(article, headline, stated, claimed):
+            return MadeQuestion(text, article.id, source, rule)
         return None
-
-    def _as_claimed(
-        self, article: Article, clause: Clause, parse: Parse | None
-    ) -> tuple[str, str] | None:
-        """Return "Is X right that …?" or "Is it true that …?", and the rule's name."""
-        text = f"{article.summary}\n{article.body}"
-        if (
-            parse is None
-            or not clause.said
-            or self._nouns.missing_articles(parse, parse.tokens, text) != {}
-        ):
-            return None
-        claim = that_clause(clause.text, parse, self._casing)
-        if not claim:
-            return None
-        who = clause.who
-        if who and not is_medium(who):
-            if clause.verb in {"says", "say", "claims", "claim"} and self._is_name(who):
-                question = right_that(who, clause.verb, claim)
-                return (question, "is X right") if question else None
-            return None
-        question = is_it_true(claim)
-        return (question, "is it true") if question else None
-
-    def _is_name(self, who: str) -> bool:
-        """Return whether each word of ``who`` is a name's, as the archive writes it."""
-        parts = [w for w in who.split() if w.lower() not in {"of", "the", "de", "and"}]
-        return bool(parts) and all(
-            w[0].isupper() and self._casing.form(w) != w.lower() for w in parts
-        )

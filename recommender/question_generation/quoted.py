@@ -11,7 +11,7 @@ from corpus.analysis.tokenizer import words
 from recommender.grammar.casing import CasingTable
 from recommender.grammar.parse import Parse, Token
 from recommender.grammar.verb_forms import FINITE, SUBJECTS
-from recommender.grammar.words import OWN_VOICE, PRONOUNS
+from recommender.grammar.words import OWN_VOICE, PRONOUNS, STATIVE
 from recommender.question_generation.review import DEICTIC, META, NOT_TEXT, fit, quotes_balanced
 from recommender.wording.checks import stands_alone
 
@@ -33,6 +33,9 @@ _VERDICT = re.compile(
     r"actually|really|old|edited|here['’]s|why|how|what|when|who|whether|fact-check\w*|check\w*|"
     r"explain\w*|know|revisit\w*|misfir\w*|stretch\w*|wildly|overblown|flawed|bogus|sketchy|"
     r"outdated|debunk\w*|confus\w*|omit\w*|leav\w* out|misquot\w*|misstat\w*|mostly|partly|"
+    r"unsupported|implausible|ridiculous|reversal|needs?|admits?|cropped|clipped|photoshop\w*|portray\w*|hypes?|touts?|absurd|bizarre|nonexistent|rubbish\w*|"
+    r"slam\w*|blast\w*|made up|rooted|conspirac\w*|morph\w*|doctor\w*|scam\w*|parody|joke\w*|"
+    r"claims? (?:of|about|that)|tr(?:y|ies)|push\w*|peddl\w*|spread\w*|myth\w*|zombie|"
     r"barely|largely|accurate\w*|inaccurate\w*|repeat\w*|hoax\w*|satir\w*|april fool\w*)\b",
     re.IGNORECASE,
 )
@@ -43,21 +46,31 @@ def is_medium(who: str) -> bool:
     return _MEDIA_SPEAKER.search(who.strip()) is not None
 
 
+def is_finite(parse: Parse) -> bool:
+    """Return whether the text is one clause with its subject before a finite verb."""
+    roots = [t for t in parse.roots() if t.dep != "punct"]
+    return len(roots) == 1 and _is_finite(parse, roots[0])
+
+
+def is_report(parse: Parse) -> bool:
+    """Return whether the text tells in a headline's present what somebody does: "X slams Y"."""
+    verb = next(t for t in parse.roots() if t.dep != "punct")
+    helped = parse.children(verb, "aux", "auxpass")
+    return verb.tag in {"VBZ", "VBP"} and not helped and verb.lemma not in STATIVE | {"be", "have"}
+
+
 def that_clause(text: str, parse: Parse, casing: CasingTable) -> str:
-    """Return ``text`` as it stands after "that"; "" where it is not one whole clause.
+    """Return ``text`` as it stands after "that"; "" where its first word may not stand there.
 
     Parameters
     ----------
     text
-        The clause, in sentence case.
+        One finite clause, in sentence case.
     parse
         Its parse.
     casing
         Tells names from other words.
     """
-    roots = [t for t in parse.roots() if t.dep != "punct"]
-    if len(roots) != 1 or not _is_finite(parse, roots[0]):
-        return ""
     first = parse.tokens[0]
     if first.low in PRONOUNS - {"he", "she", "many", "most", "some", "there"}:
         return ""
@@ -73,7 +86,7 @@ def that_clause(text: str, parse: Parse, casing: CasingTable) -> str:
 
 def _is_finite(parse: Parse, verb: Token) -> bool:
     """Return whether the clause of ``verb`` has its one subject before it and a finite verb."""
-    if len(parse.children(verb, *SUBJECTS)) != 1 or parse.children(verb, "ccomp", "parataxis"):
+    if len(parse.children(verb, *SUBJECTS)) != 1 or parse.children(verb, "parataxis"):
         return False
     subject = parse.children(verb, *SUBJECTS)[0]
     helpers = parse.children(verb, "aux", "auxpass")
@@ -106,11 +119,11 @@ def right_that(who: str, verb: str, claim: str) -> str:
     who
         A name.
     verb
-        What the headline says that they do: "says" or "say".
+        What the headline says that the person does: "says" or "said".
     claim
         What follows "that".
     """
-    question = f"{'Is' if verb.endswith('s') else 'Are'} {who} right that {claim}?"
+    question = f"{'Is' if verb.endswith('s') else 'Was'} {who} right that {claim}?"
     return "" if _refers_back(claim) or fit(question) else question
 
 
@@ -128,6 +141,13 @@ def _refers_back(claim: str, *, alone: bool = False) -> bool:
     )
 
 
+_VAGUE_SHOWN = re.compile(
+    r"(?:a |an |the )?(?:recent|new|current|fresh|latest|being|from|real|this|"
+    r"that|one|those|related|at|in|on|proof)\b",
+    re.IGNORECASE,
+)
+
+
 def quoted(text: str, *, claim: bool) -> str:
     """Return a question that quotes ``text`` whole, "" where it is not fit to be quoted.
 
@@ -138,10 +158,15 @@ def quoted(text: str, *, claim: bool) -> str:
     claim
         Whether it is the claim itself, not a headline about it.
     """
-    text = text.strip().rstrip(".").strip()
-    text = re.sub(r"[“”\"]([^“”\"]*)[“”\"]", r"‘\1’", text)
+    text = _single_quotes(text.strip())
+    if text[:1] in "‘'" and text[-1:] in "’'":
+        text = text[1:-1]
     said = words(text)
-    if not MIN_QUOTED <= len(said) <= MAX_QUOTED or re.search(r"[“”\"?!:;…]|\.\.|\.\s", text):
+    if (
+        text[:1] in "‘'"
+        or not MIN_QUOTED <= len(said) <= MAX_QUOTED
+        or re.search(r"[“”\"?!:;…]|\.\.|\.\s", text)
+    ):
         return ""
     if NOT_TEXT.search(text) or not quotes_balanced(text) or DEICTIC.search(text):
         return ""
@@ -155,6 +180,13 @@ def quoted(text: str, *, claim: bool) -> str:
     return f"What is behind {'the claim ' if claim else ''}“{text}”?"
 
 
+def _single_quotes(text: str) -> str:
+    """Return ``text`` with single quotation marks and without a final stop."""
+    if not re.search(r"\b[A-Z]\.[A-Z]\.$", text):
+        text = text.rstrip(". ")
+    return re.sub(r"[“”\"]([^“”\"]*)[“”\"]", r"‘\1’", text)
+
+
 def shared_as(medium: str, shown: str) -> str:
     """Return "What does a photo shared as “…” show?", "" where the words are not fit for it.
 
@@ -166,11 +198,12 @@ def shared_as(medium: str, shown: str) -> str:
         As what it was shared.
     """
     inner = quoted(shown, claim=True) or quoted(f"{shown} in a picture", claim=True)
-    text = shown.strip().rstrip(".")
-    text = re.sub(r"[“”\"]([^“”\"]*)[“”\"]", r"‘\1’", text)
-    if text[:1] == "‘" and text[-1:] == "’" and text.count("‘") == 1:
+    text = _single_quotes(shown.strip())
+    if text[:1] in "‘'" and text[-1:] in "’'":
         text = text[1:-1]
-    if not inner or len(words(text)) < 3:
+    if text[:1] in "‘'" or not quotes_balanced(text):
+        return ""
+    if not inner or len(words(text)) < 3 or re.match(_VAGUE_SHOWN, text):
         return ""
     noun = medium.lower()
     noun = {"pic": "picture", "pics": "pictures", "visuals": "videos"}.get(noun, noun)

@@ -87,7 +87,7 @@ _PRONOUN = re.compile(r"\b(he|she|him|his|her|hers|they|them|their|it|its)\b", r
 _NAMED = re.compile(r"[A-Z][\w’'-]+")
 
 
-def fit(question: str, *, made: bool = True, you: bool = False) -> str:
+def fit(question: str, *, made: bool = True, you: bool = False) -> str:  # noqa: C901
     """Return why ``question`` is not fit for the bank, "" where it is.
 
     Parameters

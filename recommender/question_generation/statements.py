@@ -8,6 +8,7 @@ from recommender.grammar.nouns import NounTable
 from recommender.grammar.parse import Parse, Token
 from recommender.question_generation.headlines import Clause
 from recommender.question_generation.reference import (
+    bare_person,
     lost_pronoun,
     untrue,
     vague_subject,
@@ -15,6 +16,26 @@ from recommender.question_generation.reference import (
 )
 from recommender.question_generation.reported import SAID, shows_something
 from recommender.question_generation.review import fit
+
+_SMALL_TAGS = frozenset("VB VBD VBG VBN VBP VBZ MD RB IN TO".split())
+
+
+def small_verbs(parse: Parse, casing: CasingTable) -> Parse:
+    """Return the parse with small letters in verbs that a headline writes with a capital.
+
+    A table of words may not know them; the parser does.
+    """
+    return parse.edited(
+        {
+            t.place: t.low
+            for t in parse.tokens[1:]
+            if t.tag in _SMALL_TAGS
+            and t.text[1:].islower()
+            and t.text[0].isupper()
+            and casing.form(t.text) in {None, t.low}
+            and parse.tokens[t.place - 1].text[-1:] not in "\"“‘'"
+        }
+    )
 
 
 class StatementTurner:
@@ -41,6 +62,8 @@ class StatementTurner:
             return Refused("several sentences")
         verb = roots[0]
         said = clause.said
+        if clause.past and verb.tag == "VBP":
+            return Refused("headline present")
         complement = parse.children(verb, "ccomp")
         negated = bool(parse.children(verb, "neg"))
         if complement and verb.lemma in SAID and not negated and not clause.denied:
@@ -49,10 +72,13 @@ class StatementTurner:
             return Refused("no verb")
         if clause.shown and not shows_something(parse, verb):
             return Refused("nothing shown")
+        parse = small_verbs(parse, self._casing)
+        if _has_headline_comma(parse, verb):
+            return Refused("comma for and")
         articles = self._nouns.missing_articles(parse, parse.subtree(verb), text)
         if articles is None:
             return Refused("article missing")
-        parse = parse.edited(articles | missing_conjunctions(parse))
+        parse = parse.edited(articles)
         found = self._turned(clause, parse, parse.tokens[verb.place], said)
         if isinstance(found, Refused):
             return found
@@ -75,6 +101,18 @@ class StatementTurner:
         if not said and (problem := untrue(parse, verb, turned)):
             return Refused(problem)
         text = with_the(self._casing.restore_names(self._casing.small_second(turned.text)))
-        if problem := fit(text, you=True):
+        problem = "person" if bare_person(text) else fit(text, you=True)
+        if problem:
             return Refused(f"unfit: {problem}")
         return text, f"{turned.rule}, negated" if turned.negated else turned.rule
+
+
+def _has_headline_comma(parse: Parse, verb: Token) -> bool:
+    """Return whether a comma stands for "and", as in "wages, jobs"."""
+    return bool(missing_conjunctions(parse)) or any(
+        c.dep == "conj"
+        and c.place > verb.place
+        and not parse.children(verb, "cc")
+        and parse.tokens[c.place - 1].text == ","
+        for c in parse.children(verb)
+    )

@@ -25,6 +25,7 @@ from index.storage.arrays import (
     save_arrays,
 )
 from index.storage.packed_strings import PackedStrings
+from recommender.question_generation.made_question import MadeQuestion
 from recommender.question_key import question_key
 from recommender.questions.deduplication import representatives
 from recommender.questions.from_claims import claim_question
@@ -34,7 +35,7 @@ _NAME = "bank"
 _TEXTS, _ARTICLES = "bank.texts", "bank.articles"
 _BY = {"asked_by": "asked_starts", "headline_by": "headline_starts"}
 _ARRAYS: dict[str, ArrayType] = {
-    name: (np.int64, 1) for name in (*_BY, *_BY.values(), "id", "since", "wording_of")
+    name: (np.int64, 1) for name in (*_BY, *_BY.values(), "id", "since", "made", "wording_of")
 }
 
 
@@ -43,7 +44,8 @@ class BankQuestion:
     """One question. ``asked_by``: articles with it in their follow-ups, the earliest first.
 
     ``headline_of``: articles that check this very question, so that they answer it. ``since`` is
-    the first day on which one asked or checked it.
+    the first day on which one asked or checked it. ``made``: nobody asks it in these words; they
+    were made from what an article checks.
     """
 
     id: str
@@ -51,6 +53,7 @@ class BankQuestion:
     asked_by: tuple[str, ...] = ()
     headline_of: tuple[str, ...] = ()
     since: date | None = None
+    made: bool = False
 
     @property
     def count(self) -> int:
@@ -88,6 +91,7 @@ class QuestionBank:
             tuple(self._articles_by("asked", row)),
             tuple(self._articles_by("headline", row)),
             date.fromordinal(day) if day else None,
+            bool(self._arrays["made"][row]),
         )
 
     def __iter__(self) -> Iterator[BankQuestion]:
@@ -116,14 +120,27 @@ class QuestionBank:
         return [self._articles[int(article)] for article in articles]
 
     @staticmethod
-    def build(articles: Iterable[Article], superseded: Mapping[str, str]) -> QuestionBank:
+    def build(
+        articles: Iterable[Article],
+        superseded: Mapping[str, str],
+        made: Mapping[str, MadeQuestion] | None = None,
+    ) -> QuestionBank:
         """Return the bank of all published articles.
 
-        ``superseded`` maps the id of an old check to its successor, which inherits its follow-ups;
-        the headline of an old check is no question any more. A claim becomes a question where the
-        headline is none and ``claim_question`` can word it.
+        Parameters
+        ----------
+        articles
+            The archive.
+        superseded
+            The id of an old check → that of its successor, which inherits its follow-ups; the
+            headline of an old check is no question any more.
+        made
+            The question that each check answers, by its id. Without one it is the headline where
+            that asks, else the claim where ``claim_question`` can word it.
         """
-        asks = sorted(_asks(articles, superseded), key=lambda a: (a.day or date.max, a.article))
+        asks = sorted(
+            _asks(articles, superseded, made or {}), key=lambda a: (a.day or date.max, a.article)
+        )
         by_key: dict[int, list[_Ask]] = defaultdict(list)
         for ask in asks:
             by_key[question_key(ask.text)].append(ask)
@@ -156,7 +173,7 @@ class QuestionBank:
         for by, starts in _BY.items():
             check_starts(path[starts], arrays[starts], len(texts), len(arrays[by]))
             check_ids(path[by], arrays[by], len(articles))
-        for name in ("id", "since"):
+        for name in ("id", "since", "made"):
             check_shape(path[name], arrays[name], len(texts))
         wordings = arrays.pop("wordings")
         check_shape(path["wording_of"], arrays["wording_of"], len(wordings))
@@ -205,6 +222,7 @@ class _Ask:
     article: str
     day: date | None
     headline: bool
+    made: bool = False
 
 
 class _Wording:
@@ -219,7 +237,9 @@ class _Wording:
         self.faults = len(flags(self.text))
 
 
-def _asks(articles: Iterable[Article], superseded: Mapping[str, str]) -> Iterator[_Ask]:
+def _asks(
+    articles: Iterable[Article], superseded: Mapping[str, str], made: Mapping[str, MadeQuestion]
+) -> Iterator[_Ask]:
     for article in articles:
         if not article.published:
             continue
@@ -228,9 +248,12 @@ def _asks(articles: Iterable[Article], superseded: Mapping[str, str]) -> Iterato
             if words(text):
                 yield _Ask(normalise(text), owner, article.checked_on, False)
         if owner == article.id:
-            question = headline_question(article) or claim_question(article)
-            if question is not None:
+            if (found := made.get(owner)) is not None:
+                yield _Ask(found.text, owner, article.checked_on, True, not found.asked)
+            elif (question := headline_question(article)) is not None:
                 yield _Ask(question, owner, article.checked_on, True)
+            elif (question := claim_question(article)) is not None:
+                yield _Ask(question, owner, article.checked_on, True, True)
 
 
 def _pack(groups: Sequence[Sequence[_Wording]]) -> QuestionBank:
@@ -246,6 +269,7 @@ def _pack(groups: Sequence[Sequence[_Wording]]) -> QuestionBank:
         # The id is that of the wording asked first: later and better wordings do not change it.
         first = min(wordings, key=lambda w: (w.asks[0].day or date.max, w.asks[0].article, w.text))
         arrays["id"].append(first.key - (1 << 64) if first.key >= 1 << 63 else first.key)
+        arrays["made"].append(int(all(a.made for a in asks)))
         arrays["since"].append(asks[0].day.toordinal() if asks[0].day else 0)
         for name, headline in (("asked", False), ("headline", True)):
             ids: Collection[str] = dict.fromkeys(a.article for a in asks if a.headline is headline)
@@ -254,7 +278,7 @@ def _pack(groups: Sequence[Sequence[_Wording]]) -> QuestionBank:
         keys += [(w.key, row) for w in wordings]
     keys.sort()
     arrays["wording_of"] = [row for _, row in keys]
-    names = ("asked_by", "asked_starts", "headline_by", "headline_starts", "id", "since")
+    names = ("asked_by", "asked_starts", "headline_by", "headline_starts", "id", "since", "made")
     return QuestionBank(
         PackedStrings.of([g[0].text for g in groups]),
         PackedStrings.of(owners),

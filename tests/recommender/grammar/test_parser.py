@@ -4,7 +4,7 @@ import pytest
 
 from recommender.grammar import parser as module
 from recommender.grammar.lemmas import Lemmatizer
-from recommender.grammar.parser import EnglishParser, NoParser
+from recommender.grammar.parser import EnglishParser, ParserUnavailable
 
 
 def test_each_text_has_its_parse(parser: EnglishParser) -> None:
@@ -15,7 +15,7 @@ def test_each_text_has_its_parse(parser: EnglishParser) -> None:
 def test_a_changed_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(module.SHA256, "config.cfg", "0" * 64)
     module._model_folder.cache_clear()
-    with pytest.raises(NoParser, match="config.cfg is not the file"):
+    with pytest.raises(ParserUnavailable, match=r"config\.cfg is not the file"):
         EnglishParser.load()
     module._model_folder.cache_clear()
 
@@ -23,7 +23,7 @@ def test_a_changed_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_missing_package_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PACKAGE", "no-such-package")
     module._model_folder.cache_clear()
-    with pytest.raises(NoParser, match="not installed"):
+    with pytest.raises(ParserUnavailable, match="not installed"):
         EnglishParser.load()
     module._model_folder.cache_clear()
 

@@ -10,7 +10,13 @@ from recommender.question_generation.headlines import Clause, clauses, cleaned, 
     [
         (
             "Jane Roe says the port loses $2 million a year",
-            Clause("the port loses $2 million a year", said=True, speaker="Jane Roe"),
+            Clause(
+                "the port loses $2 million a year",
+                said=True,
+                speaker="Jane Roe",
+                who="Jane Roe",
+                verb="says",
+            ),
         ),
         (
             "the port loses $2 million a year, Jane Roe says",
@@ -31,7 +37,13 @@ from recommender.question_generation.headlines import Clause, clauses, cleaned, 
         ("No, owls are not deaf", Clause("owls are not deaf", denied=True)),
         (
             "old photo shared as a flood in Bern",
-            Clause("a photo does not show a flood in Bern", said=True, shown=True),
+            Clause(
+                "a photo does not show a flood in Bern",
+                said=True,
+                shown=True,
+                medium="photo",
+                content="a flood in Bern",
+            ),
         ),
     ],
 )
