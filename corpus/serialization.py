@@ -59,32 +59,33 @@ def article_from_dict(values: Mapping[str, object]) -> Article:
         A required field is missing or empty, or a value is of the wrong type or unsafe; the
         message begins with the name of the field, such as ``sections[2].text``.
     """
-    texts = {key: _text(values.get(key), key, str(_DEFAULTS[key])) for key in _TEXTS}
+    texts = {key: _deserialize_text(values.get(key), key, str(_DEFAULTS[key])) for key in _TEXTS}
     if texts["url"] and not texts["url"].lower().startswith(("http://", "https://")):
         raise ValueError("url must begin with http:// or https://")
     published = values.get("published")
     if published is not None and not isinstance(published, bool):
-        raise ValueError(f"published must be true or false, not {_kind(published)}")
+        raise ValueError(f"published must be true or false, not {_json_type(published)}")
     lists = {
         key: tuple(
-            _text(item, f"{key}[{i}]", None) for i, item in enumerate(_list(values.get(key), key))
+            _deserialize_text(item, f"{key}[{i}]", None)
+            for i, item in enumerate(_deserialize_list(values.get(key), key))
         )
         for key in _LISTS
     }
     return Article(
-        id=_id(values.get("id")),
-        headline=_headline(values.get("headline")),
+        id=_deserialize_id(values.get("id")),
+        headline=_deserialize_headline(values.get("headline")),
         summary=texts["summary"],
         sections=tuple(
-            _section(item, f"sections[{i}]")
-            for i, item in enumerate(_list(values.get("sections"), "sections"))
+            _deserialize_section(item, f"sections[{i}]")
+            for i, item in enumerate(_deserialize_list(values.get("sections"), "sections"))
         ),
         followups=lists["followups"],
         sources=tuple(
-            _source(item, f"sources[{i}]")
-            for i, item in enumerate(_list(values.get("sources"), "sources"))
+            _deserialize_source(item, f"sources[{i}]")
+            for i, item in enumerate(_deserialize_list(values.get("sources"), "sources"))
         ),
-        checked_on=_day(_text(values.get("checked_on"), "checked_on", "")),
+        checked_on=_deserialize_day(_deserialize_text(values.get("checked_on"), "checked_on", "")),
         claim=texts["claim"],
         claimant=texts["claimant"],
         verdict=texts["verdict"],
@@ -97,8 +98,8 @@ def article_from_dict(values: Mapping[str, object]) -> Article:
     )
 
 
-def _id(value: object) -> str:
-    id = _text(value, "id", "")
+def _deserialize_id(value: object) -> str:
+    id = _deserialize_text(value, "id", "")
     if not id.strip():
         raise ValueError("id is missing or empty")
     if len(id) > MAX_ID_CHARACTERS:
@@ -108,66 +109,66 @@ def _id(value: object) -> str:
     return id
 
 
-def _headline(value: object) -> str:
-    headline = _text(value, "headline", "")
+def _deserialize_headline(value: object) -> str:
+    headline = _deserialize_text(value, "headline", "")
     if not headline.strip():
         raise ValueError("headline is missing or empty")
     return headline
 
 
-def _section(value: object, name: str) -> Section:
-    item = _mapping(value, name)
+def _deserialize_section(value: object, name: str) -> Section:
+    item = _deserialize_mapping(value, name)
     return Section(
-        _text(item.get("heading"), f"{name}.heading", ""),
-        _text(item.get("text"), f"{name}.text", ""),
+        _deserialize_text(item.get("heading"), f"{name}.heading", ""),
+        _deserialize_text(item.get("text"), f"{name}.text", ""),
     )
 
 
-def _source(value: object, name: str) -> Source:
-    item = _mapping(value, name)
+def _deserialize_source(value: object, name: str) -> Source:
+    item = _deserialize_mapping(value, name)
     number = item.get("number")
     if isinstance(number, bool) or not isinstance(number, int):
-        raise ValueError(f"{name}.number must be a whole number, not {_kind(number)}")
+        raise ValueError(f"{name}.number must be a whole number, not {_json_type(number)}")
     if not 0 <= number <= MAX_SOURCE_NUMBER:
         raise ValueError(f"{name}.number must be from 0 to {MAX_SOURCE_NUMBER}")
-    url = _text(item.get("url"), f"{name}.url", "")
+    url = _deserialize_text(item.get("url"), f"{name}.url", "")
     if url and not url.lower().startswith(("http://", "https://")):
         raise ValueError(f"{name}.url must begin with http:// or https://")
-    return Source(number, _text(item.get("text"), f"{name}.text", ""), url)
+    return Source(number, _deserialize_text(item.get("text"), f"{name}.text", ""), url)
 
 
-def _text(value: object, name: str, default: str | None) -> str:
+def _deserialize_text(value: object, name: str, default: str | None) -> str:
     if value is None and default is not None:
         return default
     if not isinstance(value, str):
-        raise ValueError(f"{name} must be text, not {_kind(value)}")
+        raise ValueError(f"{name} must be text, not {_json_type(value)}")
     if _HALF.search(value):
         raise ValueError(f"{name} holds half a character (a lone surrogate)")
     return value
 
 
-def _list(value: object, name: str) -> list[object]:
+def _deserialize_list(value: object, name: str) -> list[object]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise ValueError(f"{name} must be a list, not {_kind(value)}")
+        raise ValueError(f"{name} must be a list, not {_json_type(value)}")
     return value
 
 
-def _mapping(value: object, name: str) -> Mapping[str, object]:
+def _deserialize_mapping(value: object, name: str) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise ValueError(f"{name} must be an object, not {_kind(value)}")
+        raise ValueError(f"{name} must be an object, not {_json_type(value)}")
     return value
 
 
-def _day(text: str) -> date | None:
+def _deserialize_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text[:10])  # without the time of day
     except ValueError:
         return None
 
 
-def _kind(value: object) -> str:
+def _json_type(value: object) -> str:
     """Return the JSON type of a value, for messages."""
     if value is None:
         return "null"

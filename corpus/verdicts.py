@@ -116,13 +116,13 @@ _TABLE = {
 _WORD = re.compile(r"[^\s\-–—_/.,;:!?…()\[\]{}\"«»„“”&|+*#]+")
 
 
-def ruling(verdict: str) -> Ruling | None:
+def verdict_ruling(verdict: str) -> Ruling | None:
     """Return what a verdict comes down to, None where it is empty or says something else.
 
     "Mostly false" is false and "mostly true" is true; "half true", "barely true", "misleading" and
     "missing context" are mixed.
     """
-    found = _meanings(verdict[:MAX_VERDICT_CHARACTERS])
+    found = _verdict_meanings(verdict[:MAX_VERDICT_CHARACTERS])
     if "speaker" in found:
         return None
     if "unproven" in found:
@@ -136,13 +136,13 @@ def ruling(verdict: str) -> Ruling | None:
     return "mixed" if found & {"mixed", "partly", "barely", "mostly"} else None
 
 
-def degree(verdict: str) -> int | None:
+def verdict_degree(verdict: str) -> int | None:
     """Return how true a verdict calls a claim, from 0 (false) to 4 (true); None: it does not say.
 
     1 is mostly false or barely true, 2 mixed, 3 mostly true.
     """
-    found = _meanings(verdict[:MAX_VERDICT_CHARACTERS])
-    match ruling(verdict):
+    found = _verdict_meanings(verdict[:MAX_VERDICT_CHARACTERS])
+    match verdict_ruling(verdict):
         case "true":
             return 3 if "mostly" in found else 4
         case "false":
@@ -153,7 +153,7 @@ def degree(verdict: str) -> int | None:
             return None
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _verdict_words(text: str) -> tuple[str, ...]:
     """Return the folded words of ``text``.
 
     The tokeniser's words end at the vowel signs of Indian scripts; these hold them.
@@ -161,24 +161,26 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text).replace("'", "").replace("’", "")))
 
 
-def _phrases() -> dict[tuple[str, ...], frozenset[str]]:
+def _verdict_phrases() -> dict[tuple[str, ...], frozenset[str]]:
     """Return the meanings of each phrase of the table, by its folded words."""
     return {
-        _words(phrase): frozenset(meaning.split() if meaning.startswith("mostly ") else [meaning])
+        _verdict_words(phrase): frozenset(
+            meaning.split() if meaning.startswith("mostly ") else [meaning]
+        )
         for meaning, listed in _TABLE.items()
         for phrase in re.split(r"[,\n]", listed)
         if phrase.strip()
     }
 
 
-_PHRASES = _phrases()
+_PHRASES = _verdict_phrases()
 _MAX_PHRASE_WORDS = max(map(len, _PHRASES))
 
 
 @lru_cache(maxsize=4_096)  # an archive has few verdicts, and each is read again and again
-def _meanings(verdict: str) -> frozenset[str]:
+def _verdict_meanings(verdict: str) -> frozenset[str]:
     """Return the meanings of the phrases in a verdict, negated ones replaced."""
-    said = _words(verdict)
+    said = _verdict_words(verdict)
     found: list[frozenset[str]] = []
     start = 0
     while start < len(said):
@@ -187,10 +189,10 @@ def _meanings(verdict: str) -> frozenset[str]:
         )
         found.append(_PHRASES[said[start : start + size]] if size else frozenset())
         start += max(size, 1)
-    return frozenset().union(*_negated(found))
+    return frozenset().union(*_negated_verdict(found))
 
 
-def _negated(found: list[frozenset[str]]) -> list[frozenset[str]]:
+def _negated_verdict(found: list[frozenset[str]]) -> list[frozenset[str]]:
     """Return ``found`` with each "not" applied: not true is false, not false says nothing.
 
     What is negated follows within ``_NEGATION_REACH`` words, or else stands right before, as in

@@ -28,7 +28,7 @@ from api.pages.article_text import blocks, citation_runs, marked_runs
 from api.pages.draft import draft_values, pasted_text
 from api.pages.facets import Choice, facets_of
 from api.templating import environment
-from corpus.verdicts import ruling
+from corpus.verdicts import verdict_ruling
 from recommender.types import Suggestions
 
 STATIC = Path(str(files("api") / "static"))
@@ -227,7 +227,7 @@ def _environment() -> Environment:
         "blocks": blocks,
         "citation_runs": citation_runs,
         "marked_runs": marked_runs,
-        "ruling": ruling,
+        "ruling": verdict_ruling,
         "host": _host,
         "not_below": _not_below,
         "quoted": partial(quote, safe=""),

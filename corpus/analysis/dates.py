@@ -31,7 +31,7 @@ _DAY_FIRST = re.compile(
 _WEEKDAY = re.compile(r"^[a-z]{2,12}(?:-feira)?\.?, (?=.*\d)")
 
 
-def _months() -> dict[str, int]:
+def _month_abbreviations() -> dict[str, int]:
     """Return month numbers by name and by every abbreviation that fits one month only."""
     numbers: dict[str, set[int]] = {}
     for line in _MONTH_NAMES.strip().splitlines():
@@ -41,7 +41,7 @@ def _months() -> dict[str, int]:
     return {name: found.pop() for name, found in numbers.items() if len(found) == 1}
 
 
-MONTH_NUMBERS: Mapping[str, int] = _months()
+MONTH_NUMBERS: Mapping[str, int] = _month_abbreviations()
 """Month numbers by folded name or abbreviation of three letters or more, in all seven languages."""
 
 
@@ -56,18 +56,18 @@ def parse_date(text: str) -> date | None:
     if not 6 <= len(text) <= MAX_DATE_CHARACTERS:
         return None
     if found := _YEAR_FIRST.fullmatch(text):
-        return _day(found[1], int(found[3]), found[4])
+        return _date_or_none(found[1], int(found[3]), found[4])
     if found := _DOTTED.fullmatch(text):
-        return _day(found[3], int(found[2]), found[1])
+        return _date_or_none(found[3], int(found[2]), found[1])
     plain = _WEEKDAY.sub("", " ".join(fold(text).split()))
     if found := _MONTH_FIRST.fullmatch(plain):
-        return _day(found[3], MONTH_NUMBERS.get(found[1], 0), found[2])
+        return _date_or_none(found[3], MONTH_NUMBERS.get(found[1], 0), found[2])
     if found := _DAY_FIRST.fullmatch(plain):
-        return _day(found[3], MONTH_NUMBERS.get(found[2], 0), found[1])
+        return _date_or_none(found[3], MONTH_NUMBERS.get(found[2], 0), found[1])
     return None
 
 
-def _day(year: str, month: int, day: str) -> date | None:
+def _date_or_none(year: str, month: int, day: str) -> date | None:
     try:
         return date(int(year), month, int(day))
     except ValueError:

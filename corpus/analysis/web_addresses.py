@@ -44,7 +44,7 @@ def web_address(text: str) -> str:
         return ""
 
 
-def is_post(text: str) -> bool:
+def is_web_post(text: str) -> bool:
     """Return whether ``text`` looks pasted from a post or page.
 
     Its signs are a web address, a hashtag, a handle, or a line break.

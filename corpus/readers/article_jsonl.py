@@ -47,13 +47,13 @@ def write_jsonl(articles: Iterable[Article], path: Path) -> int:
     """
     with atomic_writer(path) as file:
         if path.suffix != ".gz":
-            return _write(articles, file)
+            return _write_jsonl_lines(articles, file)
         # Without name and time, so that the same articles give the same bytes.
         with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-            return _write(articles, packed)
+            return _write_jsonl_lines(articles, packed)
 
 
-def _write(articles: Iterable[Article], file: IO[bytes] | gzip.GzipFile) -> int:
+def _write_jsonl_lines(articles: Iterable[Article], file: IO[bytes] | gzip.GzipFile) -> int:
     count = 0
     for article in articles:
         try:

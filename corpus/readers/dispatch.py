@@ -27,7 +27,7 @@ def read(path: Path) -> Iterator[Article | BadRecord]:
     Of two articles with the same id the first is used and the later one reported.
     """
     first: dict[str, tuple[str, int]] = {}
-    for item in _located(path):
+    for item in _dispatch_path(path):
         if isinstance(item, BadRecord):
             yield item
             continue
@@ -45,18 +45,18 @@ def read(path: Path) -> Iterator[Article | BadRecord]:
         yield item.article
 
 
-def _located(path: Path) -> Iterator[LocatedArticle | BadRecord]:
+def _dispatch_path(path: Path) -> Iterator[LocatedArticle | BadRecord]:
     if path.is_dir():
-        yield from located_beir(path) if beir_file(path, "corpus.jsonl") else _folder(path)
+        yield from located_beir(path) if beir_file(path, "corpus.jsonl") else _dispatch_folder(path)
     elif not path.exists():
         yield BadRecord(str(path), 0, "there is no such file or folder", "Check the path")
-    elif path.is_file() and _is_supported(path):
-        yield from _file(path)
+    elif path.is_file() and _has_supported_format(path):
+        yield from _dispatch_file(path)
     else:
         yield BadRecord(str(path), 0, "this kind of file cannot be read", f"Give {_SUPPORTED}")
 
 
-def _folder(folder: Path) -> Iterator[LocatedArticle | BadRecord]:
+def _dispatch_folder(folder: Path) -> Iterator[LocatedArticle | BadRecord]:
     count = 0
     problems: list[OSError] = []
     # Links to folders are not followed: they may form a cycle.
@@ -64,9 +64,9 @@ def _folder(folder: Path) -> Iterator[LocatedArticle | BadRecord]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in sorted(Path(parent, name) for name in files if not name.startswith(".")):
             about = path.name.partition(".")[0].lower() in _ABOUT_FILES
-            if _is_supported(path) and path.is_file() and not about:
+            if _has_supported_format(path) and path.is_file() and not about:
                 count += 1
-                yield from _file(path)
+                yield from _dispatch_file(path)
     for problem in problems:
         reason = f"the folder cannot be read ({problem.strerror})"
         yield BadRecord(str(problem.filename), 0, reason, "Check its permissions")
@@ -74,24 +74,24 @@ def _folder(folder: Path) -> Iterator[LocatedArticle | BadRecord]:
         yield BadRecord(str(folder), 0, "the folder holds nothing to read", f"Give {_SUPPORTED}")
 
 
-def _is_supported(path: Path) -> bool:
+def _has_supported_format(path: Path) -> bool:
     return path.name.lower().endswith(_PAGES + _LINES)
 
 
-def _file(path: Path) -> Iterator[LocatedArticle | BadRecord]:
+def _dispatch_file(path: Path) -> Iterator[LocatedArticle | BadRecord]:
     if path.name.lower().endswith(_LINES):
-        yield from located_beir(path) if _is_beir(path) else located_jsonl(path)
+        yield from located_beir(path) if _has_beir_format(path) else located_jsonl(path)
         return
-    article = _page(path)
+    article = _dispatch_page(path)
     yield LocatedArticle(article, str(path), 1) if isinstance(article, Article) else article
 
 
-def _is_beir(path: Path) -> bool:
+def _has_beir_format(path: Path) -> bool:
     first = next((line for line in read_objects(path) if isinstance(line, Line)), None)
     return first is not None and "_id" in first.values and "id" not in first.values
 
 
-def _page(path: Path) -> Article | BadRecord:
+def _dispatch_page(path: Path) -> Article | BadRecord:
     file = str(path)
     try:
         with path.open("rb") as stream:

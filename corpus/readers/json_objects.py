@@ -56,7 +56,7 @@ def read_objects(path: Path) -> Iterator[Line | BadRecord]:
                 raw = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
                 if raw.isspace() or not raw:
                     continue
-                yield _parse(file, number, raw)
+                yield _parse_json_object(file, number, raw)
     except FileNotFoundError:
         yield BadRecord(file, 0, "there is no such file", "Check the path")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -67,7 +67,7 @@ def read_objects(path: Path) -> Iterator[Line | BadRecord]:
         yield BadRecord(file, number + 1, reason, "Check its permissions and the disk")
 
 
-def _parse(file: str, number: int, raw: bytes) -> Line | BadRecord:
+def _parse_json_object(file: str, number: int, raw: bytes) -> Line | BadRecord:
     try:
         values = orjson.loads(raw)
     except orjson.JSONDecodeError as error:

@@ -42,7 +42,7 @@ class Archive:
         self._lock = folder / "LOCK"
         self._pointer = folder / "CURRENT"
         self._locked = False
-        self._check_format()
+        self._check_archive_layout()
 
     def current_generation(self) -> Path | None:
         """Return the folder of the generation in use, None before the first is published.
@@ -54,7 +54,7 @@ class Archive:
         ArchiveError
             CURRENT names no generation, or one that is not there.
         """
-        names = self._names()
+        names = self._generation_names()
         if not names:
             return None
         path = self.generations / names[0]
@@ -94,11 +94,11 @@ class Archive:
             file.flush()
             self._locked = True
             try:
-                self._check_format()
+                self._check_archive_layout()
                 if not self._format.exists():
                     write_atomically(self._format, f"{FORMAT}\n")
-                self._remove_unfinished()
-                self._remove_unnamed()
+                self._remove_unfinished_generations()
+                self._remove_unnamed_generations()
                 yield
             finally:
                 self._locked = False
@@ -110,9 +110,9 @@ class Archive:
         Names are a UTC timestamp and a counter, and each sorts after all existing ones, also when
         the clock was set back.
         """
-        self._require_lock()
+        self._require_writer_lock()
         stamp, counter = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"), 0
-        taken = [path.name.removesuffix(TEMPORARY_SUFFIX) for path in self._folders()]
+        taken = [path.name.removesuffix(TEMPORARY_SUFFIX) for path in self._generation_folders()]
         if taken:
             last, _, number = max(taken).partition("-")
             if last >= stamp:
@@ -127,7 +127,7 @@ class Archive:
         Everything in it is on disk before the switch. The generation in use until now stays for
         ``rollback``; older ones are removed. Needs ``writer_lock``.
         """
-        self._require_lock()
+        self._require_writer_lock()
         name = path.name.removesuffix(TEMPORARY_SUFFIX)
         if path.parent != self.generations or name == path.name or not path.is_dir():
             raise ArchiveError(f"{path}: not a generation under construction in {self.folder}")
@@ -135,9 +135,9 @@ class Archive:
         final = self.generations / name
         os.rename(path, final)
         sync_path(self.generations)
-        previous = [n for n in self._names_or_none() if (self.generations / n).is_dir()]
+        previous = [n for n in self._readable_generation_names() if (self.generations / n).is_dir()]
         write_atomically(self._pointer, "\n".join([name, *previous[:1]]) + "\n")
-        self._remove_unnamed()
+        self._remove_unnamed_generations()
         return final
 
     def previous_generation(self) -> Path:
@@ -148,7 +148,7 @@ class Archive:
         ArchiveError
             There is no previous generation.
         """
-        names = self._names()
+        names = self._generation_names()
         if len(names) < 2 or not (self.generations / names[1]).is_dir():
             raise ArchiveError(
                 f"{self.folder}: there is no earlier generation to go back to. "
@@ -166,12 +166,12 @@ class Archive:
         ArchiveError
             There is no previous generation.
         """
-        self._require_lock()
-        previous, [current, *_] = self.previous_generation(), self._names()
+        self._require_writer_lock()
+        previous, [current, *_] = self.previous_generation(), self._generation_names()
         write_atomically(self._pointer, f"{previous.name}\n{current}\n")
         return previous
 
-    def _names(self) -> list[str]:
+    def _generation_names(self) -> list[str]:
         """Return the names in CURRENT: none, the one in use, or that and the previous one."""
         try:
             text = self._pointer.read_text(encoding="ascii", errors="replace")
@@ -186,14 +186,14 @@ class Archive:
             )
         return names
 
-    def _names_or_none(self) -> list[str]:
-        """Return ``_names``, none when CURRENT is unreadable: a new build rewrites it."""
+    def _readable_generation_names(self) -> list[str]:
+        """Return the names, none when CURRENT is unreadable: a new build rewrites it."""
         try:
-            return self._names()
+            return self._generation_names()
         except ArchiveError:
             return []
 
-    def _folders(self) -> list[Path]:
+    def _generation_folders(self) -> list[Path]:
         """Return the folders with the name of a generation, finished or not."""
         return [
             p
@@ -201,29 +201,29 @@ class Archive:
             if _NAME.fullmatch(p.name.removesuffix(TEMPORARY_SUFFIX))
         ]
 
-    def _remove_unfinished(self) -> None:
+    def _remove_unfinished_generations(self) -> None:
         """Remove generations and small files that a crash left half written."""
-        for path in self._folders():
+        for path in self._generation_folders():
             if path.name.endswith(TEMPORARY_SUFFIX):
                 shutil.rmtree(path, ignore_errors=True)
         for written in (self._format, self._pointer):
             for path in self.folder.glob(f"{written.name}.*{TEMPORARY_SUFFIX}"):
                 path.unlink(missing_ok=True)
 
-    def _remove_unnamed(self) -> None:
+    def _remove_unnamed_generations(self) -> None:
         """Remove the finished generations that CURRENT does not name.
 
         Processes that have one open keep it: the system frees the files after the last use.
         """
-        named = self._names_or_none()
-        for path in self._folders():
+        named = self._readable_generation_names()
+        for path in self._generation_folders():
             # Without names nothing is removed: a lost CURRENT must not cost the generations.
             if named and path.name not in named and not path.name.endswith(TEMPORARY_SUFFIX):
                 removed = path.with_name(path.name + TEMPORARY_SUFFIX)
                 os.rename(path, removed)  # a crash half-way leaves no folder that looks finished
                 shutil.rmtree(removed, ignore_errors=True)
 
-    def _check_format(self) -> None:
+    def _check_archive_layout(self) -> None:
         """Raise ArchiveError if this program does not know the layout."""
         try:
             text = self._format.read_text(encoding="ascii", errors="replace").strip()
@@ -235,6 +235,6 @@ class Archive:
                 "Install the version of the program that made this archive, or a newer one"
             )
 
-    def _require_lock(self) -> None:
+    def _require_writer_lock(self) -> None:
         if not self._locked:
             raise ArchiveError(f"{self.folder}: generations change only within writer_lock()")

@@ -85,7 +85,7 @@ class Database:
         try:
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            database._retry_while_locked(database._prepare)
+            database._retry_while_locked(database._prepare_tables)
         except (sqlite3.Error, OSError) as error:
             database.close()
             raise kind.error(
@@ -162,7 +162,7 @@ class Database:
                 with closing(connection.execute(sql, values)) as cursor:
                     yield from cursor
             except sqlite3.Error as error:
-                raise self._unreadable(error) from error
+                raise self._unreadable_database(error) from error
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Any | None:
         """Return the first row of one query, None if there is none; errors are as in ``rows``."""
@@ -170,9 +170,9 @@ class Database:
             try:
                 return connection.execute(sql, values).fetchone()
             except sqlite3.Error as error:
-                raise self._unreadable(error) from error
+                raise self._unreadable_database(error) from error
 
-    def _unreadable(self, error: sqlite3.Error) -> ArchiveError:
+    def _unreadable_database(self, error: sqlite3.Error) -> ArchiveError:
         return self.kind.error(f"{self.path}: cannot be read ({error}). {self.kind.remedy}")
 
     def _connect(self) -> sqlite3.Connection:
@@ -204,11 +204,11 @@ class Database:
                     raise
                 time.sleep(_RETRY_SECONDS)
 
-    def _prepare(self) -> None:
+    def _prepare_tables(self) -> None:
         """Make the tables where they are due; refuse a file of another kind or version."""
         with self.connection() as connection:
             is_due = not self.read_only and self._needs_tables(connection)
-            if is_due and _is_empty(connection):
+            if is_due and _is_empty_database(connection):
                 connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
                 connection.execute("PRAGMA journal_mode = WAL")
         if is_due:
@@ -216,7 +216,7 @@ class Database:
                 if self._needs_tables(connection):  # another process may have been faster
                     self._make_tables(connection)
         with self.connection() as connection:
-            self._check(connection)
+            self._check_database_version(connection)
             # A backup by VACUUM INTO comes without the log, and readers would have to wait.
             mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
             if mode != "wal" and not self.read_only:
@@ -224,9 +224,9 @@ class Database:
 
     def _needs_tables(self, connection: sqlite3.Connection) -> bool:
         """Return whether the file is empty, or disposable and of another version."""
-        if _is_empty(connection):
+        if _is_empty_database(connection):
             return True
-        application, version = _identity(connection)
+        application, version = _database_identity(connection)
         outdated = version != self.kind.version
         return self.kind.disposable and application == self.kind.application_id and outdated
 
@@ -240,9 +240,9 @@ class Database:
         connection.execute(f"PRAGMA application_id = {self.kind.application_id}")
         connection.execute(f"PRAGMA user_version = {self.kind.version}")
 
-    def _check(self, connection: sqlite3.Connection) -> None:
+    def _check_database_version(self, connection: sqlite3.Connection) -> None:
         """Raise the error of the kind where the file is of another kind or version."""
-        application, found = _identity(connection)
+        application, found = _database_identity(connection)
         known = self.kind.version
         if application != self.kind.application_id:
             raise self.kind.error(
@@ -261,12 +261,12 @@ class Database:
             )
 
 
-def _is_empty(connection: sqlite3.Connection) -> bool:
+def _is_empty_database(connection: sqlite3.Connection) -> bool:
     """Return whether nothing was ever written into the file."""
     return bool(connection.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0])
 
 
-def _identity(connection: sqlite3.Connection) -> tuple[int, int]:
+def _database_identity(connection: sqlite3.Connection) -> tuple[int, int]:
     """Return the application id and the version in the header of the file."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     return application, connection.execute("PRAGMA user_version").fetchone()[0]

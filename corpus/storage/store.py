@@ -119,10 +119,10 @@ class Store:
         """
         added = changed = unchanged = 0
         source = iter(articles)
-        while batch := [_row(article) for article in islice(source, BATCH_SIZE)]:
+        while batch := [_store_row(article) for article in islice(source, BATCH_SIZE)]:
             with self._database.transaction() as connection:
-                known = dict(_select(connection, "id, hash", [row.id for row in batch]))
-                sequence = _last_sequence(connection)
+                known = dict(_select_from_store(connection, "id, hash", [row.id for row in batch]))
+                sequence = _last_store_sequence(connection)
                 for row in batch:
                     before = known.get(row.id)
                     known[row.id] = row.hash
@@ -130,7 +130,7 @@ class Store:
                         unchanged += 1
                         continue
                     sequence += 1
-                    _write(connection, sequence, row)
+                    _write_store_row(connection, sequence, row)
                     added, changed = added + (before is None), changed + (before is not None)
         return PutReport(added, changed, unchanged)
 
@@ -143,7 +143,7 @@ class Store:
         source = iter(ids)
         while batch := list(islice(source, BATCH_SIZE)):
             with self._database.transaction() as connection:
-                sequence = _last_sequence(connection)
+                sequence = _last_store_sequence(connection)
                 for id in batch:
                     if connection.execute("DELETE FROM articles WHERE id = ?", (id,)).rowcount:
                         sequence += 1
@@ -156,7 +156,7 @@ class Store:
         row = self._database.row("SELECT article FROM articles WHERE id = ?", (id,))
         if row is None:
             raise KeyError(id)
-        return _article(row[0])
+        return _article_in_store(row[0])
 
     def articles_by_id(self, ids: Iterable[str]) -> dict[str, Article]:
         """Return the known ones of ``ids`` with their articles, in the order of ``ids``."""
@@ -164,14 +164,14 @@ class Store:
         source = iter(dict.fromkeys(ids))
         with self._database.connection() as connection:
             while batch := list(islice(source, BATCH_SIZE)):
-                blobs = dict(_select(connection, "id, article", batch))
-                found.update((id, _article(blobs[id])) for id in batch if id in blobs)
+                blobs = dict(_select_from_store(connection, "id, article", batch))
+                found.update((id, _article_in_store(blobs[id])) for id in batch if id in blobs)
         return found
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles ordered by id, read from disk as they are taken."""
         for (blob,) in self._database.rows("SELECT article FROM articles ORDER BY id"):
-            yield _article(blob)
+            yield _article_in_store(blob)
 
     def ids(self) -> Iterator[str]:
         """Yield all ids in order."""
@@ -190,18 +190,18 @@ class Store:
             {"after": sequence},
         )
         for number, id, blob in rows:
-            yield Change(number, id, None if blob is None else _article(blob))
+            yield Change(number, id, None if blob is None else _article_in_store(blob))
 
     def sequence(self) -> int:
         """Return the number of the last change, 0 for a new archive. It never goes down."""
         with self._database.connection() as connection:
-            return _last_sequence(connection)
+            return _last_store_sequence(connection)
 
     def content_hash(self) -> str:
         """Return a hexadecimal digest: equal for the same articles in whatever order of writing."""
         digest = blake2b(digest_size=16)
         for id, content in self._database.rows("SELECT id, hash FROM articles ORDER BY id"):
-            digest.update(_hash(id.encode()) + content)
+            digest.update(_hash_of_stored_text(id.encode()) + content)
         return digest.hexdigest()
 
     def fingerprints(self) -> dict[str, bytes]:
@@ -240,7 +240,7 @@ class _Row(NamedTuple):
     supersedes: tuple[str, ...]
 
 
-def _row(article: Article) -> _Row:
+def _store_row(article: Article) -> _Row:
     fields = article_to_dict(article)
     try:
         article_from_dict(fields)  # what is stored must be readable again
@@ -255,10 +255,12 @@ def _row(article: Article) -> _Row:
             "Replace it in the file it came from"
         ) from error
     day = article.checked_on.isoformat() if article.checked_on else ""
-    return _Row(article.id, _hash(text), article.published, day, text, article.supersedes)
+    return _Row(
+        article.id, _hash_of_stored_text(text), article.published, day, text, article.supersedes
+    )
 
 
-def _write(connection: sqlite3.Connection, sequence: int, row: _Row) -> None:
+def _write_store_row(connection: sqlite3.Connection, sequence: int, row: _Row) -> None:
     blob = (
         zlib.compress(row.text, _ZLIB_LEVEL) if len(row.text) > _MIN_COMPRESSED_BYTES else row.text
     )
@@ -276,17 +278,17 @@ def _write(connection: sqlite3.Connection, sequence: int, row: _Row) -> None:
     )
 
 
-def _article(blob: bytes) -> Article:
+def _article_in_store(blob: bytes) -> Article:
     return article_from_dict(
         json.loads(zlib.decompress(blob) if blob[0] == _ZLIB_FIRST_BYTE else blob)
     )
 
 
-def _hash(text: bytes) -> bytes:
+def _hash_of_stored_text(text: bytes) -> bytes:
     return blake2b(text, digest_size=16).digest()
 
 
-def _select(
+def _select_from_store(
     connection: sqlite3.Connection, columns: str, ids: list[str]
 ) -> list[tuple[str, bytes]]:
     """Return two columns of the articles that there are among at most ``BATCH_SIZE`` ids."""
@@ -296,7 +298,7 @@ def _select(
     ).fetchall()
 
 
-def _last_sequence(connection: sqlite3.Connection) -> int:
+def _last_store_sequence(connection: sqlite3.Connection) -> int:
     row = connection.execute(
         "SELECT max(coalesce((SELECT max(sequence) FROM articles), 0),"
         " coalesce((SELECT max(sequence) FROM deletions), 0))"

@@ -29,11 +29,11 @@ def last_successors(links: Iterable[Link]) -> dict[str, str]:
     """
     # Ascending ids, because max() keeps the first of equals.
     links = sorted(link for link in links if link.old != link.new)
-    leads = _leading_to_published(links)
+    leads = _ids_leading_to_published(links)
     best: dict[str, Link] = {}
     for link in links:
         if link.published or link.new in leads:
-            best[link.old] = max(best.get(link.old, link), link, key=_preference)
+            best[link.old] = max(best.get(link.old, link), link, key=_successor_preference)
     article = {link.new: link for link in links}
     last: dict[str, str] = {}
     for start in best:
@@ -44,12 +44,12 @@ def last_successors(links: Iterable[Link]) -> dict[str, str]:
             node = best[node].new
         if node in path:
             cycle = sorted(set(path) - set(takewhile(node.__ne__, path)))
-            node = max((article[id] for id in cycle), key=_preference).new
+            node = max((article[id] for id in cycle), key=_successor_preference).new
         last |= dict.fromkeys(path, last.get(node, node))
     return {old: new for old, new in sorted(last.items()) if old != new and article[new].published}
 
 
-def _leading_to_published(links: Iterable[Link]) -> set[str]:
+def _ids_leading_to_published(links: Iterable[Link]) -> set[str]:
     """Return the ids from which a published article is reached in any number of steps."""
     olds: dict[str, list[str]] = {}
     for link in links:
@@ -63,5 +63,5 @@ def _leading_to_published(links: Iterable[Link]) -> set[str]:
     return leads
 
 
-def _preference(link: Link) -> tuple[bool, str]:
+def _successor_preference(link: Link) -> tuple[bool, str]:
     return link.published, link.checked_on

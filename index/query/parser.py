@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from corpus.analysis.stopwords import AUXILIARIES, QUESTION_WORDS
 from corpus.analysis.tokenizer import fold, words
-from corpus.analysis.web_addresses import is_post
+from corpus.analysis.web_addresses import is_web_post
 from index.query.date_ranges import date_range
 from index.types import Filters
 
@@ -88,7 +88,7 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
     text = text.strip().translate(_QUOTES)
     tokens = [match for match in _TOKEN.finditer(text) if match["phrase"] or match["word"]]
     free = sum(len((m["phrase"] or m["word"]).split()) for m in tokens if not m["field"])
-    if free > MAX_TYPED_WORDS or is_post(text):
+    if free > MAX_TYPED_WORDS or is_web_post(text):
         quoted = [m["phrase"].strip() for m in tokens if m["phrase"] and words(m["phrase"])]
         return ParsedQuery(text.replace('"', " ").strip(), quoted=_once(quoted), kind="text")
     return _operators(tokens, today or date.today())

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.web_addresses import is_post
+from corpus.analysis.web_addresses import is_web_post
 from index.dense.encoded_text import CANDIDATE_FIELD, encoded_query
 from index.dense.encoder import Encoder
 from index.lexical.char_ngrams import char_ngram_query
@@ -162,7 +162,7 @@ class Retrieval:
     def _embedding(self, text: str) -> NDArray[np.float32] | None:
         """Return the vector of ``text``, None where embeddings are not compared."""
         reader = self.reader
-        if reader.encoder is None or (reader.mostly_long and not is_post(text)):
+        if reader.encoder is None or (reader.mostly_long and not is_web_post(text)):
             return None
         [vector] = reader.encoder.encode([encoded_query(text)], kind="query")
         return np.asarray(vector, np.float32)

@@ -9,7 +9,7 @@ from datetime import date
 from corpus.analysis.stopwords import NEGATIONS, STOPWORDS
 from corpus.analysis.tokenizer import raw_tokens, raw_words, stem, words
 from corpus.models import Article
-from corpus.verdicts import degree
+from corpus.verdicts import verdict_degree
 from recommender.questions.equivalence import ParsedQuestion
 
 MAX_LEAD_CHARACTERS = 800  # of the summary or the body: what a reader sees first
@@ -75,7 +75,7 @@ class Profile:
             article.publisher,
             article.language,
             article.verdict,
-            degree(article.verdict),
+            verdict_degree(article.verdict),
             article.checked_on,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.verdicts import ruling
+from corpus.verdicts import verdict_ruling
 from recommender.questions.equivalence import same_question
 from recommender.related.profile import Profile, dice
 from recommender.types import SAME_CLAIM, Relation
@@ -136,7 +136,9 @@ def _may_be_same_claim(here: Profile, other: Profile) -> bool:
 
 def _rates_no_claim(profile: Profile) -> bool:
     """Return whether the verdict says nothing about the truth of the claim."""
-    return bool(profile.verdict) and profile.degree is None and ruling(profile.verdict) is None
+    return (
+        bool(profile.verdict) and profile.degree is None and verdict_ruling(profile.verdict) is None
+    )
 
 
 def _relation_of_checks(here: Profile, other: Profile, is_successor: bool) -> Relation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from corpus.models import Article
-from corpus.verdicts import ruling
+from corpus.verdicts import verdict_ruling
 from recommender.wording.checks import flags
 from recommender.wording.flags import Flag
 from recommender.wording.neutrality import takes_for_granted
@@ -15,7 +15,7 @@ MAX_CACHED_QUESTIONS = 1 << 16  # those of the bank are shown in many lists
 
 def false_claim(article: Article) -> str:
     """Return the claim that an article found false, "" where it found none."""
-    return (article.claim or article.headline) if ruling(article.verdict) == "false" else ""
+    return (article.claim or article.headline) if verdict_ruling(article.verdict) == "false" else ""
 
 
 def faults(text: str, claim: str) -> tuple[Flag, ...]:

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from corpus.models import Article
 from corpus.readers import read
-from corpus.verdicts import _TABLE, MAX_VERDICT_CHARACTERS, Ruling, _words, degree, ruling
+from corpus.verdicts import (
+    _TABLE,
+    MAX_VERDICT_CHARACTERS,
+    Ruling,
+    _verdict_words,
+    verdict_degree,
+    verdict_ruling,
+)
 
 VERDICTS: dict[Ruling, str] = {
     "true": """
@@ -64,50 +71,50 @@ CASES = [
 
 @pytest.mark.parametrize(("verdict", "expected"), CASES)
 def test_a_verdict_comes_down_to_a_ruling(verdict: str, expected: Ruling) -> None:
-    assert ruling(verdict) == expected
+    assert verdict_ruling(verdict) == expected
 
 
 @pytest.mark.parametrize("verdict", NO_RULING)
 def test_what_says_something_else_has_none(verdict: str) -> None:
-    assert ruling(verdict) is None
-    assert degree(verdict) is None
+    assert verdict_ruling(verdict) is None
+    assert verdict_degree(verdict) is None
 
 
 def test_degrees_rise_from_false_to_true() -> None:
     verdicts = ["False", "Mostly false", "Mixed", "Mostly true", "True"]
-    assert [degree(v) for v in verdicts] == [0, 1, 2, 3, 4]
-    assert [degree(v) for v in ("Falsch", "Plutôt faux", "Engañoso", "Plutôt vrai", "सच")] == [
-        *(0, 1, 2, 3, 4)
-    ]
-    assert degree("Barely true") == 1
-    assert degree("Three Pinocchios") == 1
-    assert degree("Unproven") is None
-    assert degree("") is None
+    assert [verdict_degree(v) for v in verdicts] == [0, 1, 2, 3, 4]
+    assert [
+        verdict_degree(v) for v in ("Falsch", "Plutôt faux", "Engañoso", "Plutôt vrai", "सच")
+    ] == [*(0, 1, 2, 3, 4)]
+    assert verdict_degree("Barely true") == 1
+    assert verdict_degree("Three Pinocchios") == 1
+    assert verdict_degree("Unproven") is None
+    assert verdict_degree("") is None
 
 
 def test_no_phrase_of_the_table_has_two_meanings() -> None:
     seen: dict[tuple[str, ...], str] = {}
     for meaning, listed in _TABLE.items():
         for phrase in listed.replace("\n", ",").split(","):
-            if words := _words(phrase):
+            if words := _verdict_words(phrase):
                 assert seen.setdefault(words, meaning) == meaning, phrase
 
 
 @given(st.text(), st.sampled_from(CASES))
 def test_any_text_has_one_answer_whatever_its_case(text: str, case: tuple[str, Ruling]) -> None:
     verdict, expected = case
-    assert ruling(text) in (None, "true", "mixed", "false", "unproven")
-    assert ruling(f"  {verdict.upper()}! ") == expected
-    assert (degree(text) is None) == (ruling(text) in (None, "unproven"))
+    assert verdict_ruling(text) in (None, "true", "mixed", "false", "unproven")
+    assert verdict_ruling(f"  {verdict.upper()}! ") == expected
+    assert (verdict_degree(text) is None) == (verdict_ruling(text) in (None, "unproven"))
 
 
 def test_only_the_beginning_of_a_long_verdict_is_read() -> None:
-    assert ruling("False. " + "x" * 1_000_000) == "false"
-    assert ruling("x " * MAX_VERDICT_CHARACTERS + "False") is None
+    assert verdict_ruling("False. " + "x" * 1_000_000) == "false"
+    assert verdict_ruling("x " * MAX_VERDICT_CHARACTERS + "False") is None
 
 
 def test_every_verdict_of_the_sample_archive_has_a_ruling() -> None:
     sample = [
         a.verdict for a in read(Path(str(files("corpus") / "sample"))) if isinstance(a, Article)
     ]
-    assert {ruling(verdict) for verdict in sample if verdict} == set(get_args(Ruling))
+    assert {verdict_ruling(verdict) for verdict in sample if verdict} == set(get_args(Ruling))

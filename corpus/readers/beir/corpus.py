@@ -52,37 +52,39 @@ def located_beir(path: Path) -> Iterator[LocatedArticle | BadRecord]:
             yield line
             continue
         try:
-            yield LocatedArticle(_article(line.values), file, line.number)
+            yield LocatedArticle(_article_of_document(line.values), file, line.number)
         except ValueError as error:
             yield BadRecord(file, line.number, str(error), "Correct this field of the document")
 
 
-def _article(values: Mapping[str, object]) -> Article:
-    id = _text(values, "_id").strip()
+def _article_of_document(values: Mapping[str, object]) -> Article:
+    id = _beir_document_text(values, "_id").strip()
     if not id or len(id) > MAX_ID_CHARACTERS:
         raise ValueError(f"_id is missing, empty or longer than {MAX_ID_CHARACTERS} characters")
-    text = _text(values, "text").strip()
-    claim = _line(values, "claim")
-    headline = _line(values, "title") or claim or _first_sentence(text)
+    text = _beir_document_text(values, "text").strip()
+    claim = _beir_document_line(values, "claim")
+    headline = _beir_document_line(values, "title") or claim or _first_sentence_of_document(text)
     if not headline:
         raise ValueError("title, claim and text are all empty")
     return Article(
         id=id,
         headline=headline,
-        summary=_text(values, "subtitle").strip(),
+        summary=_beir_document_text(values, "subtitle").strip(),
         sections=(Section("", text),) if text else (),
-        checked_on=parse_date(_text(values, "date")),
+        checked_on=parse_date(_beir_document_text(values, "date")),
         claim=claim,
-        claimant=_line(values, "speaker"),
-        verdict=_line(values, "rating"),
-        topic=_line(values, "topic"),
-        publisher=_line(values, "source"),
-        url=web_address(_text(values, "url")),
-        language=language_code(_text(values, "lang") or _text(values, "language")),
+        claimant=_beir_document_line(values, "speaker"),
+        verdict=_beir_document_line(values, "rating"),
+        topic=_beir_document_line(values, "topic"),
+        publisher=_beir_document_line(values, "source"),
+        url=web_address(_beir_document_text(values, "url")),
+        language=language_code(
+            _beir_document_text(values, "lang") or _beir_document_text(values, "language")
+        ),
     )
 
 
-def _text(values: Mapping[str, object], key: str) -> str:
+def _beir_document_text(values: Mapping[str, object], key: str) -> str:
     value = values.get(key)
     if isinstance(value, str):
         return visible_text(value)
@@ -93,11 +95,11 @@ def _text(values: Mapping[str, object], key: str) -> str:
     raise ValueError(f"{key} must be text")
 
 
-def _line(values: Mapping[str, object], key: str) -> str:
-    return " ".join(_text(values, key).split())
+def _beir_document_line(values: Mapping[str, object], key: str) -> str:
+    return " ".join(_beir_document_text(values, key).split())
 
 
-def _first_sentence(text: str) -> str:
+def _first_sentence_of_document(text: str) -> str:
     # A sentence that is too long is cut, so no more than its first part needs to be looked at.
     beginning = " ".join(text[: 4 * _MAX_HEADLINE_CHARACTERS].split())
     found = _SENTENCE.match(beginning)

@@ -103,7 +103,7 @@ def read_judgements(path: Path) -> dict[str, dict[str, int]]:
                 parts = line.split("\t") if "\t" in line else line.split()
                 if len(parts) == 4:
                     del parts[1]
-                grade = _grade(parts[2]) if len(parts) == 3 else None
+                grade = _judgement_grade(parts[2]) if len(parts) == 3 else None
                 if grade is None:
                     if number == 1 and len(parts) == 3:
                         continue  # the header
@@ -116,7 +116,7 @@ def read_judgements(path: Path) -> dict[str, dict[str, int]]:
     return found
 
 
-def _grade(text: str) -> int | None:
+def _judgement_grade(text: str) -> int | None:
     try:
         value = float(text)
     except ValueError:

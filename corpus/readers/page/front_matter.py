@@ -29,7 +29,7 @@ def split_front_matter(lines: Sequence[str]) -> tuple[dict[str, str], int]:
     for i in range(start + 1, min(len(lines), start + _MAX_LINES)):
         line = lines[i]
         if line.strip() == _FENCE:
-            return {k: _unquote(v) for k, v in values.items()}, i + 1
+            return {k: _unquote_front_matter(v) for k, v in values.items()}, i + 1
         item = line.strip().removeprefix("- ")
         if line[:1].isspace() or line.startswith("- "):
             if key and item:
@@ -44,13 +44,13 @@ def split_front_matter(lines: Sequence[str]) -> tuple[dict[str, str], int]:
     return {}, 0
 
 
-def split_list(value: str) -> tuple[str, ...]:
+def split_front_matter_list(value: str) -> tuple[str, ...]:
     """Return the parts of a comma-separated list, ``[a, b]`` too, without repeats."""
-    parts = (_unquote(part.strip()) for part in value.strip("[] ").split(","))
+    parts = (_unquote_front_matter(part.strip()) for part in value.strip("[] ").split(","))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def parse_flag(values: Mapping[str, str], key: str, default: bool) -> bool:
+def front_matter_flag(values: Mapping[str, str], key: str, default: bool) -> bool:
     """Return the Boolean value of a key, ``default`` where it is missing or empty.
 
     Parameters
@@ -75,6 +75,6 @@ def parse_flag(values: Mapping[str, str], key: str, default: bool) -> bool:
     raise ValueError(f"{key} is {value[:40]!r}, neither true nor false")
 
 
-def _unquote(value: str) -> str:
+def _unquote_front_matter(value: str) -> str:
     quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
     return value[1:-1].strip() if quoted else value

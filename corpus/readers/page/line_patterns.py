@@ -82,36 +82,36 @@ class Heading(NamedTuple):
     known: bool  # one of the three standard parts
 
 
-def headline_text(line: str) -> str | None:
+def headline_in_line(line: str) -> str | None:
     """Return the text after "Fact check:", None for another line."""
     found = _HEADLINE.fullmatch(line)
     return found[1].strip() if found else None
 
 
-def summary_text(line: str) -> str | None:
+def summary_in_line(line: str) -> str | None:
     """Return the text after "Executive Summary", None for another line."""
     found = _SUMMARY.fullmatch(line)
     return found[1].strip() if found else None
 
 
-def split_at_followups(line: str) -> tuple[str, str] | None:
+def split_line_at_followups(line: str) -> tuple[str, str] | None:
     """Return the texts before and after "Want to dive deeper?", None for another line."""
     found = _FOLLOWUPS.search(line)
     return (line[: found.start()].strip(), (found[1] or "").strip()) if found else None
 
 
-def is_sources(line: str) -> bool:
+def is_sources_line(line: str) -> bool:
     """Return whether the line is the heading of the list of sources."""
     return _SOURCES.fullmatch(line) is not None
 
 
-def source_entry(line: str) -> tuple[int, str] | None:
+def source_in_line(line: str) -> tuple[int, str] | None:
     """Return number and text of one entry of the list of sources, None for another line."""
     found = _SOURCE.fullmatch(line)
     return (int(found[1] or found[2]), found[3].strip()) if found else None
 
 
-def heading(line: str) -> Heading | None:
+def heading_in_line(line: str) -> Heading | None:
     """Return the heading that the line may be; whether it is one depends on its context."""
     if found := _PART.fullmatch(line):
         number = int(found[1] or _PART_NUMBER[found[3][0].lower()])
@@ -119,7 +119,7 @@ def heading(line: str) -> Heading | None:
         if not text:
             return Heading(number, found[3], "", known=True)
         # "1. Summary of the results The board …" has lost the line break before its text.
-        if found[1] and is_ended(text) and (text[0].isupper() or not text[0].isalpha()):
+        if found[1] and ends_like_sentence(text) and (text[0].isupper() or not text[0].isalpha()):
             return Heading(number, found[3], text, known=True)
     if (found := _NUMBERED.fullmatch(line)) and len(found[2]) <= MAX_HEADING_CHARACTERS:
         return Heading(int(found[1]), found[2].rstrip(": "), "", known=False)
@@ -128,12 +128,12 @@ def heading(line: str) -> Heading | None:
     return None
 
 
-def is_ended(text: str) -> bool:
+def ends_like_sentence(text: str) -> bool:
     """Return whether the text ends like a sentence, unlike a heading."""
     return text.endswith((".", "!", "?", "…", "]", ")", '"', "”", ":", ";"))
 
 
-def split_at_heading(line: str, number: int) -> tuple[str, str] | None:
+def split_line_at_heading(line: str, number: int) -> tuple[str, str] | None:
     """Return a line split before the heading of this number at its end, None without one.
 
     A standard part is accepted with a higher number too: its words are unambiguous.
@@ -146,7 +146,7 @@ def split_at_heading(line: str, number: int) -> tuple[str, str] | None:
     return None
 
 
-def checked_date(line: str) -> tuple[bool, date | None]:
+def checked_date_in_line(line: str) -> tuple[bool, date | None]:
     """Return whether the line states the day of the check, and the day if it can be parsed."""
     if found := _CHECKED.fullmatch(line):
         return True, parse_date(found[1])
@@ -154,16 +154,16 @@ def checked_date(line: str) -> tuple[bool, date | None]:
     return day is not None, day
 
 
-def is_boilerplate(line: str) -> bool:
+def is_boilerplate_line(line: str) -> bool:
     """Return whether the line belongs to the site and not to the article: banners, notices."""
     return _BOILERPLATE.fullmatch(line) is not None
 
 
-def is_footer(line: str) -> bool:
+def is_footer_line(line: str) -> bool:
     """Return whether the line is a footer link of the site."""
     return _FOOTER.fullmatch(line) is not None
 
 
-def is_listing(line: str) -> bool:
+def is_listing_line(line: str) -> bool:
     """Return whether the line occurs in lists of articles only."""
     return _LISTING.fullmatch(line) is not None

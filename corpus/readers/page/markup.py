@@ -28,7 +28,7 @@ _PUNCTUATION = re.compile(r"[.,;:!?…)\]”\"]+")
 _CITATIONS = re.compile(r"(?:\[\d{1,4}\]\s?)+[.,;]?")
 
 
-def clean_line(line: str) -> str:
+def line_without_markup(line: str) -> str:
     """Return one line as plain text: links reduced to their words, emphasis and tags gone.
 
     Citations stay ``[n]``, a bullet of any kind becomes ``- ``, and the ``#`` of a heading stays
@@ -52,7 +52,7 @@ def clean_line(line: str) -> str:
     return f"- {line}" if bullet and line else line
 
 
-def join_lines(lines: Iterable[str]) -> str:
+def join_lines_without_markup(lines: Iterable[str]) -> str:
     """Return cleaned lines as one text, a paragraph or bullet a line.
 
     A line of punctuation or citations alone was split off the sentence before and is joined to it.

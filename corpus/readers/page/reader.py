@@ -16,8 +16,16 @@ from corpus.analysis.web_addresses import find_address, web_address
 from corpus.models import Article, BadRecord, Section, Source
 from corpus.readers.field_values import language_code
 from corpus.readers.page import line_patterns as patterns
-from corpus.readers.page.front_matter import parse_flag, split_front_matter, split_list
-from corpus.readers.page.markup import citation_links, clean_line, join_lines
+from corpus.readers.page.front_matter import (
+    front_matter_flag,
+    split_front_matter,
+    split_front_matter_list,
+)
+from corpus.readers.page.markup import (
+    citation_links,
+    join_lines_without_markup,
+    line_without_markup,
+)
 from corpus.readers.page.slug import (
     headline_from_slug,
     slug,
@@ -66,34 +74,36 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
         return bad("the page is HTML source", "Extract its text first")
     lines = text.removeprefix("\ufeff").splitlines()
     front, start = split_front_matter(lines)
-    front = {key: clean_line(value)[:_MAX_FIELD_CHARACTERS] for key, value in front.items()}
+    front = {
+        key: line_without_markup(value)[:_MAX_FIELD_CHARACTERS] for key, value in front.items()
+    }
     try:
-        published = parse_flag(front, "published", default=True)
+        published = front_matter_flag(front, "published", default=True)
     except ValueError as error:
         line = next((n for n, t in enumerate(lines, 1) if t.lower().startswith("published")), 1)
         return bad(str(error), "Write published: true or published: false", line)
 
     parts = split_parts(lines[start:])
-    if _is_listing(lines, parts):
+    if _is_listing_page(lines, parts):
         return bad("the page lists fact checks and is none itself", "Give the pages that it lists")
     url = web_address(front.get("url", ""))
     id = slug_from_url(url) or slug_from_file_name(name)
-    headline, lead, day = _head(parts.head, front.get("title", ""))
+    headline, lead, day = _read_page_head(parts.head, front.get("title", ""))
     headline = headline or headline_from_slug(id)
     if not any(c.isalnum() for c in headline):
         return bad("the page has no headline", 'Begin it with "Fact check: " and the headline')
     id = id or slug(headline)
     if not id:
         return bad("the page has no id", "Name its file or write its url into the front matter")
-    summary, sections = _body(parts, lead)
+    summary, sections = _read_page_body(parts, lead)
     return Article(
         id=id,
-        headline=_cut(headline),
+        headline=_cut_page_line(headline),
         summary=summary,
         sections=sections,
-        followups=_followups(parts.followups),
-        sources=_sources(parts.sources, text),
-        checked_on=day or _front_date(front),
+        followups=_read_page_followups(parts.followups),
+        sources=_read_page_sources(parts.sources, text),
+        checked_on=day or _read_page_date(front),
         claim=front.get("claim", ""),
         claimant=front.get("claimant", ""),
         verdict=front.get("verdict", ""),
@@ -101,18 +111,20 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
         publisher=front.get("publisher", ""),
         url=url,
         language=language_code(front.get("language", "")),
-        supersedes=tuple(old for old in split_list(front.get("supersedes", "")) if old != id),
+        supersedes=tuple(
+            old for old in split_front_matter_list(front.get("supersedes", "")) if old != id
+        ),
         published=published,
     )
 
 
-def _is_listing(lines: list[str], parts: Parts) -> bool:
+def _is_listing_page(lines: list[str], parts: Parts) -> bool:
     if parts.summary is not None or parts.sections or parts.followups:
         return False
-    return len({line.strip() for line in lines if patterns.is_listing(line.strip())}) >= 2
+    return len({line.strip() for line in lines if patterns.is_listing_line(line.strip())}) >= 2
 
 
-def _head(lines: list[str], title: str) -> tuple[str, list[str], date | None]:
+def _read_page_head(lines: list[str], title: str) -> tuple[str, list[str], date | None]:
     """Return the headline ("" for none), the lines under it, and the day of the check.
 
     The headline is the first of these: after "Fact check:", after a single "#", the title of the
@@ -122,11 +134,11 @@ def _head(lines: list[str], title: str) -> tuple[str, list[str], date | None]:
     day: date | None = None
     rest: list[str] = []
     for line in lines:
-        is_date, found = patterns.checked_date(line)
+        is_date, found = patterns.checked_date_in_line(line)
         day = day or found
         if not is_date:
             rest.append(line)
-    if marked := _marked_headline(rest):
+    if marked := _read_page_headline(rest):
         return *marked, day
     beginning = title.rstrip(".… ") if title.endswith(("...", "…")) else ""
     if title and not beginning:
@@ -146,10 +158,10 @@ def _head(lines: list[str], title: str) -> tuple[str, list[str], date | None]:
     return "", [line for line in rest if " " in line], day
 
 
-def _marked_headline(lines: list[str]) -> tuple[str, list[str]] | None:
+def _read_page_headline(lines: list[str]) -> tuple[str, list[str]] | None:
     """Return the headline after "Fact check:" or a single "#", and the lines under it."""
     for i, line in enumerate(lines):
-        marked = patterns.headline_text(line)
+        marked = patterns.headline_in_line(line)
         if marked:
             return marked, lines[i + 1 :]
         if marked == "" and i + 1 < len(lines):
@@ -160,16 +172,16 @@ def _marked_headline(lines: list[str]) -> tuple[str, list[str]] | None:
     return None
 
 
-def _body(parts: Parts, lead: list[str]) -> tuple[str, tuple[Section, ...]]:
+def _read_page_body(parts: Parts, lead: list[str]) -> tuple[str, tuple[Section, ...]]:
     """Return the summary and the sections; no text under the headline is lost."""
     while parts.sections and not parts.followups and not parts.sources:
         text = parts.sections[-1][1]
-        if not text or not patterns.is_footer(text[-1]):
+        if not text or not patterns.is_footer_line(text[-1]):
             break
         text.pop()
-    sections = [Section(words, join_lines(text)) for words, text in parts.sections]
-    above = join_lines(lead)
-    summary = join_lines(parts.summary or ())
+    sections = [Section(words, join_lines_without_markup(text)) for words, text in parts.sections]
+    above = join_lines_without_markup(lead)
+    summary = join_lines_without_markup(parts.summary or ())
     if not summary:
         results = (s.text for s in sections if s.heading.casefold().startswith("summary of "))
         summary = next(results, "")
@@ -180,35 +192,35 @@ def _body(parts: Parts, lead: list[str]) -> tuple[str, tuple[Section, ...]]:
     return summary, tuple(sections)
 
 
-def _followups(lines: list[str]) -> tuple[str, ...]:
+def _read_page_followups(lines: list[str]) -> tuple[str, ...]:
     """Return the questions without repetitions; a short line without "?" ends the list."""
     found: dict[str, None] = {}
     for line in lines:
         question = re.sub(r"^(?:- |#{1,6} |\d{1,2}[.)] )+", "", line)
         if not question.endswith("?") and len(question.split()) < 4:
             break
-        found[_cut(question)] = None
+        found[_cut_page_line(question)] = None
     return tuple(found)[:_MAX_FOLLOWUPS]
 
 
-def _sources(lines: list[str], text: str) -> tuple[Source, ...]:
+def _read_page_sources(lines: list[str], text: str) -> tuple[Source, ...]:
     """Return the listed sources, then those that only a linked citation names."""
     entries: dict[int, str] = {}
     last: int | None = None
     for line in lines:
-        if entry := patterns.source_entry(line):
+        if entry := patterns.source_in_line(line):
             last = entry[0] if entry[0] not in entries else None
             if last is not None:
                 entries[last] = entry[1]
         elif last is not None and len(entries[last]) < _MAX_FIELD_CHARACTERS:
             entries[last] = f"{entries[last]} {line}".strip()
-    found = [_source(number, entry) for number, entry in entries.items() if entry]
+    found = [_read_page_source(number, entry) for number, entry in entries.items() if entry]
     links = sorted(citation_links(text).items())
     found += [Source(n, url, web_address(url)) for n, url in links if n not in entries]
     return tuple(found[:_MAX_SOURCES])
 
 
-def _source(number: int, entry: str) -> Source:
+def _read_page_source(number: int, entry: str) -> Source:
     address = find_address(entry)
     if address is None:
         return Source(number, entry[:_MAX_FIELD_CHARACTERS])
@@ -222,11 +234,11 @@ def _source(number: int, entry: str) -> Source:
     return Source(number, rest[:_MAX_FIELD_CHARACTERS] if has_words else url, web_address(url))
 
 
-def _front_date(front: Mapping[str, str]) -> date | None:
+def _read_page_date(front: Mapping[str, str]) -> date | None:
     return parse_date(front.get("checked_on", "")) or parse_date(front.get("date", ""))
 
 
-def _cut(text: str) -> str:
+def _cut_page_line(text: str) -> str:
     """Return ``text`` in at most 500 characters, cut between words where it is longer."""
     if len(text) <= _MAX_HEADLINE_CHARACTERS:
         return text

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.readers.page import line_patterns as patterns
-from corpus.readers.page.markup import clean_line
+from corpus.readers.page.markup import line_without_markup
 
 _BOLD_HEADING = re.compile(r"(?<=\S)\s*((?:\*\*|__)\d{1,2}\. ?[^*_]{1,250}(?:\*\*|__):?)\s*$")
 _MAX_SKIPPED_NUMBERS = 2  # numbers that may be missing between two headings: pages lose some
@@ -30,11 +30,18 @@ def split_parts(lines: Sequence[str]) -> Parts:
     A numbered line is a heading only if its number is the next one and it is no list item (one of
     several numbered lines in a row): "1." within a section stays text.
     """
-    cleaned = [clean_line(part) for line in lines if line.strip() for part in _split_bold(line)]
-    return _Splitter([line for line in cleaned if line and not patterns.is_boilerplate(line)]).run()
+    cleaned = [
+        line_without_markup(part)
+        for line in lines
+        if line.strip()
+        for part in _split_after_bold_text(line)
+    ]
+    return _Splitter(
+        [line for line in cleaned if line and not patterns.is_boilerplate_line(line)]
+    ).run()
 
 
-def _split_bold(line: str) -> list[str]:
+def _split_after_bold_text(line: str) -> list[str]:
     found = _BOLD_HEADING.search(line) if "**" in line or "__" in line else None
     # A bullet or "#" alone before it belongs to the heading.
     if found and any(c.isalnum() for c in line[: found.start()]):
@@ -60,20 +67,20 @@ class _Splitter:
     def _in_body(self, i: int, line: str) -> None:
         if self._opens_list(i, line):
             return
-        if (text := patterns.summary_text(line)) is not None and self._opens_summary(i, text):
+        if (text := patterns.summary_in_line(line)) is not None and self._opens_summary(i, text):
             return
         self._add_line(i, line)
 
     def _add_line(self, i: int, line: str) -> None:
         """Add a line to its part: a heading opens a section, also one joined to other text."""
-        heading = patterns.heading(line)
+        heading = patterns.heading_in_line(line)
         text = line
         if heading and self._is_heading(i, heading):
             text = self._open_section(heading)
         # Each pass needs a higher number, of two digits at most: the loop is short on any line.
-        while text and (joined := patterns.split_at_heading(text, self.number + 1)):
+        while text and (joined := patterns.split_line_at_heading(text, self.number + 1)):
             before, after = joined
-            heading = patterns.heading(after)
+            heading = patterns.heading_in_line(after)
             if heading is None or not self._is_heading(i, heading):
                 break
             if before:
@@ -83,8 +90,8 @@ class _Splitter:
             self.target.append(text)
 
     def _in_sources(self, i: int, line: str) -> None:
-        heading = patterns.heading(line)
-        if (heading and (heading.known or heading.number == 0)) or patterns.split_at_followups(
+        heading = patterns.heading_in_line(line)
+        if (heading and (heading.known or heading.number == 0)) or patterns.split_line_at_followups(
             line
         ):
             self.take = self._in_body
@@ -93,15 +100,15 @@ class _Splitter:
             self.target.append(line)
 
     def _in_followups(self, i: int, line: str) -> None:
-        if not patterns.split_at_followups(line) and not self._opens_list(i, line):
+        if not patterns.split_line_at_followups(line) and not self._opens_list(i, line):
             self.target.append(line)
 
     def _opens_list(self, i: int, line: str) -> bool:
         """Switch to the list of sources or follow-up questions if the line opens one."""
-        if patterns.is_sources(line) and patterns.source_entry(self._line(i + 1)):
+        if patterns.is_sources_line(line) and patterns.source_in_line(self._line(i + 1)):
             self.target, self.take = self.parts.sources, self._in_sources
             return True
-        if (around := patterns.split_at_followups(line)) is None:
+        if (around := patterns.split_line_at_followups(line)) is None:
             return False
         before, after = around
         if before:
@@ -118,10 +125,12 @@ class _Splitter:
         self.target = self.parts.summary
         # "Executive Summary — Quick answer": words without a full stop are a subheading if the text
         # follows on the next line.
-        ended = patterns.is_ended(text)
+        ended = patterns.ends_like_sentence(text)
         after = self._line(i + 1)
         has_text = (
-            after and not patterns.heading(after) and patterns.split_at_followups(after) is None
+            after
+            and not patterns.heading_in_line(after)
+            and patterns.split_line_at_followups(after) is None
         )
         if text and (ended or len(text) > patterns.MAX_HEADING_CHARACTERS or not has_text):
             self.target.append(text)
@@ -136,7 +145,7 @@ class _Splitter:
             return bool(
                 self.parts.head
                 and not line.startswith("# ")
-                and patterns.headline_text(line) is None
+                and patterns.headline_in_line(line) is None
             )
         if heading.known:
             return heading.number > self.number or self._repeats(heading)
@@ -162,10 +171,10 @@ class _Splitter:
 
     def _in_list(self, i: int, number: int) -> bool:
         """Return whether a neighbour has the number before or after: list items, not headings."""
-        below = patterns.heading(self._line(i + 1))
+        below = patterns.heading_in_line(self._line(i + 1))
         if below and not below.known and below.number == number + 1:
             return True
-        above = patterns.heading(self._line(i - 1))
+        above = patterns.heading_in_line(self._line(i - 1))
         # A heading above opened a section; only an item that stayed text makes this an item.
         is_text = bool(self.target) and self.target[-1] == self._line(i - 1)
         return bool(above and is_text and not above.known and above.number == number - 1)

@@ -12,7 +12,7 @@ import pytest
 from api.pages.routes import STATIC, _environment
 from corpus.models import Article
 from corpus.readers import read
-from corpus.verdicts import Ruling, ruling
+from corpus.verdicts import Ruling, verdict_ruling
 from tests.api.fake_backend import COFFEE, EVIL, HOSTILE, OLD_TEA, TEA, FakeBackend, make_client
 
 
@@ -229,7 +229,7 @@ def test_the_colour_of_a_verdict_is_its_ruling(verdict: str) -> None:
         '{% import "macros.html" as macros with context %}{{ macros.badge(verdict) }}'
     )
     badge = page.render(verdict=verdict).strip()
-    assert badge.startswith(f'<span class="badge {ruling(verdict) or ""}">')
+    assert badge.startswith(f'<span class="badge {verdict_ruling(verdict) or ""}">')
     assert badge.endswith(f"</span>{escape(verdict)}</span>")
 
 

@@ -10,7 +10,7 @@ from corpus.analysis.web_addresses import (
     MAX_ADDRESS_CHARACTERS,
     blank_addresses,
     find_address,
-    is_post,
+    is_web_post,
     web_address,
 )
 
@@ -99,7 +99,7 @@ def test_blanking_keeps_length_and_is_done_at_once(text: str) -> None:
     ],
 )
 def test_a_post_is_known_by_its_signs(text: str) -> None:
-    assert is_post(text)
+    assert is_web_post(text)
 
 
 @pytest.mark.parametrize(
@@ -107,4 +107,4 @@ def test_a_post_is_known_by_its_signs(text: str) -> None:
     ["", "Is the C# language older than Java?", "mail me@example.org", "topic:food moon", "1/2"],
 )
 def test_what_was_typed_is_no_post(text: str) -> None:
-    assert not is_post(text)
+    assert not is_web_post(text)

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.page.front_matter import parse_flag, split_front_matter, split_list
+from corpus.readers.page.front_matter import (
+    front_matter_flag,
+    split_front_matter,
+    split_front_matter_list,
+)
 
 
 def test_front_matter_is_no_yaml() -> None:
@@ -37,20 +41,20 @@ def test_without_a_closed_block_at_the_top_there_is_none(lines: list[str]) -> No
 
 
 def test_a_list_is_split_at_commas_without_repetitions() -> None:
-    assert split_list("[a, 'b', a]") == ("a", "b")
-    assert split_list(" a ,, b ") == ("a", "b")
-    assert split_list("[]") == ()
+    assert split_front_matter_list("[a, 'b', a]") == ("a", "b")
+    assert split_front_matter_list(" a ,, b ") == ("a", "b")
+    assert split_front_matter_list("[]") == ()
 
 
 def test_a_flag_is_true_or_false_or_an_error() -> None:
     for text in ("true", "Yes", "1"):
-        assert parse_flag({"published": text}, "published", False) is True
+        assert front_matter_flag({"published": text}, "published", False) is True
     for text in ("FALSE", "no", "0"):
-        assert parse_flag({"published": text}, "published", True) is False
-    assert parse_flag({}, "published", True) is True
-    assert parse_flag({"published": ""}, "published", False) is False
+        assert front_matter_flag({"published": text}, "published", True) is False
+    assert front_matter_flag({}, "published", True) is True
+    assert front_matter_flag({"published": ""}, "published", False) is False
     with pytest.raises(ValueError, match="published is 'perhaps', neither true nor false"):
-        parse_flag({"published": "perhaps"}, "published", True)
+        front_matter_flag({"published": "perhaps"}, "published", True)
 
 
 @given(st.lists(st.sampled_from(["---", "a: b", "- c", "  d", "", "e", "F-g:h", "i: 'j'"])))

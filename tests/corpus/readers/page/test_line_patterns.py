@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 from corpus.readers.page.line_patterns import (
     MAX_HEADING_CHARACTERS,
     Heading,
-    checked_date,
-    heading,
-    headline_text,
-    is_boilerplate,
-    is_ended,
-    is_footer,
-    is_listing,
-    is_sources,
-    source_entry,
-    split_at_followups,
-    split_at_heading,
-    summary_text,
+    checked_date_in_line,
+    ends_like_sentence,
+    heading_in_line,
+    headline_in_line,
+    is_boilerplate_line,
+    is_footer_line,
+    is_listing_line,
+    is_sources_line,
+    source_in_line,
+    split_line_at_followups,
+    split_line_at_heading,
+    summary_in_line,
 )
 
 
@@ -37,7 +37,7 @@ from corpus.readers.page.line_patterns import (
     ],
 )
 def test_the_headline_follows_its_marker(line: str, expected: str | None) -> None:
-    assert headline_text(line) == expected
+    assert headline_in_line(line) == expected
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_headline_follows_its_marker(line: str, expected: str | None) -> Non
     ],
 )
 def test_the_summary_follows_its_marker(line: str, expected: str | None) -> None:
-    assert summary_text(line) == expected
+    assert summary_in_line(line) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_the_summary_follows_its_marker(line: str, expected: str | None) -> None
     ],
 )
 def test_followups_open_behind_their_marker(line: str, expected: tuple[str, str] | None) -> None:
-    assert split_at_followups(line) == expected
+    assert split_line_at_followups(line) == expected
 
 
 @pytest.mark.parametrize(
@@ -89,17 +89,17 @@ def test_followups_open_behind_their_marker(line: str, expected: tuple[str, str]
     ],
 )
 def test_a_heading_has_a_number_or_a_sign(line: str, expected: Heading | None) -> None:
-    assert heading(line) == expected
+    assert heading_in_line(line) == expected
 
 
 def test_a_heading_within_a_line_is_split_off() -> None:
-    assert split_at_heading("No [2].3. What else", 3) == ("No [2].", "3. What else")
-    assert split_at_heading("No. 2. Missing context or alternative viewpoints", 1) == (
+    assert split_line_at_heading("No [2].3. What else", 3) == ("No [2].", "3. What else")
+    assert split_line_at_heading("No. 2. Missing context or alternative viewpoints", 1) == (
         "No.",
         "2. Missing context or alternative viewpoints",
     )
-    assert split_at_heading("It rose by 3.2. People say", 2) is None
-    assert split_at_heading("No [2].3. What else", 2) is None
+    assert split_line_at_heading("It rose by 3.2. People say", 2) is None
+    assert split_line_at_heading("No [2].3. What else", 2) is None
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_heading_within_a_line_is_split_off() -> None:
     ],
 )
 def test_a_source_has_a_number(line: str, expected: tuple[int, str] | None) -> None:
-    assert source_entry(line) == expected
+    assert source_in_line(line) == expected
 
 
 @pytest.mark.parametrize(
@@ -130,36 +130,36 @@ def test_a_source_has_a_number(line: str, expected: tuple[int, str] | None) -> N
 def test_a_day_is_stated_by_its_marker_or_alone(
     line: str, expected: tuple[bool, date | None]
 ) -> None:
-    assert checked_date(line) == expected
+    assert checked_date_in_line(line) == expected
 
 
 def test_lines_of_the_site_are_recognised_only_as_whole_lines() -> None:
-    assert is_boilerplate("Loading…")
-    assert is_boilerplate("Was this page helpful?")
-    assert not is_boilerplate("Was this page helpful? Voters said so.")
-    assert is_footer("Privacy Policy")
-    assert not is_footer("Privacy Policy of the town")
-    assert is_listing("12 results")
-    assert not is_listing("12 results were wrong")
-    assert is_sources("## References:")
-    assert not is_sources("Sources say")
+    assert is_boilerplate_line("Loading…")
+    assert is_boilerplate_line("Was this page helpful?")
+    assert not is_boilerplate_line("Was this page helpful? Voters said so.")
+    assert is_footer_line("Privacy Policy")
+    assert not is_footer_line("Privacy Policy of the town")
+    assert is_listing_line("12 results")
+    assert not is_listing_line("12 results were wrong")
+    assert is_sources_line("## References:")
+    assert not is_sources_line("Sources say")
 
 
 def test_a_sentence_ends_with_its_sign() -> None:
-    assert is_ended("No.")
-    assert is_ended("No [1]")
-    assert is_ended("“No”")
-    assert not is_ended("Quick answer")
-    assert not is_ended("")
+    assert ends_like_sentence("No.")
+    assert ends_like_sentence("No [1]")
+    assert ends_like_sentence("“No”")
+    assert not ends_like_sentence("Quick answer")
+    assert not ends_like_sentence("")
 
 
 @given(st.text())
 def test_any_line_has_an_answer(line: str) -> None:
-    found = heading(line)
+    found = heading_in_line(line)
     assert found is None or 0 <= found.number <= 99
-    entry = source_entry(line)
+    entry = source_in_line(line)
     assert entry is None or 0 <= entry[0] <= 9_999
-    around = split_at_followups(line)
+    around = split_line_at_followups(line)
     assert around is None or all(part in line for part in around)
-    stated, day = checked_date(line)
+    stated, day = checked_date_in_line(line)
     assert stated or day is None

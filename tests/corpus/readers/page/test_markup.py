@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.page.markup import citation_links, clean_line, join_lines
+from corpus.readers.page.markup import (
+    citation_links,
+    join_lines_without_markup,
+    line_without_markup,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,17 +31,17 @@ from corpus.readers.page.markup import citation_links, clean_line, join_lines
 )
 def test_markup_goes_and_words_stay(line: str, clean: str | None) -> None:
     wanted = "bold, slanted, both and snake_case_name 2*3*4" if clean is None else clean
-    assert clean_line(line) == wanted
+    assert line_without_markup(line) == wanted
 
 
 def test_torn_punctuation_and_citations_return_to_their_sentence() -> None:
-    assert join_lines(["A b", ".", "[1] [2]", "- c", ""]) == "A b. [1] [2]\n- c"
+    assert join_lines_without_markup(["A b", ".", "[1] [2]", "- c", ""]) == "A b. [1] [2]\n- c"
 
 
 def test_lines_without_text_are_left_out_and_headings_lose_their_sign() -> None:
-    assert join_lines(["## Why", "", "-", "Wheels"]) == "Why\nWheels"
-    assert join_lines([]) == ""
-    assert join_lines([".", "A b"]) == ".\nA b"
+    assert join_lines_without_markup(["## Why", "", "-", "Wheels"]) == "Why\nWheels"
+    assert join_lines_without_markup([]) == ""
+    assert join_lines_without_markup([".", "A b"]) == ".\nA b"
 
 
 def test_the_first_address_of_a_citation_counts() -> None:
@@ -47,7 +51,7 @@ def test_the_first_address_of_a_citation_counts() -> None:
 
 @given(st.text())
 def test_a_cleaned_line_is_one_line_of_visible_text(line: str) -> None:
-    clean = clean_line(line)
+    clean = line_without_markup(line)
     assert "\n" not in clean
     assert "  " not in clean
     assert "\u200b" not in clean
@@ -57,9 +61,9 @@ def test_a_cleaned_line_is_one_line_of_visible_text(line: str) -> None:
 
 @given(st.text(alphabet="abc 123.,"))
 def test_plain_words_stay(line: str) -> None:
-    assert clean_line(line) == " ".join(line.split())
+    assert line_without_markup(line) == " ".join(line.split())
 
 
 @pytest.mark.parametrize("piece", ["*", "[", "](", "<a ", "_", "&", "\\", "**a", "[[1]]("])
 def test_a_hostile_line_takes_no_longer_than_its_length(piece: str) -> None:
-    assert len(clean_line(piece * 50_000)) <= 50_000 * len(piece)
+    assert len(line_without_markup(piece * 50_000)) <= 50_000 * len(piece)
