@@ -67,8 +67,10 @@ class RelatedFinder:
         """
         self._reader, self._superseded = reader, superseded
         words = reader.window_similarity.words if reader.window_similarity else None
-        self._vectors = vectors or ArticleVectors.open(
-            reader.folder, len(reader), len(reader.terms), words
+        self._vectors = (
+            vectors
+            if vectors is not None
+            else ArticleVectors.open(reader.folder, len(reader), len(reader.terms), words)
         )
         self._model = model or NextReadModel.load(available_vectors(reader))
         self._profiles = BoundedCache(partial(_stored_profile, article_of), max_profiles)
@@ -80,8 +82,8 @@ class RelatedFinder:
 
         Never the article itself, its twin, or a superseded one (its successor instead); nothing in
         another language, unless it checks the same claim; and nothing that is hardly a good next
-        read. Ties are broken by id; another check of a draft's own claim comes first, since its
-        editor must see it. Contributions add up to the score.
+        read. Ties are broken by id; the checks of a draft's own claim come first, the surest at the
+        head, since its editor must see them. Contributions add up to the score.
 
         Parameters
         ----------
@@ -126,7 +128,7 @@ class RelatedFinder:
             relation = relation_of(here, other, evidence)
             if _is_shown(relation, evidence, here, other):
                 found.append(_Found(at, float(scores[at]), other, relation, evidence))
-        found.sort(key=lambda f: (-(is_draft and f.relation in SAME_CLAIM), -f.score, f.other.id))
+        found.sort(key=_draft_order if is_draft else _order)
         return tuple(
             self._suggestion(one, here, page.content, int(rows[one.at]), features[one.at])
             for one in found[:k]
@@ -270,6 +272,19 @@ def available_vectors(reader: IndexReader) -> Vectors:
 def comparable_text(article: Article) -> str:
     """Return the text by which an article is compared with others."""
     return f"{article.headline}\n{article.claim}\n{lead(article)}"
+
+
+def _order(found: _Found) -> tuple[float, str]:
+    return -found.score, found.other.id
+
+
+def _draft_order(found: _Found) -> tuple[float, float, str]:
+    """Return the key by which the surest check of the draft's own claim comes first.
+
+    By score, a published copy of the draft would come after what has more to add.
+    """
+    own_claim = found.evidence.same_claim if found.relation in SAME_CLAIM else 0.0
+    return -own_claim, *_order(found)
 
 
 def _is_shown(relation: Relation, evidence: PairEvidence, here: Profile, other: Profile) -> bool:

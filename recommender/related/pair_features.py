@@ -118,7 +118,7 @@ def topic_rarity(n_articles: int, n_of_topic: int) -> float:
     1 stands for an eighth of the archive. Its weight was learned where topics are about that large:
     the sample archive, from the articles that answer the editors' own follow-ups.
     """
-    rarity = float(np.log(n_articles / max(n_of_topic, 1)))
+    rarity = float(np.log(max(n_articles, 1) / max(n_of_topic, 1)))
     return min(rarity / _EIGHTH, 1.0)
 
 

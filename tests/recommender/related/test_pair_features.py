@@ -262,4 +262,5 @@ def test_a_topic_of_all_tells_nothing_and_one_of_an_eighth_all() -> None:
     assert topic_rarity(80, 10) == pytest.approx(1.0)
     assert topic_rarity(80, 1) == 1.0
     assert topic_rarity(80, 0) == 1.0
+    assert topic_rarity(0, 0) == 0.0
     assert 0.0 < topic_rarity(80, 40) < topic_rarity(80, 20) < 1.0
