@@ -178,6 +178,8 @@ def show_estimates(title: str, estimates: Mapping[str, Estimate]) -> None:
 
 def _ids(file: Path) -> list[str]:
     """Return the ids of a file, each once."""
+    if not file.is_file():
+        raise ValueError(f"{file} is missing. Name a file with the id of an article on each line.")
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
     ids = list(dict.fromkeys(line for line in lines if line))
     if not ids:

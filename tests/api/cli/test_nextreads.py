@@ -97,6 +97,8 @@ def test_what_cannot_be_measured_is_said(run: Run, graded: Path, sample_archive:
     assert unknown.code == 1
     assert "no published article 'nowhere'" in unknown.err
     ids.write_text("\n", encoding="utf-8")
+    gone = run(*arguments, "--sources", graded / "gone.txt", "--run", graded / "r")
+    assert "gone.txt is missing" in gone.err
     assert "names no article" in run(*arguments, "--sources", ids, "--run", graded / "r").err
     assert "does not exist" in run(*arguments, "--run", graded / "none" / "run.jsonl").err
     assert "no index yet" in run("evaluate", "nextreads", graded, "--archive", graded).err
