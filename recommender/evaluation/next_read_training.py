@@ -26,6 +26,7 @@ from recommender.evaluation.next_reads import (
 from recommender.related.finder import RelatedFinder
 from recommender.related.next_read_model import USED, Head, NextReadModel, Vectors
 from recommender.related.pair_features import FEATURES, TOPIC_FEATURE
+from recommender.suggestions.candidates import may_be_asked
 from recommender.types import PAGE_SIZE, RelatedSuggestion
 
 L2_RANK = 0.1  # of ridge on standardised features, a share of their variance; .03 to .3 are alike
@@ -148,7 +149,7 @@ def cross_fitted_figures(
 
 def _askable(found: Sequence[RelatedSuggestion], threshold: float) -> list[str]:
     """Return the articles that questions of one page may lead to."""
-    good = [r.article_id for r in found if not r.is_same_claim and r.probability >= threshold]
+    good = [r.article_id for r in found if r.probability >= threshold and may_be_asked(r)]
     return good[:PAGE_SIZE]
 
 

@@ -54,6 +54,11 @@ class BankEntry:
     answer: Answer | None
 
 
+def may_be_asked(read: RelatedSuggestion) -> bool:
+    """Return whether an article has something to ask: it is hardly a check of the same claim."""
+    return not read.is_same_claim and read.same_claim < MAX_SAME_CLAIM
+
+
 class CandidateSource:
     """Gathers what may be shown for an article; safe for several threads."""
 
@@ -103,7 +108,7 @@ class CandidateSource:
         """
         candidates = []
         for read in related:
-            if read.is_same_claim or read.same_claim >= MAX_SAME_CLAIM:
+            if not may_be_asked(read):
                 continue
             row = self._best_question(article, read.article_id, ranked)
             if row is None:
