@@ -10,8 +10,7 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from recommender.suggestions.page_plan import Unanswered
-from recommender.types import Scope
+from recommender.types import Scope, Unanswered
 
 PREFIX = "DIVEDEEPER_"
 LogLevel = Literal["critical", "error", "warning", "info", "debug", "trace"]

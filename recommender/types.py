@@ -15,6 +15,10 @@ Relation = Literal["same claim", "update", "contradicts", "same topic", "backgro
 Scope = Literal["all", "own"]
 """Whose articles are suggested: everybody's, or those of the page's own publisher."""
 
+Unanswered = Literal["keep", "last", "hide"]
+"""What becomes of own questions that no article answers yet: they keep their place, stand behind
+the others, or are not shown."""
+
 SAME_CLAIM: frozenset[Relation] = frozenset({"same claim", "update", "contradicts"})
 """Relations of two checks of one claim: what a reader must know, and nothing to ask next."""
 

@@ -20,9 +20,9 @@ from index.search.snippets import article_snippet
 from index.types import SearchRequest, SearchResult
 from recommender.recommend import Recommender
 from recommender.suggestions.bans import Bans
-from recommender.suggestions.page_plan import PageLimits, Unanswered, plan_page, without
+from recommender.suggestions.page_plan import PageLimits, plan_page, without
 from recommender.suggestions.stored import MAX_QUESTIONS, MAX_RELATED, StoredSuggestions
-from recommender.types import QuestionSuggestion, RelatedSuggestion, Scope, Suggestions
+from recommender.types import QuestionSuggestion, RelatedSuggestion, Scope, Suggestions, Unanswered
 
 
 class ArchiveBackend:

@@ -9,8 +9,7 @@ from typing import NamedTuple, Protocol
 
 from corpus.models import Article
 from index.types import SearchRequest, SearchResult
-from recommender.suggestions.page_plan import Unanswered
-from recommender.types import PAGE_SIZE, Scope, Suggestions
+from recommender.types import PAGE_SIZE, Scope, Suggestions, Unanswered
 
 DRAFT_ID = "draft"
 """The id of a draft that names none of its own."""

@@ -31,8 +31,7 @@ from api.http.responses import (
     ready_out,
     related_out,
 )
-from recommender.suggestions.page_plan import Unanswered
-from recommender.types import PAGE_SIZE, Scope
+from recommender.types import PAGE_SIZE, Scope, Unanswered
 
 SCOPE = "`all`: any publisher's articles; `own`: the page's publisher's; else as the server is set."
 UNANSWERED = "Editors' questions without an answer `keep` their place, stand `last`, or `hide`."

@@ -2,7 +2,7 @@
 
 from recommender.suggestions.bans import Bans
 from recommender.suggestions.candidates import CandidateSource, QuestionCandidate
-from recommender.suggestions.page_plan import PageLimits, Unanswered, plan_page
+from recommender.suggestions.page_plan import PageLimits, plan_page
 from recommender.suggestions.selection import ListFilter
 from recommender.suggestions.stored import StoredSuggestions
 
@@ -13,6 +13,5 @@ __all__ = [
     "PageLimits",
     "QuestionCandidate",
     "StoredSuggestions",
-    "Unanswered",
     "plan_page",
 ]

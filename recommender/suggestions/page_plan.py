@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from recommender.types import PAGE_SIZE, QuestionSuggestion, RelatedSuggestion, Suggestions
-
-Unanswered = Literal["keep", "last", "hide"]
-"""What becomes of own questions that no article answers yet: they keep their place, stand behind
-the others, or are not shown."""
+from recommender.types import (
+    PAGE_SIZE,
+    QuestionSuggestion,
+    RelatedSuggestion,
+    Suggestions,
+    Unanswered,
+)
 
 MIN_PROBABILITY = 0.4  # of a good next read, from which the archive asks; benchmarks/README.md
 MIN_LEADING = 3  # questions of a page that lead to an article; below, "Also checked" follows
