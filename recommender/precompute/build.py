@@ -26,7 +26,6 @@ from recommender.precompute.incremental import (
     write_build_state,
 )
 from recommender.precompute.pool import RunTask, worker_pool
-from recommender.precompute.repetition import bounded
 from recommender.precompute.worker import BuildInputs, Worker
 from recommender.question_generation.archive_tables import ArchiveTables
 from recommender.question_generation.made_question import MadeQuestion
@@ -35,6 +34,7 @@ from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_index import Encode, QuestionIndex
 from recommender.recommend import HEADLINES_NAME, VERDICTS_NAME
 from recommender.related.article_vectors import ArticleVectors
+from recommender.suggestions.repetition import bounded
 from recommender.suggestions.stored import write_lists
 
 MIN_PARALLEL_LISTS = 2_000  # for fewer, starting processes takes longer than the work

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.precompute.repetition import bounded, max_articles
+from recommender.suggestions.repetition import bounded, max_articles
 
 
 def record(*entries: tuple[str, float, str]) -> bytes:
