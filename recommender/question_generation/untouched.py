@@ -10,6 +10,7 @@ from corpus.models import Article
 from recommender.grammar.casing import CasingTable
 from recommender.grammar.nouns import NounTable
 from recommender.grammar.parse import Parse, joined
+from recommender.question_generation.claim_question import claim_question
 from recommender.question_generation.headlines import Clause
 from recommender.question_generation.made_question import Source
 from recommender.question_generation.pictures import picture_in
@@ -25,7 +26,6 @@ from recommender.question_generation.quoted import (
 )
 from recommender.question_generation.review import MAX_WORDS, META
 from recommender.question_generation.statements import small_verbs
-from recommender.questions.from_claims import claim_question
 
 Stated = tuple[Clause, Source, Parse | None]
 _NEGATED = re.compile(r"\b(?:not|no|never)\b|n['’]t\b", re.IGNORECASE)

@@ -25,10 +25,10 @@ from index.storage.arrays import (
     save_arrays,
 )
 from index.storage.packed_strings import PackedStrings
+from recommender.question_generation.claim_question import claim_question
 from recommender.question_generation.made_question import MadeQuestion
 from recommender.question_key import question_key
 from recommender.questions.deduplication import representatives
-from recommender.questions.from_claims import claim_question
 from recommender.wording.checks import flags, well_formed
 
 _NAME = "bank"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from corpus.analysis.tokenizer import words
 from corpus.models import Article
+from recommender.question_generation.claim_question import claim_question
 from recommender.question_key import question_key
 from recommender.questions.bank import QuestionBank, headline_question, normalise
-from recommender.questions.from_claims import claim_question
 from recommender.report.quality import JudgedList
 from recommender.report.tallies import N_STEPS, Tally, per_tenth, share, tallies
 from recommender.suggestions.repetition import max_articles

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.models import Article
-from recommender.questions.from_claims import claim_question
+from recommender.question_generation.claim_question import claim_question
 
 
 @pytest.mark.parametrize(
