@@ -13,7 +13,8 @@ from index.search.retrieval import Retrieval
 from index.storage.packed_strings import PackedStrings
 from recommender.answers.bank_answers import BankAnswers, find_answer
 from recommender.answers.finder import AnswerFinder
-from recommender.answers.on_page import Page
+from recommender.answers.on_page import MIN_LINK_CONFIDENCE, Page
+from recommender.answers.question_terms import TermStatistics
 from recommender.diversity import MarginalRelevance, facet_cosines
 from recommender.question_generation.load_maker import made_questions
 from recommender.questions.bank import QuestionBank, question_id
@@ -169,6 +170,11 @@ class Recommender:
         """Return how many questions the bank has."""
         return len(self._ranker)
 
+    @property
+    def statistics(self) -> TermStatistics:
+        """Return the terms of the archive with their weights."""
+        return self._finder.statistics
+
     def suggestions(
         self,
         article: Article,
@@ -236,12 +242,20 @@ class Recommender:
         ranked = {q.row: q.score for q in self._ranker.rank(article, MAX_RANKED, terms)}
         own = self._candidates.own(article)
         archive = self._candidates.archive(article, related, ranked)
-        chosen = self._choose(article, terms, own, archive, limit)
-        return tuple(self._suggestion(found, loss, article) for found, loss in chosen)
+        page = self._page(article, indexed=article_terms is not None)
+        chosen = self._choose(page, terms, own, archive, limit)
+        return tuple(self._suggestion(found, loss, page) for found, loss in chosen)
+
+    def _page(self, article: Article, indexed: bool) -> Page:
+        """Return an article with the weights of the archive, read from the index where it is so."""
+        reader, statistics = self._finder.reader, self.statistics
+        if indexed and article.id in reader:
+            return Page.of_index(article, reader, statistics)
+        return Page.of(article, statistics.weight)
 
     def _choose(
         self,
-        article: Article,
+        page: Page,
         terms: ArticleTerms,
         own: Sequence[QuestionCandidate],
         archive: Sequence[QuestionCandidate],
@@ -256,7 +270,7 @@ class Recommender:
         diverse = MarginalRelevance(
             scores, lambda one, other: float(cosines[one, other]), DIVERSITY
         )
-        accepted = ListFilter(article, terms)
+        accepted = ListFilter(page)
         chosen: list[tuple[QuestionCandidate, float]] = []
         for number, candidate in enumerate(own):
             if accepted.add(candidate):
@@ -271,9 +285,16 @@ class Recommender:
         return chosen
 
     def _suggestion(
-        self, candidate: QuestionCandidate, loss: float, article: Article
+        self, candidate: QuestionCandidate, loss: float, page: Page
     ) -> QuestionSuggestion:
-        answer = self._answer(candidate, article)
+        article = page.article
+        answer, here = self._answer(candidate, article), None
+        if (
+            answer is None
+            and candidate.origin == "own"
+            and (on_page := page.answers(candidate.text))
+        ):
+            here = Answer(article.id, *on_page)
         parts = {**candidate.contributions} | ({"like those above": -loss} if loss else {})
         reasons = (
             archive_reasons(candidate.text, candidate.read, self._label_of)
@@ -285,20 +306,17 @@ class Recommender:
             candidate.text,
             sum(parts.values()),
             candidate.origin,
-            answer,
+            here if here and here.confidence >= MIN_LINK_CONFIDENCE else answer,
             reasons,
-            remarks(answer, article.id, candidate.faults),
+            remarks(answer, here, candidate.faults),
             from_check=candidate.entry is not None and candidate.entry.asked.made,
             probability=candidate.read.probability if candidate.read else 0.0,
             contributions=parts,
         )
 
     def _answer(self, candidate: QuestionCandidate, article: Article) -> Answer | None:
-        """Return the answer of a question: another article's, else the page's own section."""
+        """Return the other article that answers a question; None: none does."""
         answer = candidate.entry.answer if candidate.entry else None
         if candidate.entry is None or (answer and answer.article_id == article.id):
-            answer = self._finder.answer(candidate.text, exclude=[article.id])
-        if answer is None and candidate.origin == "own":
-            here = Page.of(article).answers(candidate.text)
-            return Answer(article.id, *here) if here else None
+            return self._finder.answer(candidate.text, exclude=[article.id])
         return answer

@@ -6,12 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
 from index.build import build_index
 from index.search.reader import IndexReader
 from index.warm_up import ARTICLES, RowEmbeddings
-from recommender.answers.on_page import confidence_by_terms
+from recommender.answers.on_page import Page
 from recommender.ranking.question_ranker import QuestionRanker
 from recommender.related.article_vectors import ArticleVectors
 from recommender.related.finder import RelatedFinder
@@ -25,8 +23,7 @@ def compile_questions() -> None:
     ranker = QuestionRanker.fit(questions, ARTICLES)
     for article in ARTICLES:
         ranker.rank(article, N_LISTED)
-    terms = np.arange(5, dtype=np.uint32)
-    confidence_by_terms(terms, 2, terms[1:3])
+    Page.of(ARTICLES[0]).confidence(questions[0])
 
 
 def compile_related() -> None:

@@ -20,15 +20,13 @@ Floats = NDArray[np.float64]
 class LogisticModel:
     """p = 1 / (1 + exp(-(intercept + sum of weight * feature))).
 
-    ``threshold`` is the least probability at which an answer is shown. ``search`` holds the weights
-    of the search ranking that its features were measured with, so that another ranking does not
-    change what they mean. ``trained_on`` and ``metrics`` name its data and its quality there.
+    ``threshold`` is the least probability at which an answer is shown. ``trained_on`` and
+    ``metrics`` name its data and its quality there.
     """
 
     weights: Mapping[str, float]
     intercept: float
     threshold: float
-    search: Mapping[str, float] = field(default_factory=dict)
     trained_on: tuple[str, ...] = ()
     metrics: Mapping[str, float] = field(default_factory=dict)
 
@@ -60,7 +58,6 @@ class LogisticModel:
             model["weights"],
             model["intercept"],
             model["threshold"],
-            model["search"],
             tuple(model["trained_on"]),
             model["metrics"],
         )
@@ -74,7 +71,6 @@ class LogisticModel:
             "threshold": self.threshold,
             "intercept": self.intercept,
             "weights": dict(self.weights),
-            "search": dict(self.search),
         }
         write_atomically(path, json.dumps(model, indent=1) + "\n")
 
@@ -85,7 +81,11 @@ def probability(logit: float) -> float:
 
 
 def fit(
-    names: Sequence[str], features: Floats, right: NDArray[np.bool_], c: float
+    names: Sequence[str],
+    features: Floats,
+    right: NDArray[np.bool_],
+    c: float,
+    shares: Floats | None = None,
 ) -> LogisticModel:
     """Return the model learned from examples; its threshold is 0.5.
 
@@ -99,13 +99,15 @@ def fit(
         Whether each example is one of an answer, bool [n].
     c
         The inverse of the L2 penalty on standardised weights.
+    shares
+        How much each example counts, float64 [n]; None: 1 each.
     """
     from sklearn.linear_model import LogisticRegression  # a second to import, needed to fit only
 
     mean, deviation = features.mean(axis=0), features.std(axis=0)
     useful = deviation > 1e-9
     scaled = (features[:, useful] - mean[useful]) / deviation[useful]
-    found = LogisticRegression(C=c, max_iter=5_000).fit(scaled, right)
+    found = LogisticRegression(C=c, max_iter=5_000).fit(scaled, right, sample_weight=shares)
     weights = found.coef_[0] / deviation[useful]
     intercept = float(found.intercept_[0] - weights @ mean[useful])
     used = [name for name, use in zip(names, useful, strict=True) if use]

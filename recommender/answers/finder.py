@@ -1,38 +1,37 @@
-"""Answer finder: the article and section that answer a question, with a calibrated confidence."""
+"""Answer finder: the article and section that answer a question, with a calibrated confidence.
+
+Search gives the candidates; the passages of the first ``N_CANDIDATES`` are read; a linear model
+ranks them, and a logistic model says how likely the first of them answers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from index.ranking.features import FEATURES as SEARCH_FEATURES
 from index.ranking.linear_ranker import LinearRanker
 from index.search.retrieval import Retrieval
-from recommender.answers.calibration import Floats, LogisticModel, probability
-from recommender.answers.passages import best_passage, passages
-from recommender.types import Answer
-
-SHIPPED = Path(__file__).parent / "weights" / "answers.json"
-SHIPPED_NEURAL = Path(__file__).parent / "weights" / "answers-encoder.json"
-MIN_COVERED = 0.4  # share of the content words: an article with fewer answers another question
-FEATURES = (
-    *SEARCH_FEATURES,
-    *(f"{name} ahead" for name in SEARCH_FEATURES),
-    "score",
-    "score ahead",
-    "known words",
+from recommender.answers.answer_features import (
+    BEST_FEATURES,
+    COVERED,
+    MIN_COVERED,
+    N_CANDIDATES,
+    RANK_FEATURES,
+    AnswerCandidates,
+    question_features,
 )
-"""Features of the best article. "ahead": its value less that of the second best. "known words": the
-share of the question's content words that the archive contains at all."""
-
-_COVERAGE = SEARCH_FEATURES.index("coverage")
+from recommender.answers.answer_model import AnswerModel, Mode
+from recommender.answers.calibration import Floats, LogisticModel, probability
+from recommender.answers.passage_evidence import passage_evidence
+from recommender.answers.passages import best_passage, passages
+from recommender.answers.question_terms import TermStatistics, WeightedQuestion
+from recommender.types import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,15 @@ class Ask:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Best:
-    """The best article for a question; ``features`` float64 [len(FEATURES)]."""
+    """The best article for a question; ``features`` float64 [len(BEST_FEATURES)]."""
 
     article_id: str
     features: Floats
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the article holds enough of the question to answer it at all."""
+        return bool(self.features[COVERED] >= MIN_COVERED)
 
 
 class AnswerFinder:
@@ -60,7 +64,7 @@ class AnswerFinder:
         retrieval: Retrieval,
         article_of: Callable[[str], Article],
         superseded: Collection[str] = (),
-        model: LogisticModel | None = None,
+        model: AnswerModel | None = None,
     ) -> None:
         """Find answers in one generation.
 
@@ -73,15 +77,18 @@ class AnswerFinder:
         superseded
             Ids of superseded articles: never an answer, though their successors may be.
         model
-            None: the shipped one, for an index with or without an encoder.
+            None: the shipped one, which serves an index with or without an encoder.
         """
-        neural = retrieval.reader.encoder is not None and SHIPPED_NEURAL.exists()
-        shipped = SHIPPED_NEURAL if neural else SHIPPED
-        self._model = model or LogisticModel.load(shipped)
+        self.model = model or AnswerModel.load()
+        self.reader = retrieval.reader
         self._retrieval, self._article_of = retrieval, article_of
         self._superseded = frozenset(superseded)
-        self._search = LinearRanker(self._model.search).vector(SEARCH_FEATURES)
-        self._weights = self._model.vector(FEATURES)
+        self._search = LinearRanker(self.model.search).vector(SEARCH_FEATURES)
+        self._modes = {
+            False: _ModeWeights(self.model.alone),
+            True: _ModeWeights(self.model.context),
+        }
+        self.statistics = TermStatistics.of_index(self.reader)
 
     def answer(
         self, question: str, context: str = "", exclude: Collection[str] = ()
@@ -114,8 +121,8 @@ class AnswerFinder:
             See ``answer``.
         """
         out = set(exclude)
-        while (best := self.best(question, context, out)) is not None:
-            confidence = self.confidence(best)
+        candidates, mode = self.candidates(question, context), self._modes[bool(context)]
+        while (best := self._best_of(candidates, out)) is not None:
             try:
                 article = self._article_of(best.article_id)
             except KeyError:
@@ -123,7 +130,8 @@ class AnswerFinder:
             if article is None or not article.published:
                 out.add(best.article_id)
                 continue
-            sure = confidence >= self._model.threshold and _is_covered(best)
+            confidence = mode.probability(best)
+            sure = confidence >= mode.confidence.threshold and best.is_covered
             section = best_passage(question, passages(article)) if sure else 0
             return Answer(best.article_id, section, confidence), sure
         return None
@@ -133,6 +141,25 @@ class AnswerFinder:
         with ThreadPoolExecutor(threads) as pool:
             yield from pool.map(lambda a: self.answer(a.question, a.context, a.exclude), asks)
 
+    def candidates(self, question: str, context: str = "") -> AnswerCandidates:
+        """Return the candidates for ``question`` with their features; none is superseded."""
+        text = f"{question} {context}".strip()
+        found = self._retrieval.candidates(self._retrieval.rewrite(text))
+        scores = (found.features @ self._search).astype(np.float64)
+        order = np.argsort(-scores, kind="stable")
+        if self._superseded:
+            ids = [self.reader.ids[row] for row in found.rows[order].tolist()]
+            order = order[np.array([id not in self._superseded for id in ids], np.bool_)]
+        order = order[:N_CANDIDATES]
+        rows = found.rows[order].astype(np.int64)
+        terms = self.statistics.question(question)
+        alone = self._evidence(rows, terms)
+        joint = self._evidence(rows, self.statistics.question(text)) if context else alone
+        features = np.column_stack([found.features[order], scores[order], alone, joint])
+        features = features.astype(np.float64)
+        rank = self._modes[bool(context)].rank
+        return AnswerCandidates(rows, features, features @ rank, question_features(question, terms))
+
     def best(self, question: str, context: str = "", exclude: Collection[str] = ()) -> Best | None:
         """Return the best article for ``question`` with its features; None without one.
 
@@ -141,38 +168,37 @@ class AnswerFinder:
         question, context, exclude
             See ``answer``.
         """
-        text = f"{question} {context}".strip()
-        found = self._retrieval.candidates(self._retrieval.rewrite(text))
-        ids = self._retrieval.reader.ids
-        scores = found.features @ self._search
-        order = [
-            row
-            for row in np.argsort(-scores, kind="stable").tolist()
-            if (id := ids[int(found.rows[row])]) not in exclude and id not in self._superseded
-        ][:2]
-        if not order:
-            return None
-        missing = np.zeros(len(SEARCH_FEATURES) + 1)
-        first, second = (
-            np.append(found.features[row], scores[row]) if row is not None else missing
-            for row in (order[0], order[1] if len(order) > 1 else None)
-        )
-        content = {word for word in words(text) if word not in STOPWORDS}
-        known = min(len(self._retrieval.reader.informative_terms(text)) / max(len(content), 1), 1.0)
-        ahead = first - second
-        features = np.concatenate([first[:-1], ahead[:-1], [first[-1], ahead[-1], known]])
-        return Best(ids[int(found.rows[order[0]])], features.astype(np.float64))
+        return self._best_of(self.candidates(question, context), exclude)
 
-    def confidence(self, best: Best) -> float:
+    def confidence(self, best: Best, with_context: bool = False) -> float:
         """Return the probability that the best article answers, in [0, 1]."""
-        return probability(float(self._weights @ best.features) + self._model.intercept)
+        return self._modes[with_context].probability(best)
 
-    def contributions(self, best: Best) -> Mapping[str, float]:
+    def contributions(self, best: Best, with_context: bool = False) -> Mapping[str, float]:
         """Return what each feature adds to the logit of the confidence; they add up to it."""
-        values = (self._weights * best.features).tolist()
-        parts = {name: value for name, value in zip(FEATURES, values, strict=True) if value}
-        return {"intercept": self._model.intercept, **parts}
+        mode = self._modes[with_context]
+        values = (mode.weights * best.features).tolist()
+        parts = {name: value for name, value in zip(BEST_FEATURES, values, strict=True) if value}
+        return {"intercept": mode.confidence.intercept, **parts}
+
+    def _best_of(self, candidates: AnswerCandidates, exclude: Collection[str]) -> Best | None:
+        ids = [self.reader.ids[row] for row in candidates.rows.tolist()]
+        allowed = np.array([id not in exclude for id in ids], np.bool_)
+        best = candidates.best(allowed, len(self.reader))
+        return None if best is None else Best(self.reader.ids[best[0]], best[1])
+
+    def _evidence(self, rows: NDArray[np.int64], question: WeightedQuestion) -> NDArray[np.float32]:
+        texts = self.reader.forward_index
+        return passage_evidence(texts.tokens, texts.bounds, self.statistics.table, rows, question)
 
 
-def _is_covered(best: Best) -> bool:
-    return float(best.features[_COVERAGE] * best.features[-1]) >= MIN_COVERED
+class _ModeWeights:
+    """The weights of one mode in the order of the features."""
+
+    def __init__(self, mode: Mode) -> None:
+        self.confidence: LogisticModel = mode.confidence
+        self.rank = LinearRanker(mode.rank).vector(RANK_FEATURES).astype(np.float64)
+        self.weights = mode.confidence.vector(BEST_FEATURES)
+
+    def probability(self, best: Best) -> float:
+        return probability(float(self.weights @ best.features) + self.confidence.intercept)

@@ -1,8 +1,12 @@
-"""Questions that an article's own text already answers: a logistic model over shared words."""
+"""Answered on the page: whether an article's own text answers a question, and in which section.
+
+A page about a subject uses the words of every question about it, so shared words alone say little.
+What counts is where they stand: together in one passage, those among them that the headline lacks,
+and what the expected type of answer looks like.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,153 +14,139 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import content_terms
+from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.tokenizer import stem, tokenize
 from corpus.models import Article
-from index.jit import compiled
+from index.search.reader import IndexReader
+from recommender.answers.answer_type import KINDS, term_classes
 from recommender.answers.calibration import Floats, LogisticModel, probability
-from recommender.answers.passages import Passage, best_passage, content_words, passages
+from recommender.answers.passage_evidence import (
+    COVERED_BEYOND,
+    IN_ARTICLE,
+    IN_PASSAGE,
+    MISSING,
+    MISSING_IN_PASSAGE,
+    NOT_ASKED,
+    PASSAGE_FEATURES,
+    POSITION,
+    TYPE_IN_PASSAGE,
+    passage_evidence,
+)
+from recommender.answers.passages import best_passage, passages
+from recommender.answers.question_terms import TermStatistics, TermTable, Weight
 from recommender.questions.equivalence import ParsedQuestion, same_question
 
 SHIPPED = Path(__file__).parent / "weights" / "on_page.json"
+MAX_TERMS = 12  # of a question that are counted; few have more
+MIN_COVERED = 0.6  # of the question's weight: a page that lacks more misses the point
+MIN_LINK_CONFIDENCE = 0.9
+"""From which an own question is linked to a section of its own page: no own follow-up of the sample
+archive reaches it, while pages whose follow-ups repeat the headline come to .88."""
+
+_BY_KIND = (IN_PASSAGE, COVERED_BEYOND, TYPE_IN_PASSAGE, NOT_ASKED)
+_UNUSED = (MISSING, MISSING_IN_PASSAGE, POSITION)  # follow from the shares, or are chance
+_USED = tuple(column for column in range(len(PASSAGE_FEATURES)) if column not in _UNUSED)
 FEATURES = (
-    "content words in one passage",
-    "content words in the article",
-    "content words in the lead",
-    "content words in two sentences",
-    "headline in the question",
-    "content words",
+    *(PASSAGE_FEATURES[column] for column in _USED),
+    "question terms",
+    *(f"expects {kind}" for kind in KINDS),
+    *(f"{PASSAGE_FEATURES[column]}, {kind}" for column in _BY_KIND for kind in KINDS),
 )
-"""Shares in [0, 1], but for the last: a count up to ``MAX_WORDS``."""
+"""Shares in [0, 1], but for the question's terms, counted up to ``MAX_TERMS``.
 
-WINDOW = 30  # terms: two sentences
-MAX_WORDS = 12  # content words of a question that count; few have more
-# Content terms of the lead, a passage and a window: some three fifths of all terms.
-LEAD_TERMS, PASSAGE_TERMS, WINDOW_TERMS = 100, 60, 18
-MIN_COVERED = 0.81  # share of the content words: a page without one of five misses the point
+"…, cause": the same value for a question that expects a cause, else 0.
+"""
+
+_STOP_TERMS = frozenset(map(stem, STOPWORDS))
+_FIRST_ROW = np.zeros(1, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Page:
-    """An article cut into passages and windows, to be compared with many questions."""
+    """An article ready to be compared with many questions.
 
-    passages: tuple[Passage, ...]
-    sets: tuple[frozenset[str], ...]
-    windows: tuple[frozenset[str], ...]
-    everything: frozenset[str]
-    headline: frozenset[str]
-    asked: ParsedQuestion
+    ``tokens`` uint32 and ``bounds`` int64 [1, 5]: headline, claim, summary and body as term ids, as
+    in a ``ForwardIndex`` of this article alone.
+    """
+
+    article: Article
+    statistics: TermStatistics
+    tokens: NDArray[np.uint32]
+    bounds: NDArray[np.int64]
 
     @staticmethod
-    def of(article: Article) -> Page:
-        """Return the page of ``article``."""
-        cut = passages(article)
-        windows = [
-            frozenset(passage.terms[start : start + WINDOW])
-            for passage in cut
-            for start in range(0, max(len(passage.terms) - WINDOW // 2, 1), WINDOW // 2)
-        ]
-        sets = tuple(frozenset(passage.terms) for passage in cut)
-        headline = frozenset(content_terms(article.headline))
+    def of(article: Article, weight: Weight = lambda term: 1.0) -> Page:
+        """Return any article, a draft too; ``weight`` gives the idf of a term in an archive."""
+        ids: dict[str, int] = {}
+        tokens: list[int] = []
+        ends = [0]
+        for text in (article.headline, article.claim, article.summary, article.body):
+            tokens += [ids.setdefault(term, len(ids)) for term in tokenize(text)]
+            ends.append(len(tokens))
+        weights = [0.0 if term in _STOP_TERMS else weight(term) for term in ids]
+        table = TermTable(np.array(weights, np.float32), term_classes(ids))
         return Page(
-            cut,
-            sets,
-            tuple(windows),
-            frozenset().union(*sets),
-            headline,
-            ParsedQuestion.of(article.headline),
+            article,
+            TermStatistics(ids.get, table, weight),
+            np.array(tokens, np.uint32),
+            np.array([ends], np.int64),
         )
 
-    def features(self, question: str) -> Floats:
-        """Return the features of ``question`` on this page, float64 [len(FEATURES)]."""
-        asked = frozenset(content_words(question))
-        n = max(len(asked), 1)
-        return np.array(
-            [
-                _largest_overlap(asked, self.sets) / n,
-                len(asked & self.everything) / n,
-                len(asked & self.sets[0]) / n,
-                _largest_overlap(asked, self.windows) / n,
-                len(asked & self.headline) / max(len(self.headline), 1),
-                min(len(asked), MAX_WORDS),
-            ]
-        )
+    @staticmethod
+    def of_index(article: Article, reader: IndexReader, statistics: TermStatistics) -> Page:
+        """Return an article by its tokens in the index, without reading its text again.
+
+        Parameters
+        ----------
+        article
+            One of the index.
+        reader
+            The index.
+        statistics
+            ``TermStatistics.of_index`` of the same index.
+        """
+        bounds = reader.forward_index.bounds[reader.row(article.id)]
+        tokens = np.asarray(reader.forward_index.tokens[bounds[0] : bounds[-1]])
+        return Page(article, statistics, tokens, (bounds - bounds[0])[None, :])
+
+    def features(self, text: str) -> Floats:
+        """Return the features of a question on this page, float64 [len(FEATURES)]."""
+        question = self.statistics.question(text)
+        row = passage_evidence(
+            self.tokens, self.bounds, self.statistics.table, _FIRST_ROW, question
+        )[0]
+        kind, n = KINDS.index(question.expected.kind), len(_USED) + 1
+        found = np.zeros(len(FEATURES))
+        found[: n - 1] = row[list(_USED)]
+        found[n - 1] = min(len(question), MAX_TERMS)
+        found[n + kind] = 1.0
+        found[n + len(KINDS) + kind :: len(KINDS)] = row[list(_BY_KIND)]
+        return found
+
+    def confidence(self, question: str) -> float:
+        """Return the probability that the text answers ``question``; 0 below ``MIN_COVERED``."""
+        features = self.features(question)
+        if features[IN_ARTICLE] < MIN_COVERED:
+            return 0.0
+        return probability(float(_weights() @ features) + _model().intercept)
 
     def answers(self, question: str) -> tuple[int, float] | None:
         """Return the section that answers ``question`` and the probability; None if none does.
 
         The section is 0 for the summary, n for the n-th one.
         """
-        if same_question(ParsedQuestion.of(question), self.asked):
+        if same_question(ParsedQuestion.of(question), ParsedQuestion.of(self.article.headline)):
             return 0, 1.0  # it is what the page checks
         confidence = self.confidence(question)
-        if confidence < _model().threshold:
+        if confidence < threshold():
             return None
-        return best_passage(question, self.passages), confidence
+        return best_passage(question, passages(self.article)), confidence
 
-    def confidence(self, question: str) -> float:
-        """Return the probability that the text answers ``question``; 0 below ``MIN_COVERED``."""
-        features = self.features(question)
-        if features[FEATURES.index("content words in the article")] < MIN_COVERED:
-            return 0.0
-        return _confidence(features)
-
-
-def confidence_by_terms(
-    text: NDArray[np.uint32], n_headline: int, asked: NDArray[np.uint32]
-) -> float:
-    """Return about what ``Page.confidence`` would, from terms alone, in a hundredth of the time.
-
-    Windows are a little wider than a page's, so what a page answers is hardly ever missed (0 of
-    312, with 85 more than the page itself; 10,606 pairs).
-
-    Parameters
-    ----------
-    text
-        The content terms of an article in order, the headline first.
-    n_headline
-        How many of them are the headline's.
-    asked
-        The distinct content terms of a question.
-    """
-    n = len(asked)
-    passage, window, covered, headline = _covered(
-        text, n_headline, asked, PASSAGE_TERMS, WINDOW_TERMS
-    )
-    if not n or covered < MIN_COVERED * n:
-        return 0.0
-    lead = len(np.intersect1d(text[:LEAD_TERMS], asked))
-    return _confidence(
-        np.array([passage / n, covered / n, lead / n, window / n, headline, min(n, MAX_WORDS)])
-    )
-
-
-@compiled
-def _covered(
-    text: NDArray[np.uint32],
-    n_headline: int,
-    asked: NDArray[np.uint32],
-    passage_terms: int,
-    window_terms: int,
-) -> tuple[int, int, int, float]:
-    """Return how many of ``asked`` stand in the best passage, the best window and the whole text.
-
-    And which share of the headline's terms is asked for.
-    """
-    last = np.full(len(asked), -1_000_000, np.int64)
-    passage, window, headline = 0, 0, 0
-    for at in range(len(text)):
-        found = -1
-        for i in range(len(asked)):
-            if asked[i] == text[at]:
-                found = i
-        if found < 0:
-            continue
-        last[found] = at
-        headline += at < n_headline
-        passage = max(passage, int(np.sum(last > at - passage_terms)))
-        window = max(window, int(np.sum(last > at - window_terms)))
-    covered = int(np.sum(last >= 0))
-    return passage, window, covered, headline / max(n_headline, 1)
+    def contributions(self, question: str) -> dict[str, float]:
+        """Return what each feature adds to the logit of the confidence; they add up to it."""
+        values = (_weights() * self.features(question)).tolist()
+        parts = {name: value for name, value in zip(FEATURES, values, strict=True) if value}
+        return {"intercept": _model().intercept, **parts}
 
 
 def threshold() -> float:
@@ -164,18 +154,9 @@ def threshold() -> float:
     return _model().threshold
 
 
-def _confidence(features: Floats) -> float:
-    model = _model()
-    return probability(float(_weights() @ features) + model.intercept)
-
-
 @lru_cache(maxsize=1)
 def _weights() -> Floats:
     return _model().vector(FEATURES)
-
-
-def _largest_overlap(asked: frozenset[str], among: Collection[frozenset[str]]) -> int:
-    return max((len(asked & terms) for terms in among), default=0)
 
 
 @lru_cache(maxsize=1)

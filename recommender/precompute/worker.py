@@ -20,8 +20,8 @@ from index.ranking.linear_ranker import SHIPPED as SEARCH_WEIGHTS
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import IndexReader
 from index.search.retrieval import Retrieval
+from recommender.answers.answer_model import SHIPPED as ANSWER_WEIGHTS
 from recommender.answers.bank_answers import find_answer
-from recommender.answers.finder import SHIPPED as ANSWER_WEIGHTS
 from recommender.answers.finder import AnswerFinder
 from recommender.grammar.parser import parser_problem
 from recommender.precompute.article_terms import StoredArticleTerms

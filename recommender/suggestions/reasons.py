@@ -55,22 +55,22 @@ def archive_reasons(text: str, read: RelatedSuggestion, label_of: LabelOf) -> tu
     return (f"{found}, {verdict.lower()}" if verdict else found, *read.reasons)
 
 
-def remarks(answer: Answer | None, article_id: str, faults: Iterable[Flag]) -> tuple[str, ...]:
+def remarks(answer: Answer | None, here: Answer | None, faults: Iterable[Flag]) -> tuple[str, ...]:
     """Return what editors should know of a question: its wording, and who answers it.
 
     Parameters
     ----------
     answer
-        Where it is answered, None: nowhere yet.
-    article_id
-        The article of the page.
+        The other article that answers it, None: none does yet.
+    here
+        Where the page itself seems to answer it, None: nowhere.
     faults
         What is wrong with its wording.
     """
     found = [f"wording: {flag.reason}" for flag in faults]
-    if answer is None:
-        found.append("not answered in this archive yet")
-    elif answer.article_id == article_id:
-        where = f"section {answer.section}" if answer.section else "summary"
+    if here is not None:
+        where = f"section {here.section}" if here.section else "summary"
         found.append(f"this page itself seems to answer it: {where}")
+    elif answer is None:
+        found.append("not answered in this archive yet")
     return tuple(found)

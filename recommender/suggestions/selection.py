@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from corpus.models import Article
-from recommender.answers.on_page import confidence_by_terms, threshold
+from recommender.answers.on_page import Page, threshold
 from recommender.questions.equivalence import repetition
-from recommender.ranking.tfidf import ArticleTerms
 from recommender.suggestions.candidates import QuestionCandidate
 
 
@@ -16,23 +14,31 @@ class ListFilter:
     neither those, nor the headline, nor each other, nor what the page says already.
     """
 
-    def __init__(self, article: Article, article_terms: ArticleTerms) -> None:
-        """Begin the list of ``article``, whose terms are ``article_terms``."""
-        self._headline = article.headline
-        self._terms = article_terms
+    def __init__(self, page: Page) -> None:
+        """Begin the list of the article of ``page``."""
+        self._page = page
         self._texts: list[str] = []
 
     def add(self, candidate: QuestionCandidate) -> bool:
         """Return whether ``candidate`` may be shown with those that were added, and add it."""
-        if any(repetition(candidate.text, other) for other in self._texts):
-            return False
-        if candidate.origin != "own" and (
-            repetition(candidate.text, self._headline) or self._is_answered_here(candidate)
-        ):
-            return False
-        self._texts.append(candidate.text)
-        return True
+        if candidate.origin == "own":
+            accepted = not any(_rewords(candidate.text, other) for other in self._texts)
+        else:
+            accepted = self._is_new(candidate.text)
+        if accepted:
+            self._texts.append(candidate.text)
+        return accepted
 
-    def _is_answered_here(self, candidate: QuestionCandidate) -> bool:
-        terms = self._terms
-        return confidence_by_terms(terms.text, terms.n_headline, candidate.terms) >= threshold()
+    def _is_new(self, text: str) -> bool:
+        page = self._page
+        if any(repetition(text, other) for other in (page.article.headline, *self._texts)):
+            return False
+        return page.confidence(text) < threshold()
+
+
+def _rewords(one: str, other: str) -> bool:
+    """Return whether two questions of the editors surely ask the same.
+
+    Letters alone do not count: they may differ in the point ("in 2023", "in 2024").
+    """
+    return repetition(one, other) in ("exact", "same question")

@@ -28,10 +28,17 @@ def test_a_constant_feature_has_no_weight() -> None:
     assert list(model.weights) == ["informative"]
 
 
+def test_an_example_with_a_share_of_two_counts_like_two_examples() -> None:
+    x = np.array([[0.0], [1.0], [0.2], [0.8], [0.9]])
+    right = np.array([False, True, True, False, True])
+    twice = np.concatenate([np.arange(5), [2]])
+    repeated = fit(["informative"], x[twice], right[twice], 1e6)
+    weighed = fit(["informative"], x, right, 1e6, np.array([1.0, 1.0, 2.0, 1.0, 1.0]))
+    assert weighed.weights["informative"] == pytest.approx(repeated.weights["informative"], 1e-3)
+
+
 def test_a_saved_model_is_the_same(tmp_path: Path) -> None:
-    model = LogisticModel(
-        {"informative": 2.0}, -1.0, 0.4, {"bm25": 1.0}, ("a set",), {"precision": 0.9}
-    )
+    model = LogisticModel({"informative": 2.0}, -1.0, 0.4, ("a set",), {"precision": 0.9})
     model.save(tmp_path / "model.json")
     assert LogisticModel.load(tmp_path / "model.json") == model
 

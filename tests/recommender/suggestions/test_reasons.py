@@ -42,18 +42,20 @@ def test_an_own_question_says_who_asks_and_what_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "here", "expected"),
     [
-        (None, ("not answered in this archive yet",)),
-        (Answer("tea", 1, 0.9), ()),
-        (Answer("page", 2, 0.9), ("this page itself seems to answer it: section 2",)),
-        (Answer("page", 0, 0.9), ("this page itself seems to answer it: summary",)),
+        (None, None, ("not answered in this archive yet",)),
+        (Answer("tea", 1, 0.9), None, ()),
+        (None, Answer("page", 2, 0.8), ("this page itself seems to answer it: section 2",)),
+        (None, Answer("page", 0, 0.8), ("this page itself seems to answer it: summary",)),
     ],
 )
-def test_editors_are_told_what_the_answer_is(answer: Answer | None, said: tuple[str, ...]) -> None:
-    assert remarks(answer, "page", ()) == said
+def test_editors_are_told_what_the_answer_is(
+    answer: Answer | None, here: Answer | None, expected: tuple[str, ...]
+) -> None:
+    assert remarks(answer, here, ()) == expected
 
 
 def test_editors_are_told_what_is_wrong_with_the_wording() -> None:
     flags = (Flag("not neutral", "“lies” takes sides"),)
-    assert remarks(Answer("tea", 1, 0.9), "page", flags) == ("wording: “lies” takes sides",)
+    assert remarks(Answer("tea", 1, 0.9), None, flags) == ("wording: “lies” takes sides",)
