@@ -31,9 +31,8 @@ from recommender.related.content import (
     Terms,
     all_norms,
     contents,
-    headline_vectors,
-    word_sum,
 )
+from recommender.related.word_sums import headline_vectors, word_sum
 
 _NAME, _HEADLINES = "content", "content-headlines"
 _ARRAYS: dict[str, ArrayType] = {

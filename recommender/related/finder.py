@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import tokenize
 from corpus.models import Article
 from index.columns import FACETS
-from index.dense.encoded_text import ENCODED_FIELDS, lead
+from index.dense.encoded_text import lead
 from index.search.reader import IndexReader
 from index.types import Filters
 from recommender.bounded_cache import BoundedCache
@@ -20,6 +19,7 @@ from recommender.related.article_vectors import ArticleVectors
 from recommender.related.candidates import dense_candidates, term_candidates
 from recommender.related.content import Content, Floats, shared_terms
 from recommender.related.next_read_model import NextReadModel, Vectors, probability
+from recommender.related.page import Page
 from recommender.related.pair_features import pair_features, topic_rarity
 from recommender.related.profile import Profile
 from recommender.related.relations import PairEvidence, is_twin, reasons_of, relation_of
@@ -177,7 +177,7 @@ class RelatedFinder:
         rows = np.array([self._reader.row(id) for id in ids], np.int64)
         return self._features(self._page(article, stored=False), rows, article.topic)
 
-    def _features(self, page: _Page, rows: NDArray[np.int64], topic: str) -> Floats:
+    def _features(self, page: Page, rows: NDArray[np.int64], topic: str) -> Floats:
         same_topic = None
         of_topic = self._reader.columns.passing(Filters(topics=(topic,))) if topic else None
         if of_topic is not None:
@@ -185,31 +185,12 @@ class RelatedFinder:
             same_topic = (of_topic[rows] * rarity).astype(np.float32)
         return pair_features(page.content, self._vectors, rows, page.cosines(rows), same_topic)
 
-    def _page(self, article: Article, stored: bool) -> _Page:
-        reader = self._reader
+    def _page(self, article: Article, stored: bool) -> Page:
         if stored:
-            row = reader.row(article.id)
-            queries = {
-                name: vectors.codes[row] * vectors.scales[row]
-                for name, vectors in reader.embeddings.items()
-            }
-            return _Page(self._vectors.of(row), reader, queries)
-        fields = (article.headline, article.claim, article.summary, article.body)
-        unknown = len(reader.terms)
-        ids = [
-            [unknown if (id := reader.terms.id(t)) is None else id for t in tokenize(field)]
-            for field in fields
-        ]
-        tokens = np.array([id for field in ids for id in field], np.uint32)
-        content = self._vectors.of_text(tokens, len(ids[0]), article.publisher)
-        queries = {}
-        if reader.encoder is not None:
-            texts = [article.headline, lead(article)]
-            encoded = reader.encoder.encode(texts)
-            queries = dict(zip(ENCODED_FIELDS, encoded, strict=True))
-        return _Page(content, reader, queries)
+            return Page.of_row(self._reader.row(article.id), self._reader, self._vectors)
+        return Page.of_text(article, self._reader, self._vectors)
 
-    def _candidates(self, page: _Page, article_id: str) -> NDArray[np.int64]:
+    def _candidates(self, page: Page, article_id: str) -> NDArray[np.int64]:
         """Return the rows of the candidates, ascending; with the article's own successor."""
         rows = [term_candidates(page.content, self._vectors.idf, self._reader)]
         rows += [dense_candidates(cosines) for cosines in page.all_cosines()]
@@ -237,29 +218,6 @@ class _Found:
     other: Profile
     relation: Relation
     evidence: PairEvidence
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Page:
-    """The article at hand: its content, and the embeddings of headline and lead, by field."""
-
-    content: Content
-    reader: IndexReader
-    embeddings: Mapping[str, Floats]
-
-    def cosines(self, rows: NDArray[np.int64]) -> Floats | None:
-        """Return the cosines that ``pair_features`` takes, float32 [4, n]; None: no encoder."""
-        if not self.embeddings:
-            return None
-        headlines, leads = (self.reader.embeddings[name].take(rows) for name in ENCODED_FIELDS)
-        headline, opening = (self.embeddings[name] for name in ENCODED_FIELDS)
-        pairs = ((headlines, headline), (leads, opening), (leads, headline), (headlines, opening))
-        return np.stack([vectors.cosines(query) for vectors, query in pairs])
-
-    def all_cosines(self) -> Iterator[Floats]:
-        """Yield the cosines with all articles, of headlines and of leads, float32 [n_articles]."""
-        for name, query in self.embeddings.items():
-            yield self.reader.embeddings[name].cosines(query)
 
 
 def available_vectors(reader: IndexReader) -> Vectors:

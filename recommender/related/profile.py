@@ -36,8 +36,8 @@ class Profile:
     ``headline``, ``claim`` and ``lead`` are sets of content terms (the lead holds the other two);
     ``names`` maps a term to how it is written, ``written`` the other terms of headline and claim;
     ``details`` are the numbers and negations of all of it, by which two checks differ that use the
-    same words; ``asked`` is the claim, parsed as a question (the
-    headline where there is no claim); ``degree`` is how true the verdict calls it, 0 to 4.
+    same words; ``asked`` is the claim (the headline where there is none), parsed as a question;
+    ``degree`` is how true the verdict calls it, 0 to 4.
     """
 
     id: str
@@ -110,7 +110,9 @@ def _details(text: str) -> frozenset[str]:
 
 def is_number(word: str) -> bool:
     """Return whether a folded word is a number, in digits or letters, or has one in it ("b12")."""
-    return word in _NUMBER_WORDS or any(letter.isdigit() for letter in word)
+    if word.isalpha():  # nearly all are, and need no look at each letter
+        return word in _NUMBER_WORDS
+    return any(letter.isdigit() for letter in word)
 
 
 def _names(text: str) -> dict[str, str]:

@@ -22,16 +22,13 @@ from recommender.related.content import (
     N_DETAIL,
     Bytes,
     Content,
-    Floats,
     Terms,
     all_norms,
     contents,
     damped,
-    headline_vectors,
     salience,
     saliences,
     shared_terms,
-    word_sum,
 )
 
 N_TERMS = 12
@@ -170,43 +167,6 @@ def test_saliences_of_many_terms_are_those_of_each() -> None:
         for term, tf, place in zip(terms, counts, near, strict=True)
     ]
     np.testing.assert_allclose(saliences(terms, counts, near, IDF), expected, rtol=1e-6)
-
-
-WORDS = np.random.default_rng(2).integers(-127, 128, (N_TERMS, 16)).astype(np.int8)
-WORDS[3] = 0  # a word without a vector
-
-
-def expected_sum(terms: Terms, counts: Bytes) -> Floats:
-    vectors = WORDS[terms].astype(np.float64)
-    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    weights = log_counts(counts) * np.sqrt(IDF[terms])
-    total = (vectors / lengths * weights[:, None]).sum(axis=0)
-    length = np.linalg.norm(total)
-    return np.asarray(total / length if length > 0.0 else total, np.float32)
-
-
-def test_word_vectors_of_an_article_are_summed_as_in_tfidf() -> None:
-    terms = np.array([2, 3, 7, 11], np.uint32)
-    counts = np.array([1, 9, 0, 5], np.uint8)
-    found = word_sum(terms, counts, IDF, WORDS)
-    np.testing.assert_allclose(found, expected_sum(terms, counts), atol=1e-6)
-    assert np.linalg.norm(found) == pytest.approx(1.0, abs=1e-6)
-
-
-@pytest.mark.parametrize(("term", "count"), [(3, 4), (7, 0), (0, 4)])
-def test_no_vector_no_occurrence_or_a_stop_word_alone_sum_to_0(term: int, count: int) -> None:
-    terms, counts = np.array([term], np.uint32), np.array([count], np.uint8)
-    np.testing.assert_array_equal(word_sum(terms, counts, IDF, WORDS), np.zeros(16))
-
-
-def test_headline_vectors_are_those_of_the_headline_rounded_to_a_byte() -> None:
-    starts, terms, _, near = contents_of([([2, 7, 7], [11] * 9), ([], [8]), ([3], [])])
-    codes, scales = headline_vectors(starts, terms, near, IDF, WORDS)
-    decoded = codes.astype(np.float32) * scales[:, None]
-    expected = expected_sum(np.array([2, 7], np.uint32), np.array([1, 2], np.uint8))
-    np.testing.assert_allclose(decoded[0], expected, atol=np.abs(expected).max() / 254 + 1e-6)
-    assert np.abs(codes[0]).max() == 127
-    assert not decoded[1:].any()  # no headline, no vector
 
 
 def content(terms: list[int], counts: list[int], near: list[int]) -> Content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.models import Article
-from recommender.related.profile import Profile, dice
+from recommender.related.profile import Profile, dice, is_number
 
 BATS = Article(
     "bats",
@@ -44,3 +44,23 @@ def test_dice_by_hand() -> None:
     assert dice(one, one) == 1.0
     assert dice(one, frozenset()) == 0.0
     assert dice(frozenset(), frozenset()) == 0.0
+
+
+@pytest.mark.parametrize("word", ["7", "2024", "b12", "two", "thousand", "half", "3.5", "x²"])
+def test_numbers_in_digits_in_letters_and_in_names(word: str) -> None:
+    assert is_number(word)
+
+
+@pytest.mark.parametrize("word", ["ferry", "ii", "tow", "", "co-op"])
+def test_other_words_are_no_numbers(word: str) -> None:
+    assert not is_number(word)
+
+
+def test_details_are_numbers_and_negations_without_citation_marks() -> None:
+    article = Article(
+        "a",
+        "Did two ferries never meet?",
+        claim="Ferry B12 met no Harbour II [3].",
+        summary="They met in 1987, not by day [4, 5].",
+    )
+    assert Profile.of(article).details == {"two", "never", "b12", "no", "II", "1987", "not"}
