@@ -30,11 +30,11 @@ from benchmarks.answer_pairs import (
 from benchmarks.result_files import Row
 from benchmarks.tables import publish
 from corpus.models import Article
-from index.evaluation.beir import index_of
+from index.evaluation.beir import open_beir_index
 from index.ranking.linear_ranker import SHIPPED as SEARCH
 from index.ranking.linear_ranker import LinearRanker
 from index.ranking.listwise import Example
-from index.ranking.listwise import fit as fit_ranking
+from index.ranking.listwise import fit_listwise as fit_ranking
 from recommender.answers.answer_features import (
     BEST_FEATURES,
     COVERED,
@@ -295,7 +295,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--fit", action="store_true", help="write the weights")
     options = parser.parse_args()
-    retrieval, _, _ = index_of(options.corpus)
+    retrieval, _, _ = open_beir_index(options.corpus)
     search = dict(LinearRanker.load(SEARCH).weights)
     blank = Mode({}, LogisticModel({}, 0.0, 0.5))
     unfitted = AnswerModel(search, blank, blank)

@@ -20,9 +20,9 @@ from benchmarks.tables import publish
 from corpus.readers.beir import read_qrels, read_queries
 from index.dense.encoder import Encoder
 from index.dense.load_encoder import load_encoder
-from index.evaluation.beir import index_of
+from index.evaluation.beir import open_beir_index
 from index.evaluation.metrics import average_precision, ndcg
-from index.evaluation.training import examples, train
+from index.evaluation.training import search_examples, train_search_ranker
 from index.ranking.features import FEATURES
 from index.ranking.listwise import Example
 from index.search.retrieval import Candidates, Retrieval
@@ -53,11 +53,11 @@ class Judged:
 
 def read(folder: Path, encoder: Encoder | None) -> list[Judged]:
     """Return the queries of a folder's train split with their candidates."""
-    retrieval, gold = index_of(folder, encoder)[0], read_qrels(folder, "train")
+    retrieval, gold = open_beir_index(folder, encoder)[0], read_qrels(folder, "train")
     queries = [q for q in read_queries(folder) if q.id in gold]
     found = []
     for query in queries:
-        [example] = examples(retrieval, [(query.text, gold[query.id])])
+        [example] = search_examples(retrieval, [(query.text, gold[query.id])])
         candidates = retrieval.candidates(retrieval.rewrite(query.text))
         found.append(Judged(example, _ids(retrieval, candidates), gold[query.id]))
     return found
@@ -87,7 +87,7 @@ def cross_fit(
     for half in (0, 1):
         seen = {n: [j.example for j in part] for n, part in sets.items()}
         seen[name] = seen[name][1 - half :: 2]
-        ranker, _ = train(seen, meanings, shares=shares)
+        ranker, _ = train_search_ranker(seen, meanings, shares=shares)
         weights = ranker.vector(FEATURES)
         measured += [judged.measures(weights) for judged in sets[name][half::2]]
     first, second = np.mean(measured, axis=0).tolist()
@@ -100,7 +100,7 @@ def main() -> None:
     encoder = load_encoder("auto") if mode == "auto" else None
     sets = {name: read(root / name, encoder) for name in SHARES[mode]}
     every = {name: [judged.example for judged in part] for name, part in sets.items()}
-    known = train(every, encoder is not None, shares=SHARES[mode])[0].vector(FEATURES)
+    known = train_search_ranker(every, encoder is not None, shares=SHARES[mode])[0].vector(FEATURES)
     bm25 = np.array([float(name == "bm25") for name in FEATURES], np.float32)
     rows: list[Row] = []
     for name, part in sets.items():

@@ -24,7 +24,7 @@ from corpus.analysis.tokenizer import stem, words
 from corpus.models import Article
 from corpus.readers.beir import read_beir, read_qrels, read_queries
 from index.dense.load_encoder import load_encoder
-from index.evaluation.beir import index_of
+from index.evaluation.beir import open_beir_index
 from index.evaluation.metrics import average_precision
 from index.lexical.top_k import top_k
 from index.search.retrieval import Retrieval, bm25_scores
@@ -129,7 +129,7 @@ def main(folder: Path, split: str, encoder: str = "none") -> None:
     queries = [q for q in read_queries(folder) if q.id in gold]
     tokens = [_terms(_text(article)) for article in articles]
     ids = [article.id for article in articles]
-    index, _, _ = index_of(folder)
+    index, _, _ = open_beir_index(folder)
     engines: dict[str, Answer] = {
         "ours, BM25 of two fields alone": _ours_retrieval(index),
         "ours, the whole learned ranking": _ours_learned(index),
@@ -139,7 +139,7 @@ def main(folder: Path, split: str, encoder: str = "none") -> None:
         "rank-bm25": _rank_bm25(tokens, ids),
     }
     if (loaded := load_encoder(encoder)) is not None:
-        engines["ours, with the encoder"] = _ours_learned(index_of(folder, loaded)[0])
+        engines["ours, with the encoder"] = _ours_learned(open_beir_index(folder, loaded)[0])
     for answer in engines.values():
         answer(queries[0].text)
     latencies: dict[str, list[float]] = {name: [] for name in engines}

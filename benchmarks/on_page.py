@@ -37,7 +37,7 @@ from benchmarks.answer_pairs import (
 from benchmarks.result_files import Row
 from benchmarks.tables import publish
 from corpus.models import Article, Section
-from index.evaluation.beir import index_of
+from index.evaluation.beir import open_beir_index
 from recommender.answers.answer_model import AnswerModel
 from recommender.answers.calibration import Floats, LogisticModel, fit, probability
 from recommender.answers.finder import AnswerFinder
@@ -200,7 +200,7 @@ def main() -> None:
     parser.add_argument("eval", type=Path)
     parser.add_argument("--fit", action="store_true", help="write the weights")
     options = parser.parse_args()
-    retrieval, _, _ = index_of(options.eval / "search" / "factchecktweet")
+    retrieval, _, _ = open_beir_index(options.eval / "search" / "factchecktweet")
     finder = AnswerFinder(retrieval, _no_article)
     weight, followup = finder.statistics.weight, options.eval / "followup"
     pairs = [

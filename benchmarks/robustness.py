@@ -18,7 +18,7 @@ from benchmarks.result_files import Row, percentiles
 from benchmarks.search_sets import search_sets
 from benchmarks.tables import publish
 from corpus.readers.beir import read_qrels, read_queries
-from index.evaluation.beir import index_of
+from index.evaluation.beir import open_beir_index
 from index.evaluation.metrics import average_precision
 from index.query.rewriting import RewrittenQuery
 from index.search.retrieval import Retrieval
@@ -79,7 +79,7 @@ def main(root: Path) -> None:
     """Measure MAP@5 of each set in each form, typos also without spelling correction."""
     rows: list[Row] = []
     for one in search_sets(root):
-        retrieval, _, _ = index_of(one.corpus_in(root))
+        retrieval, _, _ = open_beir_index(one.corpus_in(root))
         searcher = Searcher(retrieval)
         gold = read_qrels(one.queries_in(root), one.split)
         queries = [q for q in read_queries(one.queries_in(root)) if q.id in gold]

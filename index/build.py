@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from corpus.models import Article
 from index.autocomplete.completions import CompletionEntry, CompletionIndex, completions_of
 from index.columns import ColumnsWriter
-from index.dense.encoded_text import ENCODED_FIELDS, lead
+from index.dense.encoded_text import ENCODED_FIELDS, encoded_lead
 from index.dense.int8_vectors import Int8Vectors
-from index.dense.static_embeddings import StaticEmbeddings, spelt
+from index.dense.static_embeddings import StaticEmbeddings, embedded_spellings
 from index.lexical.bm25 import idf_lucene
 from index.lexical.char_ngrams import build_char_ngrams
 from index.lexical.postings import build_postings
@@ -74,7 +74,7 @@ def build_index(
         columns.add(article)
         completions += completions_of(article)
         if encode is not None:
-            leads.append(lead(article))
+            leads.append(encoded_lead(article))
         texts.add((article.headline, article.claim, article.summary, article.body))
         if progress is not None and n % 500 == 0:
             progress(n)
@@ -100,7 +100,7 @@ def build_index(
             Int8Vectors.of(encode(encoded)).save(folder, f"embeddings-{name}")
     if word_table is not None:
         idf = idf_lucene(parts["all"].df, len(ids))
-        words = Int8Vectors.of(word_table.vectors(spelt(spellings, terms.terms)))
+        words = Int8Vectors.of(word_table.vectors(embedded_spellings(spellings, terms.terms)))
         weights = informative_weights(idf, terms.stop())
         WindowSimilarity.build(words, ForwardIndex.of(tokens, bounds, weights)).save(folder)
     head = {

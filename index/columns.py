@@ -81,7 +81,7 @@ class Columns:
     def known(self, filters: Filters) -> dict[str, tuple[str, ...]]:
         """Return the archive's values of each field that ``filters`` asks for, by its name there.
 
-        This is what ``index.query.match_values`` needs.
+        This is what ``match_filter_values`` needs.
         """
         return {
             plural: self.values[name][1:]
@@ -114,7 +114,7 @@ class Columns:
         """
         sizes = np.array([len(self.values[name]) for name in FACETS], np.int64)
         starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
-        counts = _count(self.codes, matching, starts)
+        counts = _count_column_codes(self.codes, matching, starts)
         found: dict[str, dict[str, int]] = {}
         for row, name in enumerate(FACETS):
             own = counts[starts[row] : starts[row + 1]]
@@ -133,7 +133,7 @@ class Columns:
 
 
 @compiled
-def _count(
+def _count_column_codes(
     codes: NDArray[np.int32], matching: Mask, starts: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Return how often each code occurs, those of field f from ``starts[f]`` on."""

@@ -92,7 +92,7 @@ class _Kernel(CPUDispatcher):  # type: ignore[misc]
         """Return the entry point for arguments of the types ``sig``."""
         with global_compiler_lock:
             given, _ = sigutils.normalize_signature(sig)
-            form = tuple(map(_form, given, self._written))
+            form = tuple(map(_compiled_type, given, self._written))
             self._open_cache()
             entry_point = super().compile(form)
             if form != given and given not in self._forms:
@@ -156,13 +156,15 @@ class _KernelCache(FunctionCache):  # type: ignore[misc]
             super().save_overload(sig, data)
 
 
-def _form(given: Any, written: bool) -> Any:
+def _compiled_type(given: Any, written: bool) -> Any:
     """Return the type that an argument is compiled for."""
     plain = types.misc.unliteral(given)
     if isinstance(plain, types.Array) and plain.mutable and not written:
         return plain.copy(readonly=True)
     if isinstance(plain, types.containers.Tuple | types.containers.UniTuple) and not written:
-        return types.containers.BaseTuple.from_types([_form(one, written) for one in plain.types])
+        return types.containers.BaseTuple.from_types(
+            [_compiled_type(one, written) for one in plain.types]
+        )
     return plain
 
 
@@ -178,13 +180,13 @@ def import_closure_key(module: str) -> str:
     while waiting:
         if (name := waiting.pop()) not in closure:
             closure.add(name)
-            waiting += [n for n in _imports(name) if n.partition(".")[0] in own]
-    digests = (f"{name} {_digest(name)}" for name in sorted(closure))
+            waiting += [n for n in _modules_imported_by(name) if n.partition(".")[0] in own]
+    digests = (f"{name} {_digest_of_module(name)}" for name in sorted(closure))
     return sha256("\n".join(digests).encode()).hexdigest()
 
 
 @cache
-def _code(module: str) -> CodeType | None:
+def _compiled_module_code(module: str) -> CodeType | None:
     loader = getattr(getattr(sys.modules.get(module), "__spec__", None), "loader", None)
     if loader is None or not hasattr(loader, "get_source"):
         return None
@@ -192,9 +194,9 @@ def _code(module: str) -> CodeType | None:
 
 
 @cache
-def _imports(module: str) -> frozenset[str]:
+def _modules_imported_by(module: str) -> frozenset[str]:
     """Return the modules that a module's own level names in its imports."""
-    if (code := _code(module)) is None:
+    if (code := _compiled_module_code(module)) is None:
         return frozenset()
     imported = {name for name in code.co_names if name in sys.modules}
     package = module.rpartition(".")[0]
@@ -204,12 +206,12 @@ def _imports(module: str) -> frozenset[str]:
 
 
 @cache
-def _digest(module: str) -> str:
-    code = _code(module)
-    return "" if code is None else sha256(repr(_content(code)).encode()).hexdigest()
+def _digest_of_module(module: str) -> str:
+    code = _compiled_module_code(module)
+    return "" if code is None else sha256(repr(_content_of_code(code)).encode()).hexdigest()
 
 
-def _content(code: CodeType) -> tuple[Any, ...]:
+def _content_of_code(code: CodeType) -> tuple[Any, ...]:
     """Return what a code object does, without where it stands."""
     instructions = zip(code.co_code[::2], code.co_code[1::2], strict=True)
     return (
@@ -218,13 +220,13 @@ def _content(code: CodeType) -> tuple[Any, ...]:
         bytes(chain.from_iterable(i for i in instructions if i[0] != NOP)),  # left by a docstring
         code.co_names,
         code.co_varnames,
-        [_constant(value) for value in code.co_consts],
+        [_content_of_constant(value) for value in code.co_consts],
     )
 
 
-def _constant(value: object) -> object:
+def _content_of_constant(value: object) -> object:
     if isinstance(value, CodeType):
-        return _content(value)
+        return _content_of_code(value)
     if isinstance(value, frozenset):  # its order is another in each process
         return sorted(map(repr, value))
     return value

@@ -65,7 +65,7 @@ class RowEmbeddings(StaticEmbeddings):
 
 def compile_indexing() -> None:
     """Compile what building an index and completing a query call, as far as it is not cached."""
-    with _index() as folder:
+    with _warm_up_index() as folder:
         completions = CompletionIndex.open(folder)
         for typed in ("does g", "headaches peppremint"):
             completions.complete(typed)
@@ -88,14 +88,14 @@ def compile_ranking() -> None:
 
 def compile_search() -> None:
     """Compile what is left of a search, as far as it is not cached."""
-    with _index() as folder:
+    with _warm_up_index() as folder:
         searcher = Searcher(Retrieval.open(folder))
         for query in QUERIES:
             searcher.search(SearchRequest(query))
 
 
 @contextmanager
-def _index() -> Iterator[Path]:
+def _warm_up_index() -> Iterator[Path]:
     with TemporaryDirectory(prefix="divedeeper-") as name:
         folder = Path(name)
         build_index(ARTICLES, folder)

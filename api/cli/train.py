@@ -43,8 +43,8 @@ def search(
     from api.pipeline.models import try_encoder
     from corpus.readers.beir import read_qrels, read_queries
     from index.dense.static_embeddings import StaticEmbeddingsUnavailable
-    from index.evaluation.beir import index_of
-    from index.evaluation.training import examples, train
+    from index.evaluation.beir import open_beir_index
+    from index.evaluation.training import search_examples, train_search_ranker
 
     shares = _shares(share or [], {folder.name for folder in folders}, split)
     model = try_encoder(Settings.read(encoder=encoder).encoder, warn)
@@ -54,10 +54,10 @@ def search(
             gold = read_qrels(folder, split)
             with progress(as_json) as step:
                 step(f"Reading {folder.name}", 0, 0)
-                retrieval, _, _ = index_of(corpus or folder, model)
+                retrieval, _, _ = open_beir_index(corpus or folder, model)
                 queries = [(q.text, gold[q.id]) for q in read_queries(folder) if q.id in gold]
-                sets[f"{folder.name} {split}"] = examples(retrieval, queries)
-        ranker, metrics = train(sets, model is not None, shares=shares)
+                sets[f"{folder.name} {split}"] = search_examples(retrieval, queries)
+        ranker, metrics = train_search_ranker(sets, model is not None, shares=shares)
         ranker.save(out)
     except (OSError, ValueError, StaticEmbeddingsUnavailable) as error:
         raise Failure(str(error)) from error

@@ -18,7 +18,12 @@ from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import words as words_of
 from corpus.models import Article
-from index.autocomplete.prefix_match import MAX_WORDS, allow_typos, first_matches, first_not_before
+from index.autocomplete.prefix_match import (
+    MAX_WORDS,
+    first_not_before,
+    first_prefix_matches,
+    match_mistyped_prefix,
+)
 from index.storage.arrays import (
     ArrayType,
     array_path,
@@ -97,7 +102,7 @@ class CompletionIndex:
         ValueError
             A demand or freshness that is no finite number.
         """
-        ranked, spelt = _ranked(entries)
+        ranked, spelt = _ranked_completions(entries)
         vocabulary = sorted(set().union(*spelt))
         number = {word: i for i, word in enumerate(vocabulary)}
         numbers = [[number[word] for word in entry] for entry in spelt]
@@ -123,7 +128,7 @@ class CompletionIndex:
 
     def entries(self) -> list[CompletionEntry]:
         """Return all entries, best first."""
-        return [self._entry(i) for i in range(len(self))]
+        return [self._completion_entry(i) for i in range(len(self))]
 
     def count(self, kind: CompletionKind) -> int:
         """Return how many entries are of ``kind``."""
@@ -142,12 +147,16 @@ class CompletionIndex:
         typed = words_of(prefix[:_MAX_TYPED_CHARACTERS])[:MAX_WORDS]
         if not typed or limit < 1 or not len(self):
             return []
-        ranges = [self._range(word) for word in typed]
-        found = dict.fromkeys(self._beginning(typed, ranges, prefix[-1].isspace(), limit))
+        ranges = [self._range_of_completion_words(word) for word in typed]
+        found = dict.fromkeys(
+            self._completions_beginning_with(typed, ranges, prefix[-1].isspace(), limit)
+        )
         for with_typos in (False, True):
             if len(found) < limit:
-                found.update(dict.fromkeys(self._holding(typed, ranges, with_typos, limit)))
-        return [self._entry(i) for i in list(found)[:limit]]
+                found.update(
+                    dict.fromkeys(self._completions_holding(typed, ranges, with_typos, limit))
+                )
+        return [self._completion_entry(i) for i in list(found)[:limit]]
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``, which exists."""
@@ -170,10 +179,10 @@ class CompletionIndex:
         }
         parts |= open_arrays(folder, _NAME, **_ARRAYS)
         opened = cls(**parts)
-        opened._check(folder)
+        opened._check_completion_arrays(folder)
         return opened
 
-    def _check(self, folder: Path) -> None:
+    def _check_completion_arrays(self, folder: Path) -> None:
         """Raise ArchiveError where an array points outside another one."""
         n, n_words = len(self.texts), len(self.vocabulary)
         ids = array_path(folder, f"{_NAME}.article_ids", "starts")
@@ -188,7 +197,7 @@ class CompletionIndex:
         for name in ("by_text", "kinds", "demand", "freshness"):
             check_shape(path[name], getattr(self, name), n)
 
-    def _range(self, prefix: str) -> tuple[int, int]:
+    def _range_of_completion_words(self, prefix: str) -> tuple[int, int]:
         """Return the first word number that begins with ``prefix`` and the first after those."""
         everything = range(len(self.vocabulary))
 
@@ -197,7 +206,7 @@ class CompletionIndex:
 
         return bisect_left(everything, prefix, key=key), bisect_right(everything, prefix, key=key)
 
-    def _beginning(
+    def _completions_beginning_with(
         self, typed: list[str], ranges: list[tuple[int, int]], ended: bool, limit: int
     ) -> list[int]:
         """Return the best entries that begin with the typed words, the last a prefix."""
@@ -217,7 +226,7 @@ class CompletionIndex:
             matching = np.partition(matching, limit - 1)[:limit]
         return sorted(matching.tolist())
 
-    def _holding(
+    def _completions_holding(
         self, typed: list[str], ranges: list[tuple[int, int]], with_typos: bool, limit: int
     ) -> list[int]:
         """Return the best entries that hold all typed words, those in the typed order first.
@@ -228,13 +237,17 @@ class CompletionIndex:
         allowed = np.zeros(len(self.vocabulary), np.uint32)
         for j, (low, high) in enumerate(ranges):
             allowed[low:high] |= np.uint32(1 << j)
-        tolerant = [j for j, word in enumerate(typed) if with_typos and _may_be_mistyped(word)]
+        tolerant = [
+            j for j, word in enumerate(typed) if with_typos and _may_complete_mistyped(word)
+        ]
         if with_typos and not tolerant:
             return []
         for j in tolerant:
             letters = np.array([ord(c) for c in typed[j]], np.uint32)
-            allow_typos(allowed, j, letters, self.vocabulary.units, self.vocabulary.starts)
-        in_order, otherwise = first_matches(
+            match_mistyped_prefix(
+                allowed, j, letters, self.vocabulary.units, self.vocabulary.starts
+            )
+        in_order, otherwise = first_prefix_matches(
             allowed,
             len(typed),
             limit,
@@ -245,7 +258,7 @@ class CompletionIndex:
         )
         return [*in_order.tolist(), *otherwise.tolist()]
 
-    def _entry(self, i: int) -> CompletionEntry:
+    def _completion_entry(self, i: int) -> CompletionEntry:
         return CompletionEntry(
             self.texts[i],
             _KINDS[self.kinds[i]],
@@ -266,22 +279,22 @@ def completions_of(article: Article) -> list[CompletionEntry]:
     return [headline, *questions]
 
 
-def _may_be_mistyped(word: str) -> bool:
+def _may_complete_mistyped(word: str) -> bool:
     return len(word) >= _MIN_TYPO_LETTERS and not any(c.isdigit() for c in word)
 
 
-def _ranked(
+def _ranked_completions(
     entries: Iterable[CompletionEntry],
 ) -> tuple[list[CompletionEntry], list[tuple[str, ...]]]:
     """Return the entries that have words, best first, each reading once, with their words."""
     seen: dict[tuple[str, ...], CompletionEntry] = {}
-    for entry in sorted(_checked(entries), key=_rank):
+    for entry in sorted(_checked_completions(entries), key=_completion_rank):
         if spelt := tuple(words_of(entry.text)):
             seen.setdefault(spelt, entry)
     return list(seen.values()), list(seen)
 
 
-def _checked(entries: Iterable[CompletionEntry]) -> Iterator[CompletionEntry]:
+def _checked_completions(entries: Iterable[CompletionEntry]) -> Iterator[CompletionEntry]:
     for entry in entries:
         if not (math.isfinite(entry.demand) and math.isfinite(entry.freshness)):
             raise ValueError(
@@ -291,5 +304,5 @@ def _checked(entries: Iterable[CompletionEntry]) -> Iterator[CompletionEntry]:
         yield entry
 
 
-def _rank(entry: CompletionEntry) -> tuple[float, float, str, str, str]:
+def _completion_rank(entry: CompletionEntry) -> tuple[float, float, str, str, str]:
     return -entry.demand, -entry.freshness, entry.text, entry.article_id, entry.kind

@@ -21,7 +21,9 @@ MAX_WORDS = 16  # of what is typed: bits of ``allowed`` that are used
 
 
 @compiled(writes=("allowed",))
-def allow_typos(allowed: Bits, bit: int, typed: Bits, units: Bits, starts: Starts) -> None:
+def match_mistyped_prefix(
+    allowed: Bits, bit: int, typed: Bits, units: Bits, starts: Starts
+) -> None:
     """Set ``bit`` for each word that begins with ``typed`` but for one error.
 
     An error is a letter added, lost or replaced, or two neighbours swapped. ``typed`` has at least
@@ -50,12 +52,12 @@ def allow_typos(allowed: Bits, bit: int, typed: Bits, units: Bits, starts: Start
         # With one error, a letter of the first two is still where it was or one place away.
         if first != typed[0] and first != typed[1] and second != typed[0] and second != typed[1]:
             continue
-        if _begins_but_for_one_error(typed, units[begin:end]):
+        if _is_mistyped_prefix(typed, units[begin:end]):
             allowed[w] |= mask
 
 
 @compiled
-def _begins_but_for_one_error(typed: Bits, word: Bits) -> bool:
+def _is_mistyped_prefix(typed: Bits, word: Bits) -> bool:
     same = 0
     while same < min(len(typed), len(word)) and typed[same] == word[same]:
         same += 1
@@ -66,17 +68,17 @@ def _begins_but_for_one_error(typed: Bits, word: Bits) -> bool:
     swapped = (
         same + 1 < len(word) and typed[same] == word[same + 1] and typed[same + 1] == word[same]
     )
-    if swapped and _begins(typed, same + 2, word, same + 2):
+    if swapped and _is_prefix(typed, same + 2, word, same + 2):
         return True
     return (
-        _begins(typed, same + 1, word, same + 1)  # replaced
-        or _begins(typed, same + 1, word, same)  # added
-        or _begins(typed, same, word, same + 1)  # lost
+        _is_prefix(typed, same + 1, word, same + 1)  # replaced
+        or _is_prefix(typed, same + 1, word, same)  # added
+        or _is_prefix(typed, same, word, same + 1)  # lost
     )
 
 
 @compiled
-def _begins(typed: Bits, i: int, word: Bits, j: int) -> bool:
+def _is_prefix(typed: Bits, i: int, word: Bits, j: int) -> bool:
     """Return whether ``word[j:]`` begins with ``typed[i:]``."""
     if len(word) - j < len(typed) - i:
         return False
@@ -87,7 +89,7 @@ def _begins(typed: Bits, i: int, word: Bits, j: int) -> bool:
 
 
 @compiled
-def _rarest(allowed: Bits, n_typed: int, posting_starts: Starts) -> np.uint32:
+def _rarest_typed_prefix(allowed: Bits, n_typed: int, posting_starts: Starts) -> np.uint32:
     """Return the typed word that the fewest entries hold."""
     holding = np.zeros(n_typed, np.int64)
     for w in range(len(allowed)):
@@ -99,7 +101,7 @@ def _rarest(allowed: Bits, n_typed: int, posting_starts: Starts) -> np.uint32:
 
 
 @compiled
-def first_matches(
+def first_prefix_matches(
     allowed: Bits,
     n_typed: int,
     limit: int,
@@ -130,7 +132,7 @@ def first_matches(
     postings
         Entries that hold each word.
     """
-    rarest = _rarest(allowed, n_typed, posting_starts)
+    rarest = _rarest_typed_prefix(allowed, n_typed, posting_starts)
     candidate = np.zeros(len(starts) - 1, np.uint8)
     for w in range(len(allowed)):
         if (allowed[w] >> rarest) & 1:

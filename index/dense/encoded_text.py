@@ -17,7 +17,7 @@ CANDIDATE_FIELD = "lead"
 """The field that candidates are found by; the headlines find none that it misses."""
 
 
-def lead(article: Article) -> str:
+def encoded_lead(article: Article) -> str:
     """Return the lead of an article: its claim, else the start of summary and body."""
     if article.claim:
         return article.claim[:MAX_LEAD_CHARACTERS]

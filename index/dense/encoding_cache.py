@@ -101,13 +101,13 @@ class EncodingCache:
         vectors = np.zeros((len(texts), encoder.dim), np.float32)
         for start in range(0, len(texts), _BATCH):
             batch = texts[start : start + _BATCH]
-            keys = [_key(encoder.name, kind, text) for text in batch]
-            known = self._known(keys, encoder.dim)
+            keys = [_encoding_cache_key(encoder.name, kind, text) for text in batch]
+            known = self._cached_vectors(keys, encoder.dim)
             missing = {key: text for key, text in zip(keys, batch, strict=True) if key not in known}
             if missing:
                 found = encoder.encode(list(missing.values()), kind=kind).astype("<f2")
                 new = {key: row.tobytes() for key, row in zip(missing, found, strict=True)}
-                self._add(new)
+                self._add_to_cache(new)
                 known |= new
             joined = np.frombuffer(b"".join(known[key] for key in keys), np.dtype("<f2"))
             vectors[start : start + len(batch)] = joined.reshape(len(batch), encoder.dim)
@@ -117,22 +117,22 @@ class EncodingCache:
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
 
-    def _known(self, keys: Sequence[bytes], dim: int) -> dict[bytes, bytes]:
+    def _cached_vectors(self, keys: Sequence[bytes], dim: int) -> dict[bytes, bytes]:
         """Return the vectors of those ``keys`` that the file has; a damaged one is not had."""
         unique = list(dict.fromkeys(keys))
         marks = ",".join("?" * len(unique))
         rows = self._database.rows(
             f"SELECT key, vector FROM vectors WHERE key IN ({marks})", unique
         )
-        return {key: vector for key, vector in rows if _is_vector(vector, dim)}
+        return {key: vector for key, vector in rows if _is_cached_vector(vector, dim)}
 
-    def _add(self, vectors: Mapping[bytes, bytes]) -> None:
+    def _add_to_cache(self, vectors: Mapping[bytes, bytes]) -> None:
         """Write ``vectors``, all of them or, where that fails, none."""
         with self._database.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", vectors.items())
 
 
-def _key(name: str, kind: Kind, text: str) -> bytes:
+def _encoding_cache_key(name: str, kind: Kind, text: str) -> bytes:
     """Return 16 bytes that stand for one vector; what differs in any part differs in them."""
     digest = hashlib.blake2b(digest_size=16)
     for part in (name, kind, text):
@@ -141,7 +141,7 @@ def _key(name: str, kind: Kind, text: str) -> bytes:
     return digest.digest()
 
 
-def _is_vector(data: object, dim: int) -> bool:
+def _is_cached_vector(data: object, dim: int) -> bool:
     if not isinstance(data, bytes) or len(data) != 2 * dim:
         return False
     return bool(np.isfinite(np.frombuffer(data, np.dtype("<f2"))).all())

@@ -66,7 +66,7 @@ class Int8Vectors:
 
     def cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosine of ``query`` (float32 [dim], length 1) with every row, float32 [n]."""
-        return _cosines(self.codes, self.scales, np.rint(query * QUERY_STEPS).astype(np.int16))
+        return _int8_cosines(self.codes, self.scales, np.rint(query * QUERY_STEPS).astype(np.int16))
 
 
 QUERY_STEPS = 4096.0  # of 1: the query is rounded less than the rows, at no cost
@@ -74,7 +74,7 @@ PREFETCH_DISTANCE = 8  # rows; enough to hide the latency of memory
 
 
 @compiled
-def dot(
+def int8_dot(
     codes: NDArray[np.int8], scales: NDArray[np.float32], row: int, query: NDArray[np.int16]
 ) -> np.float32:
     """Return the product of one row with a query of length 1 in ``QUERY_STEPS``.
@@ -100,7 +100,7 @@ def dot(
 
 
 @compiled(writes=("into",))
-def products(
+def int8_products(
     codes: NDArray[np.int8],
     scales: NDArray[np.float32],
     rows: NDArray[np.uint32],
@@ -127,14 +127,14 @@ def products(
     for i in range(rows.shape[0]):
         if i + PREFETCH_DISTANCE < rows.shape[0]:
             prefetch_row(codes, rows[i + PREFETCH_DISTANCE])
-        into[rows[i]] = dot(codes, scales, rows[i], query)
+        into[rows[i]] = int8_dot(codes, scales, rows[i], query)
 
 
 @compiled
-def _cosines(
+def _int8_cosines(
     codes: NDArray[np.int8], scales: NDArray[np.float32], query: NDArray[np.int16]
 ) -> NDArray[np.float32]:
     out = np.empty(codes.shape[0], np.float32)
     for row in range(codes.shape[0]):
-        out[row] = dot(codes, scales, row, query)
+        out[row] = int8_dot(codes, scales, row, query)
     return out

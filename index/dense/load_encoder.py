@@ -16,7 +16,7 @@ from index.dense.model_files import (
     packaged_files,
     without_library,
 )
-from index.dense.model_folder import folder_files
+from index.dense.model_folder import model_folder_files
 
 __all__ = ["EncoderUnavailable", "describe", "find_encoder_files", "load_encoder"]
 
@@ -62,7 +62,7 @@ def find_encoder_files(setting: str) -> EncoderFiles | None:
         return None
     if setting == "auto":
         return packaged_files()
-    return folder_files(Path(os.path.expanduser(setting)))  # Path's own raises for ~nobody
+    return model_folder_files(Path(os.path.expanduser(setting)))  # Path's own raises for ~nobody
 
 
 def describe(setting: str = "auto") -> str:

@@ -50,10 +50,10 @@ class EncoderFiles:
         EncoderUnavailable
             A file cannot be read, is too big, or is not the one that is known.
         """
-        model = bounded_bytes(self.model, _MAX_MODEL_BYTES)
-        tokenizer = bounded_bytes(self.tokenizer, _MAX_TOKENIZER_BYTES)
-        _hold_against(self.model, model, self.model_sha256)
-        _hold_against(self.tokenizer, tokenizer, self.tokenizer_sha256)
+        model = bounded_file_content(self.model, _MAX_MODEL_BYTES)
+        tokenizer = bounded_file_content(self.tokenizer, _MAX_TOKENIZER_BYTES)
+        _check_model_file_hash(self.model, model, self.model_sha256)
+        _check_model_file_hash(self.tokenizer, tokenizer, self.tokenizer_sha256)
         return model, tokenizer
 
 
@@ -81,14 +81,14 @@ def packaged_files() -> EncoderFiles:
     """
     return EncoderFiles(
         label="all-MiniLM-L6-v2, 8 bit",
-        model=_locate(_MODEL),
-        tokenizer=_locate(_TOKENIZER),
+        model=_locate_model_file(_MODEL),
+        tokenizer=_locate_model_file(_TOKENIZER),
         model_sha256=_MODEL.sha256,
         tokenizer_sha256=_TOKENIZER.sha256,
     )
 
 
-def _locate(file: Packaged) -> Path:
+def _locate_model_file(file: Packaged) -> Path:
     try:
         return file.locate()
     except NotPackaged as error:
@@ -106,7 +106,7 @@ def without_library(library: str) -> EncoderUnavailable:
     )
 
 
-def bounded_bytes(path: Path, limit: int) -> bytes:
+def bounded_file_content(path: Path, limit: int) -> bytes:
     """Return the content of ``path``; EncoderUnavailable where it is missing or over ``limit``."""
     try:
         if path.stat().st_size > limit:
@@ -121,7 +121,7 @@ def bounded_bytes(path: Path, limit: int) -> bytes:
         ) from None
 
 
-def _hold_against(path: Path, content: bytes, sha256: str) -> None:
+def _check_model_file_hash(path: Path, content: bytes, sha256: str) -> None:
     if sha256 and hashlib.sha256(content).hexdigest() != sha256:
         raise EncoderUnavailable(
             f"{path}: not the file that this program knows (its SHA-256 sum differs). "

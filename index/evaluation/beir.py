@@ -63,7 +63,7 @@ def evaluate_search(
     names = [split] if split else list_splits(folder)
     gold = {query: grades for name in names for query, grades in read_qrels(folder, name).items()}
     progress("Indexing the corpus", 0, 0)
-    retrieval, seconds, size = index_of(corpus, encoder)
+    retrieval, seconds, size = open_beir_index(corpus, encoder)
     searcher = Searcher(retrieval)
     rankings: dict[str, list[tuple[str, float]]] = {}
     latencies = []
@@ -104,7 +104,7 @@ def evaluate_search(
     }
 
 
-def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Retrieval, float, int]:
+def open_beir_index(corpus: Path, encoder: Encoder | None = None) -> tuple[Retrieval, float, int]:
     """Return the opened index of a corpus, its build seconds (0 when it was there) and its bytes.
 
     An index is built once per content and encoder; a text is encoded once per encoder.
@@ -119,7 +119,7 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Retrieval, f
     name = encoder.name if encoder else ""
     suffix = blake2b(name.encode(), digest_size=6).hexdigest() if name else "words"
     folder = work / f"{digest}-{FORMAT}-{suffix}"
-    start, built = time.perf_counter(), not _is_intact(folder)
+    start, built = time.perf_counter(), not _is_intact_beir_index(folder)
     if built:
         shutil.rmtree(folder, ignore_errors=True)
         table = load_static_embeddings()
@@ -148,7 +148,7 @@ def index_of(corpus: Path, encoder: Encoder | None = None) -> tuple[Retrieval, f
     return Retrieval.open(folder, encoder), seconds, size
 
 
-def _is_intact(folder: Path) -> bool:
+def _is_intact_beir_index(folder: Path) -> bool:
     try:
         open_manifest(folder)
     except ArchiveError:

@@ -9,7 +9,7 @@ import numpy as np
 from index.evaluation.metrics import average_precision
 from index.ranking.features import CUBED, FEATURES
 from index.ranking.linear_ranker import LinearRanker
-from index.ranking.listwise import DEFAULT_L2, Example, fit
+from index.ranking.listwise import DEFAULT_L2, Example, fit_listwise
 from index.search.retrieval import Retrieval
 
 _IDLE = ("bm25 summary", "names short", "numbers")
@@ -22,7 +22,7 @@ Judged = tuple[str, Mapping[str, int]]
 """A query's text and the grade of each article that answers it."""
 
 
-def examples(retrieval: Retrieval, queries: Iterable[Judged]) -> list[Example]:
+def search_examples(retrieval: Retrieval, queries: Iterable[Judged]) -> list[Example]:
     """Return the features of each query's candidates, and which of them are relevant."""
     found = []
     for text, gold in queries:
@@ -32,7 +32,7 @@ def examples(retrieval: Retrieval, queries: Iterable[Judged]) -> list[Example]:
     return found
 
 
-def train(
+def train_search_ranker(
     sets: Mapping[str, Sequence[Example]],
     dense: bool,
     l2: float = DEFAULT_L2,
@@ -54,8 +54,8 @@ def train(
         How much a set counts, however many queries it has, by name; 1 by default. A set of easy
         queries needs a smaller share.
     """
-    columns = [i for i, name in enumerate(FEATURES) if _learned(name, dense)]
-    weights = fit(
+    columns = [i for i, name in enumerate(FEATURES) if _is_trained_feature(name, dense)]
+    weights = fit_listwise(
         [[Example(e.features[:, columns], e.relevant) for e in part] for part in sets.values()],
         l2,
         shares=[(shares or {}).get(name, 1.0) for name in sets],
@@ -69,12 +69,12 @@ def train(
     for label, ranker in (("", named), (" by BM25", {"bm25": 1.0})):
         vector = LinearRanker(ranker).vector(FEATURES)
         for name, part in sets.items():
-            values = [_map5(example, example.features @ vector) for example in part]
+            values = [_map5_of_example(example, example.features @ vector) for example in part]
             metrics[f"MAP@5 {name}{label}"] = round(float(np.mean(values)), 4)
     return LinearRanker(named, tuple(sets), metrics), metrics
 
 
-def _learned(name: str, dense: bool) -> bool:
+def _is_trained_feature(name: str, dense: bool) -> bool:
     """Return whether a feature gets a weight; see benchmarks/README.md for each choice.
 
     Dense features separate the top candidates by themselves; with cubes in addition, weights fit
@@ -85,7 +85,9 @@ def _learned(name: str, dense: bool) -> bool:
     return not name.startswith("meaning") and name not in _IDLE_COLUMNS
 
 
-def _map5(example: Example, scores: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
+def _map5_of_example(
+    example: Example, scores: np.ndarray[tuple[int], np.dtype[np.float32]]
+) -> float:
     order = np.argsort(-scores, kind="stable").tolist()
     gold = {int(row): 1 for row in np.flatnonzero(example.relevant)}
     return average_precision([str(p) for p in order], {str(p): 1 for p in gold}, 5)

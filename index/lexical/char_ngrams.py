@@ -25,7 +25,7 @@ def build_char_ngrams(texts: Sequence[str]) -> Postings:
 
     The postings' own ``df`` is what ``char_ngram_query`` needs; an empty text has no entries.
     """
-    buckets, ends = ngram_buckets([_content(text) for text in texts])
+    buckets, ends = ngram_buckets([_content_for_ngrams(text) for text in texts])
     entries = np.repeat(np.arange(len(texts)), np.diff(ends, prepend=0))
     # By bucket, then by text; each pair once with its count.
     keys, counts = np.unique(buckets.astype(np.int64) * len(texts) + entries, return_counts=True)
@@ -43,7 +43,7 @@ def char_ngram_query(
     text: str, *idfs: NDArray[np.float32]
 ) -> tuple[NDArray[np.uint32], list[NDArray[np.float32]]]:
     """Return the buckets of ``text``, and for each of ``idfs`` their weights, of length 1."""
-    found, _ = ngram_buckets([_content(text)])
+    found, _ = ngram_buckets([_content_for_ngrams(text)])
     buckets, counts = np.unique(found, return_counts=True)
     damped = 1.0 + np.log(counts.astype(np.float32))
     weighted = []
@@ -54,5 +54,5 @@ def char_ngram_query(
     return buckets, weighted
 
 
-def _content(text: str) -> str:
+def _content_for_ngrams(text: str) -> str:
     return " ".join(word for word in words(text[:MAX_CHARACTERS]) if word not in STOPWORDS)

@@ -69,7 +69,7 @@ def _hash_word(data: Bytes, characters: Ends, n_characters: int, buckets: Bucket
         last = max(n_characters - size, 0)
         for first in range(last + 1):
             end = min(first + size, n_characters)
-            buckets[n] = _bucket(data, characters[first], characters[end])
+            buckets[n] = _hash_bucket(data, characters[first], characters[end])
             n += 1
         if last == 0:  # the word as a whole, which is counted once
             break
@@ -77,7 +77,7 @@ def _hash_word(data: Bytes, characters: Ends, n_characters: int, buckets: Bucket
 
 
 @compiled
-def _bucket(data: Bytes, begin: int, end: int) -> np.uint32:
+def _hash_bucket(data: Bytes, begin: int, end: int) -> np.uint32:
     """Return the bucket of ``data[begin:end]``: MurmurHash3 (A. Appleby) of 32 bits, seed 0."""
     key = np.uint32(0)
     n_blocks = (end - begin) // 4
@@ -89,14 +89,14 @@ def _bucket(data: Bytes, begin: int, end: int) -> np.uint32:
             | np.uint32(data[at + 2]) << np.uint32(16)
             | np.uint32(data[at + 3]) << np.uint32(24)
         )
-        key ^= _scrambled(np.uint32(word))
-        key = _rotated(key, 13)
+        key ^= _scrambled_hash(np.uint32(word))
+        key = _rotated_hash(key, 13)
         key = np.uint32(key * np.uint32(5) + np.uint32(0xE6546B64))
     rest, left = np.uint32(0), (end - begin) % 4
     for i in range(left):
         rest |= np.uint32(data[begin + 4 * n_blocks + i]) << np.uint32(8 * i)
     if left:
-        key ^= _scrambled(np.uint32(rest))
+        key ^= _scrambled_hash(np.uint32(rest))
     key ^= np.uint32(end - begin)
     key ^= key >> np.uint32(16)
     key = np.uint32(key * np.uint32(0x85EBCA6B))
@@ -108,11 +108,11 @@ def _bucket(data: Bytes, begin: int, end: int) -> np.uint32:
 
 
 @compiled
-def _scrambled(word: np.uint32) -> np.uint32:
+def _scrambled_hash(word: np.uint32) -> np.uint32:
     word = np.uint32(word * np.uint32(0xCC9E2D51))
-    return np.uint32(_rotated(word, 15) * np.uint32(0x1B873593))
+    return np.uint32(_rotated_hash(word, 15) * np.uint32(0x1B873593))
 
 
 @compiled
-def _rotated(word: np.uint32, bits: int) -> np.uint32:
+def _rotated_hash(word: np.uint32, bits: int) -> np.uint32:
     return np.uint32((word << np.uint32(bits)) | (word >> np.uint32(32 - bits)))

@@ -14,7 +14,7 @@ Mask = NDArray[np.bool_]
 Terms = NDArray[np.uint32]
 
 
-def holding_phrase(
+def articles_with_phrase(
     phrase: Terms, postings: Postings, tokens: Terms, bounds: NDArray[np.int64]
 ) -> Mask:
     """Return which articles have the terms of ``phrase`` side by side in one field, bool [n].
@@ -36,15 +36,18 @@ def holding_phrase(
     found = np.zeros(len(bounds), np.bool_)
     if len(phrase):
         holders = reduce(
-            _both, sorted((_holders(t, postings) for t in set(phrase.tolist())), key=len)
+            _articles_with_both_terms,
+            sorted(
+                (_articles_with_phrase_term(t, postings) for t in set(phrase.tolist())), key=len
+            ),
         )
         found[holders] = True
         if len(phrase) > 1:
-            _without_phrase(found, holders, phrase, tokens, bounds)
+            _clear_without_phrase(found, holders, phrase, tokens, bounds)
     return found
 
 
-def holding_any(terms: Terms, postings: Postings, n: int) -> Mask:
+def articles_with_any_term(terms: Terms, postings: Postings, n: int) -> Mask:
     """Return which of ``n`` articles hold at least one of ``terms``, bool [n].
 
     Parameters
@@ -57,20 +60,20 @@ def holding_any(terms: Terms, postings: Postings, n: int) -> Mask:
         How many articles there are.
     """
     found = np.zeros(n, np.bool_)
-    _mark(found, terms, postings.starts, postings.entries)
+    _mark_articles_with_terms(found, terms, postings.starts, postings.entries)
     return found
 
 
-def _holders(term: int, postings: Postings) -> Terms:
+def _articles_with_phrase_term(term: int, postings: Postings) -> Terms:
     return postings.entries[postings.starts[term] : postings.starts[term + 1]]
 
 
-def _both(one: Terms, other: Terms) -> Terms:
+def _articles_with_both_terms(one: Terms, other: Terms) -> Terms:
     return np.intersect1d(one, other, assume_unique=True)
 
 
 @compiled(writes=("found",))
-def _mark(
+def _mark_articles_with_terms(
     found: Mask, terms: Terms, starts: NDArray[np.int64], entries: NDArray[np.uint32]
 ) -> None:
     for term in terms:
@@ -80,7 +83,7 @@ def _mark(
 
 
 @compiled(writes=("found",))
-def _without_phrase(
+def _clear_without_phrase(
     found: Mask, articles: Terms, phrase: Terms, tokens: Terms, bounds: NDArray[np.int64]
 ) -> None:
     """Clear ``found`` for those of ``articles`` in which ``phrase`` stands nowhere."""

@@ -50,17 +50,17 @@ def build_postings(
     k1, b
         See ``saturation``.
     """
-    df = _document_frequencies(tokens, bounds, n_terms)
+    df = _count_postings(tokens, bounds, n_terms)
     starts = np.zeros(n_terms + 1, np.int64)
     np.cumsum(df, out=starts[1:])
     lengths = (bounds[:, 1] - bounds[:, 0]).astype(np.float32)
     mean = float(lengths.mean()) if len(lengths) else 0.0
-    entries, tf = _fill(tokens, bounds, starts)
+    entries, tf = _fill_postings(tokens, bounds, starts)
     return Postings(starts, entries, saturation(tf, lengths[entries], mean, k1, b))
 
 
 @compiled
-def _document_frequencies(tokens: Terms, bounds: Ints, n_terms: int) -> Ints:
+def _count_postings(tokens: Terms, bounds: Ints, n_terms: int) -> Ints:
     seen_by = np.full(n_terms, -1, np.int64)
     df = np.zeros(n_terms, np.int64)
     for entry in range(bounds.shape[0]):
@@ -73,7 +73,7 @@ def _document_frequencies(tokens: Terms, bounds: Ints, n_terms: int) -> Ints:
 
 
 @compiled
-def _fill(tokens: Terms, bounds: Ints, starts: Ints) -> tuple[Terms, Floats]:
+def _fill_postings(tokens: Terms, bounds: Ints, starts: Ints) -> tuple[Terms, Floats]:
     n_terms = starts.shape[0] - 1
     entries = np.empty(starts[n_terms], np.uint32)
     tf = np.zeros(starts[n_terms], np.float32)

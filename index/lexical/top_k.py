@@ -53,7 +53,7 @@ def _top_k(scores: Floats, k: int, above: float) -> Positions:
 
 
 @compiled
-def _is_worse(score: float, position: int, other_score: float, other_position: int) -> bool:
+def _is_worse_in_heap(score: float, position: int, other_score: float, other_position: int) -> bool:
     return score < other_score or (score == other_score and position > other_position)
 
 
@@ -65,7 +65,7 @@ def _sift_up(
     at = size
     while at > 0:
         parent = (at - 1) >> 1
-        if _is_worse(heap_scores[parent], heap_positions[parent], score, position):
+        if _is_worse_in_heap(heap_scores[parent], heap_positions[parent], score, position):
             break
         heap_scores[at], heap_positions[at] = heap_scores[parent], heap_positions[parent]
         at = parent
@@ -83,11 +83,11 @@ def _sift_down(
         if child >= size:
             break
         right = child + 1
-        if right < size and _is_worse(
+        if right < size and _is_worse_in_heap(
             heap_scores[right], heap_positions[right], heap_scores[child], heap_positions[child]
         ):
             child = right
-        if _is_worse(score, position, heap_scores[child], heap_positions[child]):
+        if _is_worse_in_heap(score, position, heap_scores[child], heap_positions[child]):
             break
         heap_scores[at], heap_positions[at] = heap_scores[child], heap_positions[child]
         at = child

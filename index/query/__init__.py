@@ -1,6 +1,6 @@
 """What did the person mean who typed this query?"""
 
-from index.query.parser import ParsedQuery, parse
+from index.query.parser import ParsedQuery, parse_query
 from index.query.query_terms import QueryTerms
 from index.query.rewriting import QueryRewriter, RewrittenQuery
 from index.query.synonyms import Synonyms
@@ -13,5 +13,5 @@ __all__ = [
     "RewrittenQuery",
     "Synonyms",
     "Vocabulary",
-    "parse",
+    "parse_query",
 ]

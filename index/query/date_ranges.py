@@ -51,11 +51,11 @@ def date_range(text: str, today: date) -> DateRange:
     raise ValueError(f"{shown!r} is not a date that can be read. Write one like: {EXAMPLES}")
 
 
-def _month(year: int, month: int) -> DateRange:
+def _month_range(year: int, month: int) -> DateRange:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
-def _months_back(day: date, months: int) -> date:
+def _same_day_months_back(day: date, months: int) -> date:
     """Return the same day ``months`` earlier, or the last one of a month that is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     if year < 1:
@@ -63,50 +63,50 @@ def _months_back(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _year(match: re.Match[str], today: date) -> DateRange:
+def _year_range(match: re.Match[str], today: date) -> DateRange:
     year = int(match[1])
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _year_and_month(match: re.Match[str], today: date) -> DateRange:
-    return _month(int(match[1]), int(match[2]))
+def _year_and_month_range(match: re.Match[str], today: date) -> DateRange:
+    return _month_range(int(match[1]), int(match[2]))
 
 
-def _iso_day(match: re.Match[str], today: date) -> DateRange:
+def _iso_day_range(match: re.Match[str], today: date) -> DateRange:
     day = date(int(match[1]), int(match[2]), int(match[3]))
     return day, day
 
 
-def _named_month(match: re.Match[str], today: date) -> DateRange:
-    return _month(int(match["year"]), _month_number(match["month"]))
+def _named_month_range(match: re.Match[str], today: date) -> DateRange:
+    return _month_range(int(match["year"]), _number_of_range_month(match["month"]))
 
 
-def _named_day(match: re.Match[str], today: date) -> DateRange:
-    day = date(int(match["year"]), _month_number(match["month"]), int(match["day"]))
+def _named_day_range(match: re.Match[str], today: date) -> DateRange:
+    day = date(int(match["year"]), _number_of_range_month(match["month"]), int(match["day"]))
     return day, day
 
 
-def _month_number(name: str) -> int:
+def _number_of_range_month(name: str) -> int:
     if name not in MONTH_NUMBERS:
         raise ValueError(name)
     return MONTH_NUMBERS[name]
 
 
-def _single_day(match: re.Match[str], today: date) -> DateRange:
+def _single_day_range(match: re.Match[str], today: date) -> DateRange:
     day = today - timedelta(days=match[0] == "yesterday")
     return day, day
 
 
-def _rolling(match: re.Match[str], today: date) -> DateRange:
+def _rolling_range(match: re.Match[str], today: date) -> DateRange:
     count = _NUMBERS.get(match[1] or "one") or int(match[1])
     unit = match[2]
     if unit in ("month", "year"):
-        return _months_back(today, count * (12 if unit == "year" else 1)), today
+        return _same_day_months_back(today, count * (12 if unit == "year" else 1)), today
     days = count * (7 if unit == "week" else 1)
     return today - timedelta(days=min(days, (today - date.min).days)), today
 
 
-def _calendar(match: re.Match[str], today: date) -> DateRange:
+def _calendar_range(match: re.Match[str], today: date) -> DateRange:
     monday = today - timedelta(days=today.weekday())
     unit, previous = match[2], match[1] != "this"
     if unit == "week":
@@ -115,7 +115,7 @@ def _calendar(match: re.Match[str], today: date) -> DateRange:
         return monday, today
     if unit == "month":
         first = today.replace(day=1)
-        return _month(*_year_month_before(first)) if previous else (first, today)
+        return _month_range(*_year_month_before(first)) if previous else (first, today)
     if previous:
         return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
     return date(today.year, 1, 1), today
@@ -126,7 +126,7 @@ def _year_month_before(first: date) -> tuple[int, int]:
     return before.year, before.month
 
 
-def _open_or_closed(match: re.Match[str], today: date) -> DateRange:
+def _open_or_closed_range(match: re.Match[str], today: date) -> DateRange:
     left, right = match[1].strip(), match[2].strip()
     if not left and not right:
         raise ValueError("no end")
@@ -137,15 +137,15 @@ def _open_or_closed(match: re.Match[str], today: date) -> DateRange:
     return start, end
 
 
-def _since(match: re.Match[str], today: date) -> DateRange:
+def _range_since(match: re.Match[str], today: date) -> DateRange:
     return date_range(match[1], today)[0], None
 
 
-def _until(match: re.Match[str], today: date) -> DateRange:
+def _range_until(match: re.Match[str], today: date) -> DateRange:
     return None, date_range(match[1], today)[1]
 
 
-def _before(match: re.Match[str], today: date) -> DateRange:
+def _range_before(match: re.Match[str], today: date) -> DateRange:
     start = date_range(match[1], today)[0]
     return None, start - timedelta(days=1) if start else None
 
@@ -155,19 +155,19 @@ _RANGES: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
     (re.compile(pattern), meaning)
     for pattern, meaning in (
         # first, or "since 2021" would be taken for a month of that name
-        (r"(?:since|after|from) ([^.]+)", _since),
-        (r"(?:until|to) ([^.]+)", _until),
-        (r"before ([^.]+)", _before),
-        (r"([0-9]{4})", _year),
-        (r"([0-9]{4})[-/]([0-9]{1,2})", _year_and_month),
-        (r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", _iso_day),
-        (rf"{_MONTH} {_YEAR}", _named_month),
-        (rf"{_MONTH} {_DAY} {_YEAR}", _named_day),
-        (rf"{_DAY} {_MONTH} {_YEAR}", _named_day),
-        (r"today|yesterday", _single_day),
-        (rf"(?:last|past|previous) {_COUNT} (day|week|month|year)s?", _rolling),
-        (r"past()? (day|week|month|year)", _rolling),
-        (r"(last|previous|this) (week|month|year)", _calendar),
-        (r"([^.]*)\.\.\.?([^.]*)", _open_or_closed),
+        (r"(?:since|after|from) ([^.]+)", _range_since),
+        (r"(?:until|to) ([^.]+)", _range_until),
+        (r"before ([^.]+)", _range_before),
+        (r"([0-9]{4})", _year_range),
+        (r"([0-9]{4})[-/]([0-9]{1,2})", _year_and_month_range),
+        (r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", _iso_day_range),
+        (rf"{_MONTH} {_YEAR}", _named_month_range),
+        (rf"{_MONTH} {_DAY} {_YEAR}", _named_day_range),
+        (rf"{_DAY} {_MONTH} {_YEAR}", _named_day_range),
+        (r"today|yesterday", _single_day_range),
+        (rf"(?:last|past|previous) {_COUNT} (day|week|month|year)s?", _rolling_range),
+        (r"past()? (day|week|month|year)", _rolling_range),
+        (r"(last|previous|this) (week|month|year)", _calendar_range),
+        (r"([^.]*)\.\.\.?([^.]*)", _open_or_closed_range),
     )
 )

@@ -74,7 +74,7 @@ class ParsedQuery:
         return bool(self.excluded) and not wanted and self.filters == Filters()
 
 
-def parse(text: str, today: date | None = None) -> ParsedQuery:
+def parse_query(text: str, today: date | None = None) -> ParsedQuery:
     """Return ``text`` taken apart, in linear time; odd input is plain text, never an error.
 
     Parameters
@@ -90,11 +90,13 @@ def parse(text: str, today: date | None = None) -> ParsedQuery:
     free = sum(len((m["phrase"] or m["word"]).split()) for m in tokens if not m["field"])
     if free > MAX_TYPED_WORDS or is_web_post(text):
         quoted = [m["phrase"].strip() for m in tokens if m["phrase"] and words(m["phrase"])]
-        return ParsedQuery(text.replace('"', " ").strip(), quoted=_once(quoted), kind="text")
-    return _operators(tokens, today or date.today())
+        return ParsedQuery(
+            text.replace('"', " ").strip(), quoted=_distinct_query_words(quoted), kind="text"
+        )
+    return _parse_operators(tokens, today or date.today())
 
 
-def match_values(filters: Filters, known: Mapping[str, Iterable[str]]) -> Filters:
+def match_filter_values(filters: Filters, known: Mapping[str, Iterable[str]]) -> Filters:
     """Return ``filters`` with their values as the archive writes them: false finds False.
 
     Parameters
@@ -110,12 +112,14 @@ def match_values(filters: Filters, known: Mapping[str, Iterable[str]]) -> Filter
         for value in sorted(values):
             by_fold.setdefault(fold(value), []).append(value)
         typed: tuple[str, ...] = getattr(filters, name)
-        found: dict[str, Any] = {name: _once(v for t in typed for v in by_fold.get(fold(t), [t]))}
+        found: dict[str, Any] = {
+            name: _distinct_query_words(v for t in typed for v in by_fold.get(fold(t), [t]))
+        }
         filters = replace(filters, **found)
     return filters
 
 
-def _with_filter(
+def _parse_filter(
     filters: Filters, token: re.Match[str], value: str, today: date
 ) -> tuple[Filters, bool, list[str]]:
     """Return the filters with that of a token, whether the token is used up, and notes on it.
@@ -125,12 +129,12 @@ def _with_filter(
     if token["sign"] == "-":
         return filters, True, [f"{token[0]}: a filter takes no - before it"]
     try:
-        return _filtered(filters, _FIELDS[token["field"].lower()], value, today), True, []
+        return _add_parsed_filter(filters, _FIELDS[token["field"].lower()], value, today), True, []
     except ValueError as error:
         return filters, False, [f"{token['field']}: {error}"]
 
 
-def _operators(tokens: list[re.Match[str]], today: date) -> ParsedQuery:
+def _parse_operators(tokens: list[re.Match[str]], today: date) -> ParsedQuery:
     """Return a typed search: each token is a filter, an exclusion, a phrase or a free word."""
     free: list[str] = []
     parts: dict[str, list[str]] = {
@@ -140,7 +144,7 @@ def _operators(tokens: list[re.Match[str]], today: date) -> ParsedQuery:
     for token in tokens:
         value = token["phrase"] or token["word"]
         if token["field"]:
-            filters, is_read, notes = _with_filter(filters, token, value, today)
+            filters, is_read, notes = _parse_filter(filters, token, value, today)
             parts["notes"] += notes
             if is_read:
                 continue
@@ -165,14 +169,14 @@ def _operators(tokens: list[re.Match[str]], today: date) -> ParsedQuery:
     is_one_phrase = free == parts["phrases"] and len(free) == 1 and not prefix
     query = ParsedQuery(
         " ".join(free),
-        phrases=_once(parts["phrases"]),
-        quoted=_once(parts["quoted"]),
-        excluded=_once(parts["excluded"]),
-        required=_once(parts["required"]),
+        phrases=_distinct_query_words(parts["phrases"]),
+        quoted=_distinct_query_words(parts["quoted"]),
+        excluded=_distinct_query_words(parts["excluded"]),
+        required=_distinct_query_words(parts["required"]),
         prefix=prefix,
         filters=filters,
-        kind=_kind(free),
-        unquoted=_without_marks(tokens) if is_one_phrase else "",
+        kind=_parsed_query_kind(free),
+        unquoted=_parse_without_quotes(tokens) if is_one_phrase else "",
         notes=tuple(parts["notes"]),
     )
     if query.only_exclusions:
@@ -181,7 +185,7 @@ def _operators(tokens: list[re.Match[str]], today: date) -> ParsedQuery:
     return query
 
 
-def _without_marks(tokens: list[re.Match[str]]) -> str:
+def _parse_without_quotes(tokens: list[re.Match[str]]) -> str:
     """Return a search without quotation marks, but for those of filters and exclusions."""
     return " ".join(
         m["phrase"].strip() if m["phrase"] and not m["field"] and not m["sign"] else m[0]
@@ -189,7 +193,7 @@ def _without_marks(tokens: list[re.Match[str]]) -> str:
     )
 
 
-def _filtered(filters: Filters, name: str, value: str, today: date) -> Filters:
+def _add_parsed_filter(filters: Filters, name: str, value: str, today: date) -> Filters:
     """Return ``filters`` with one more value; a second date replaces the first.
 
     Raises
@@ -207,15 +211,15 @@ def _filtered(filters: Filters, name: str, value: str, today: date) -> Filters:
     value = " ".join(value.split())
     if name == "languages":
         value = value.lower()
-    more: dict[str, Any] = {name: _once((*getattr(filters, name), value))}
+    more: dict[str, Any] = {name: _distinct_query_words((*getattr(filters, name), value))}
     return replace(filters, **more)
 
 
-def _kind(free: list[str]) -> Kind:
+def _parsed_query_kind(free: list[str]) -> Kind:
     first = words(free[0]) if free else []
     asks = bool(first) and first[0] in QUESTION_WORDS | AUXILIARIES and len(free) > 2
     return "question" if asks or (free and free[-1].endswith("?")) else "keywords"
 
 
-def _once(values: Iterable[str]) -> tuple[str, ...]:
+def _distinct_query_words(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))

@@ -60,7 +60,7 @@ class QueryRewriter:
         """
         table = self._synonyms.table if self._synonyms else SynonymTable()
         added: dict[str, float] = {}
-        text = self._corrected_unknown(text, table)
+        text = self._rewrite_unknown_words(text, table)
         if prefix:
             _, completed = self.vocabulary.beginning(prefix)
             text = f"{text} {completed[0] if completed else prefix}".strip()
@@ -83,7 +83,7 @@ class QueryRewriter:
                 text = text[:start] + right + text[end:]
         return text
 
-    def _corrected_unknown(self, text: str, table: SynonymTable) -> str:
+    def _rewrite_unknown_words(self, text: str, table: SynonymTable) -> str:
         # Only the nearest word: adding a second or third one, or choosing by co-occurrence with
         # the other words, gained nothing; benchmarks/README.md.
         left = MAX_CORRECTED_WORDS

@@ -55,7 +55,7 @@ class SpellingIndex:
     """The words of the archive, by length, then by letters, with how often each occurs.
 
     ``lengths`` int64 [66]: words of n letters are ``lengths[n]:lengths[n + 1]``; ``counts`` int64
-    [n_words]; ``signatures`` uint64 [n_words], see ``_signature``.
+    [n_words]; ``signatures`` uint64 [n_words], see ``_spelling_signature``.
     """
 
     words: PackedStrings
@@ -83,7 +83,7 @@ class SpellingIndex:
         return cls(
             packed,
             frozen(np.asarray(counts, np.int64)[order]),
-            frozen(_signatures(packed.units, packed.starts)),
+            frozen(_spelling_signatures(packed.units, packed.starts)),
             frozen(np.searchsorted(sizes, np.arange(_MAX_WORD_LETTERS + 2)).astype(np.int64)),
         )
 
@@ -100,9 +100,9 @@ class SpellingIndex:
             return []
         letters = np.array([ord(c) for c in folded], np.uint32)
         name = word[:1].isupper()
-        if name and (exact := self._near(letters, 0)):
+        if name and (exact := self._near_spellings(letters, 0)):
             return exact[:limit]
-        found = self._near(letters, allowed_distance(folded))
+        found = self._near_spellings(letters, allowed_distance(folded))
         found.sort(key=lambda v: (v[1], v[0][0] != folded[0], -v[2], v[0]))
         return found[: max(limit, 0)]
 
@@ -113,7 +113,7 @@ class SpellingIndex:
         looks like a typo in the archive (another form of the same word never does).
         A word that nothing resembles stays too. A corrected query comes back folded.
         """
-        better = [self._corrected(word) for word in query_words]
+        better = [self._corrected_spelling(word) for word in query_words]
         return (
             better if any(b != fold(w) for b, w in zip(better, query_words, strict=True)) else None
         )
@@ -143,11 +143,11 @@ class SpellingIndex:
         check_starts(lengths, arrays["lengths"], _MAX_WORD_LETTERS + 1, len(words))
         return cls(words, **arrays)
 
-    def _near(self, letters: NDArray[np.uint32], most: int) -> list[Variant]:
+    def _near_spellings(self, letters: NDArray[np.uint32], most: int) -> list[Variant]:
         """Return all words at most ``most`` errors away, unordered."""
         first = self.lengths[max(len(letters) - most, 0)]
         last = self.lengths[min(len(letters) + most + 1, _MAX_WORD_LETTERS + 1)]
-        found, distances = _compare(
+        found, distances = _compare_spellings(
             letters, most, self.words.units, self.words.starts, self.signatures, first, last
         )
         return [
@@ -155,16 +155,16 @@ class SpellingIndex:
             for i, d in zip(found.tolist(), distances.tolist(), strict=True)
         ]
 
-    def _occurrences(self, folded: str) -> int:
+    def _spelling_occurrences(self, folded: str) -> int:
         """Return how often a word occurs, 0 for one that is not there."""
         first = int(self.lengths[min(len(folded), _MAX_WORD_LETTERS + 1)])
         last = int(self.lengths[min(len(folded) + 1, _MAX_WORD_LETTERS + 1)])
         at = bisect_left(range(last), folded, first, last, key=self.words.__getitem__)
         return int(self.counts[at]) if at < last and self.words[at] == folded else 0
 
-    def _corrected(self, word: str) -> str:
+    def _corrected_spelling(self, word: str) -> str:
         folded = fold(word)
-        own = self._occurrences(folded)
+        own = self._spelling_occurrences(folded)
         if own > _MAX_TYPO_COUNT:  # most words: no neighbour is looked for
             return folded
         near = self.variants(word, limit=1_000)  # of a name of the archive: the name alone
@@ -184,7 +184,7 @@ class SpellingIndex:
 
 
 @compiled
-def _signature(letters: NDArray[np.uint32]) -> np.uint64:
+def _spelling_signature(letters: NDArray[np.uint32]) -> np.uint64:
     """Return which letters occur (bits 0-31, letter modulo 32) and which twice (bits 32-63).
 
     One typing error sets or clears at most one bit of a kind: words d errors apart have at most d
@@ -198,15 +198,17 @@ def _signature(letters: NDArray[np.uint32]) -> np.uint64:
 
 
 @compiled
-def _signatures(units: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _spelling_signatures(
+    units: NDArray[np.uint32], starts: NDArray[np.int64]
+) -> NDArray[np.uint64]:
     signatures = np.zeros(len(starts) - 1, np.uint64)
     for i in range(len(signatures)):
-        signatures[i] = _signature(units[starts[i] : starts[i + 1]])
+        signatures[i] = _spelling_signature(units[starts[i] : starts[i + 1]])
     return signatures
 
 
 @compiled
-def _compare(
+def _compare_spellings(
     letters: NDArray[np.uint32],
     most: int,
     units: NDArray[np.uint32],
@@ -217,7 +219,7 @@ def _compare(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the positions in ``first:last`` at most ``most`` errors away, and how many errors."""
     one = np.uint64(1)
-    own = _signature(letters)
+    own = _spelling_signature(letters)
     found = []
     distances = []
     for i in range(first, last):
@@ -228,7 +230,7 @@ def _compare(
             lost &= lost - one
         if gained or lost:
             continue
-        distance = _distance(letters, units[starts[i] : starts[i + 1]], most)
+        distance = _spelling_distance(letters, units[starts[i] : starts[i + 1]], most)
         if distance <= most:
             found.append(i)
             distances.append(distance)
@@ -236,7 +238,7 @@ def _compare(
 
 
 @compiled
-def _distance(a: NDArray[np.uint32], b: NDArray[np.uint32], most: int) -> int:
+def _spelling_distance(a: NDArray[np.uint32], b: NDArray[np.uint32], most: int) -> int:
     """Return the optimal string alignment distance, or ``most + 1`` if it is larger.
 
     Only the ``2 * most + 1`` diagonals that can stay within ``most`` are computed.

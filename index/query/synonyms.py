@@ -40,7 +40,7 @@ class SynonymTable:
         """
         typed = dict.fromkeys(terms, 1.0)
         added: dict[str, float] = {}
-        for name in self._names_in(terms):
+        for name in self._synonyms_in(terms):
             for other in self.others[name]:
                 informative = [t for t in other if t not in self.stopwords] or list(other)
                 for term in informative:
@@ -49,7 +49,7 @@ class SynonymTable:
                         added[term] = max(share, added.get(term, 0.0))
         return [*typed.items(), *added.items()]
 
-    def _names_in(self, terms: Sequence[str]) -> Iterator[Name]:
+    def _synonyms_in(self, terms: Sequence[str]) -> Iterator[Name]:
         if not self.others:
             return
         position = 0
@@ -82,9 +82,9 @@ class Synonyms:
     @property
     def table(self) -> SynonymTable:
         """Return what the files say now; ``problems`` names the lines that were skipped."""
-        stamp = tuple(_stamp(path) for path in self._files)
+        stamp = tuple(_synonym_file_stamp(path) for path in self._files)
         if self._read[0] != stamp:
-            self._read = (stamp, _read_table(*self._files))
+            self._read = (stamp, _read_synonym_table(*self._files))
         return self._read[1]
 
     def expand(self, terms: Sequence[str]) -> list[tuple[str, float]]:
@@ -92,7 +92,7 @@ class Synonyms:
         return self.table.expand(terms)
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _synonym_file_stamp(path: Path) -> tuple[int, int] | None:
     try:
         status = path.stat()
     except OSError:
@@ -100,30 +100,30 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _read_table(synonyms: Path, stopwords: Path) -> SynonymTable:
+def _read_synonym_table(synonyms: Path, stopwords: Path) -> SynonymTable:
     problems: list[BadRecord] = []
     others: dict[Name, dict[Name, None]] = {}  # a dict keeps the order of the file
-    for number, line in _lines(synonyms, problems):
+    for number, line in _synonym_lines(synonyms, problems):
         try:
-            for left, right in _pairs(line):
+            for left, right in _synonym_pairs(line):
                 others.setdefault(left, {})[right] = None
         except ValueError as error:
-            problems.append(_problem(synonyms, number, str(error)))
+            problems.append(_synonym_problem(synonyms, number, str(error)))
     stopping: set[str] = set()
-    for number, line in _lines(stopwords, problems):
+    for number, line in _synonym_lines(stopwords, problems):
         found = words(line)
         if len(found) == 1:
             stopping.add(found[0])
             continue
-        problems.append(_problem(stopwords, number, f"{line[:60]!r} is not one word"))
+        problems.append(_synonym_problem(stopwords, number, f"{line[:60]!r} is not one word"))
     return SynonymTable(
         {name: tuple(more) for name, more in others.items()},
-        frozenset(stopping) if _stamp(stopwords) else STOPWORDS,
+        frozenset(stopping) if _synonym_file_stamp(stopwords) else STOPWORDS,
         tuple(problems),
     )
 
 
-def _lines(path: Path, problems: list[BadRecord]) -> Iterator[tuple[int, str]]:
+def _synonym_lines(path: Path, problems: list[BadRecord]) -> Iterator[tuple[int, str]]:
     """Yield the number and text of each line that says something."""
     try:
         with path.open("rb") as file:
@@ -131,22 +131,24 @@ def _lines(path: Path, problems: list[BadRecord]) -> Iterator[tuple[int, str]]:
     except FileNotFoundError:
         return
     except OSError as error:
-        problems.append(_problem(path, 0, f"the file cannot be read ({error.strerror})"))
+        problems.append(_synonym_problem(path, 0, f"the file cannot be read ({error.strerror})"))
         return
     if len(content) > _MAX_FILE_BYTES:
-        problems.append(_problem(path, 0, f"only the first {_MAX_FILE_BYTES} bytes were read"))
+        problems.append(
+            _synonym_problem(path, 0, f"only the first {_MAX_FILE_BYTES} bytes were read")
+        )
         content = content[:_MAX_FILE_BYTES]
     for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
         try:
             line = raw.decode("utf-8").partition("#")[0].strip()
         except UnicodeDecodeError:
-            problems.append(_problem(path, number, "the line is not UTF-8"))
+            problems.append(_synonym_problem(path, number, "the line is not UTF-8"))
             continue
         if line:
             yield number, line
 
 
-def _pairs(line: str) -> Iterable[tuple[Name, Name]]:
+def _synonym_pairs(line: str) -> Iterable[tuple[Name, Name]]:
     """Return the (name, other name) pairs of one line.
 
     Raises
@@ -157,15 +159,15 @@ def _pairs(line: str) -> Iterable[tuple[Name, Name]]:
     left, arrow, right = line.partition("=>")
     if "=>" in right:
         raise ValueError("more than one =>")
-    sources = _names(left)
-    targets = _names(right) if arrow else sources
+    sources = _synonym_names(left)
+    targets = _synonym_names(right) if arrow else sources
     pairs = [(a, b) for a in sources for b in targets if a != b]
     if not pairs:
         raise ValueError("a line needs two different names")
     return pairs
 
 
-def _names(side: str) -> list[Name]:
+def _synonym_names(side: str) -> list[Name]:
     parts = side.split(",")
     if len(parts) > _MAX_NAMES:
         raise ValueError(f"more than {_MAX_NAMES} names")
@@ -177,7 +179,7 @@ def _names(side: str) -> list[Name]:
     return names
 
 
-def _problem(path: Path, line: int, reason: str) -> BadRecord:
+def _synonym_problem(path: Path, line: int, reason: str) -> BadRecord:
     remedy = (
         "Write one word a line"
         if path.name == STOPWORDS_FILE

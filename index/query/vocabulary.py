@@ -79,15 +79,15 @@ class Vocabulary:
         The terms are distinct and ascending. Of the words there is one for each term, for at most
         ``MAX_PREFIX_TERMS`` terms, the most frequent first, ties by the alphabet.
         """
-        first = self._position(prefix)
-        last = self._position(prefix + "\U0010ffff")
+        first = self._vocabulary_position(prefix)
+        last = self._vocabulary_position(prefix + "\U0010ffff")
         terms, at = np.unique(self.terms[first:last], return_index=True)  # one word for each term
         counts = self.spelling.counts[self.alphabet[first + at]]
         order = np.lexsort((at, -counts))[:MAX_PREFIX_TERMS]
         best = [self.spelling.words[int(self.alphabet[first + i])] for i in at[order].tolist()]
         return terms, best
 
-    def _position(self, key: str) -> int:
+    def _vocabulary_position(self, key: str) -> int:
         low, high = 0, len(self.alphabet)
         while low < high:
             middle = (low + high) >> 1

@@ -2,6 +2,6 @@
 
 from index.ranking.features import FEATURES
 from index.ranking.linear_ranker import LinearRanker
-from index.ranking.listwise import Example, fit
+from index.ranking.listwise import Example, fit_listwise
 
-__all__ = ["FEATURES", "Example", "LinearRanker", "fit"]
+__all__ = ["FEATURES", "Example", "LinearRanker", "fit_listwise"]

@@ -29,16 +29,16 @@ FEATURES = (
     "word vectors",
     "word vectors of best",
 )
-"""Columns of ``features``. "letters": cosine of character n-grams. "of best": divided by the best
-candidate's value. The cube separates the top candidates from each other; the plain ratio separates
-relevant from irrelevant ones."""
+"""Columns of ``candidate_features``. "letters": cosine of character n-grams. "of best": divided by
+the best candidate's value. The cube separates the top candidates from each other; the plain ratio
+separates relevant from irrelevant ones."""
 
 N_WINDOWS = 16  # candidates for each word of a query whose most similar window is computed
 
 Floats = NDArray[np.float32]
 
 
-def features(
+def candidate_features(
     query: QueryTerms,
     rows: NDArray[np.int64],
     lexical: Sequence[Floats],
@@ -67,21 +67,21 @@ def features(
         Static embeddings of words; None: those features are 0.
     """
     mass = max(float(query.idf[query.content].sum()), 1e-9)
-    best_of = [_of_best(values) for values in lexical]
+    best_of = [_feature_relative_to_best(values) for values in lexical]
     measured = field_features(texts, rows, query)
     relative = measured / np.maximum(measured.max(axis=0, initial=0.0), 1e-9)
     near = dense_features(dense, measured[:, FIELD_FEATURES.index("bm25 passage")], covered)
-    closest = _closest(query, rows, lexical[0], texts, windows)
+    closest = _window_features(query, rows, lexical[0], texts, windows)
     columns = (
         *(lexical[0] / mass, best_of[0], *lexical[1:], *best_of[1:]),
         *(measured, relative, near),
         np.column_stack([*best_of, relative]) ** 3,
-        *(closest, _of_best(closest)),
+        *(closest, _feature_relative_to_best(closest)),
     )
     return np.column_stack(columns).astype(np.float32)
 
 
-def _closest(
+def _window_features(
     query: QueryTerms,
     rows: NDArray[np.int64],
     bm25: Floats,
@@ -101,6 +101,6 @@ def _closest(
     return values
 
 
-def _of_best(values: Floats) -> Floats:
+def _feature_relative_to_best(values: Floats) -> Floats:
     best = float(values.max()) if len(values) else 0.0
     return values / best if best > 0.0 else values

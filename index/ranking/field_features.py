@@ -16,11 +16,16 @@ from index.ranking.phrase_overlap import (
     MET_AT,
     REACHED,
     RUN_ROWS,
-    lengthen,
-    pairs_and_triples,
-    whole_runs,
+    lengthen_phrase_runs,
+    overlap_of_pairs_and_triples,
+    whole_phrase_runs,
 )
-from index.ranking.proximity import best_window, gains, met, neighbours
+from index.ranking.proximity import (
+    best_proximity_window,
+    mark_proximate_pairs,
+    proximity_gains,
+    proximity_pairs,
+)
 from index.terms.forward_index import ForwardIndex
 
 FIELD_FEATURES = (
@@ -83,8 +88,8 @@ FIELD_GAP = 1000  # terms put between fields, more than any window: no window re
 LONG_RUN = 12  # terms; nobody says so much in the same words by chance
 K1, B = 1.2, 0.75  # of BM25
 BINARY_K1 = 1e-6  # a k1 next to 0 counts a word once, however often it occurs
-PASSAGE_GAINS, SENTENCE_GAINS = gains(K1, PASSAGE), gains(K1, SENTENCE)
-CLAUSE_GAINS = gains(BINARY_K1, CLAUSE)
+PASSAGE_GAINS, SENTENCE_GAINS = proximity_gains(K1, PASSAGE), proximity_gains(K1, SENTENCE)
+CLAUSE_GAINS = proximity_gains(BINARY_K1, CLAUSE)
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -98,7 +103,7 @@ Totals = tuple[float, float, float, float, float, float, float]
 # What was found in one article, room that is filled again for the next: ``tf`` [N_FIELDS, n_slots]
 # counts the query's terms; ``prefixes`` [n_slots] is above 0 for a content term of which a prefix
 # was found; ``field_weights`` [2] weighs the query's terms in headline and claim; ``sifted`` is
-# room for ``_sift``; ``positions`` and ``slots`` list the content terms.
+# room for ``_sift_field_tokens``; ``positions`` and ``slots`` list the content terms.
 Found = tuple[Floats, Floats, Floats, Ints, Ints, Slots]
 
 
@@ -140,10 +145,12 @@ def _field_features(texts: ForwardArrays, candidates: Ints, query: QueryArrays) 
     tokens, bounds, weights, mean_lengths, short_weights = texts
     _, _, sequence, idf, content, _, _, _, _ = query
     n_slots, n_places = max(idf.shape[0], 1), sequence.shape[0]
-    pair_of, pair_idf = _pairs(sequence, idf, content)
+    pair_of, pair_idf = _field_pairs(sequence, idf, content)
     pair_seen = np.zeros(pair_idf.shape[0], np.bool_)
-    totals = _totals(query, pair_idf)
-    room = _longest(bounds, candidates, tokens.shape[0]) + 1  # ``_sift`` writes one behind the last
+    totals = _field_totals(query, pair_idf)
+    room = (
+        _longest_fields(bounds, candidates, tokens.shape[0]) + 1
+    )  # ``_sift_field_tokens`` writes one behind the last
     positions, slots = np.zeros(room, np.int64), np.zeros(room, np.int16)
     found = (
         np.zeros((N_FIELDS, n_slots), np.float32),
@@ -159,31 +166,33 @@ def _field_features(texts: ForwardArrays, candidates: Ints, query: QueryArrays) 
     out = np.zeros((candidates.shape[0], N_FEATURES), np.float32)
     for row in range(candidates.shape[0]):
         article = candidates[row]
-        n_hits, heaviest = _scan(tokens, bounds, weights, article, query, found, runs, run_weights)
+        n_hits, heaviest = _scan_fields(
+            tokens, bounds, weights, article, query, found, runs, run_weights
+        )
         _measure_fields(
             bounds[article], mean_lengths, short_weights[article], query, totals, found, out[row]
         )
-        _measure_runs(sequence, idf, totals, runs[REACHED], heaviest, out[row])
-        met(positions, slots, n_hits, pair_of, pair_seen)
+        _measure_field_runs(sequence, idf, totals, runs[REACHED], heaviest, out[row])
+        mark_proximate_pairs(positions, slots, n_hits, pair_of, pair_seen)
         near = 0.0
         for pair in range(pair_idf.shape[0]):
             if pair_seen[pair]:
                 near += pair_idf[pair]
-        out[row, NEIGHBOURS] = _share(near, totals[-1])
-        best = best_window(positions, slots, n_hits, PASSAGE_GAINS, idf, window)
-        out[row, BM25_PASSAGE] = _share(best, totals[0])
-        best = best_window(positions, slots, n_hits, SENTENCE_GAINS, idf, window)
-        out[row, BM25_SENTENCE] = _share(best, totals[0])
-        best = best_window(positions, slots, n_hits, CLAUSE_GAINS, idf, window)
-        out[row, COVERAGE_CLAUSE] = _share(best, totals[0])
+        out[row, NEIGHBOURS] = _share_of_field(near, totals[-1])
+        best = best_proximity_window(positions, slots, n_hits, PASSAGE_GAINS, idf, window)
+        out[row, BM25_PASSAGE] = _share_of_field(best, totals[0])
+        best = best_proximity_window(positions, slots, n_hits, SENTENCE_GAINS, idf, window)
+        out[row, BM25_SENTENCE] = _share_of_field(best, totals[0])
+        best = best_proximity_window(positions, slots, n_hits, CLAUSE_GAINS, idf, window)
+        out[row, COVERAGE_CLAUSE] = _share_of_field(best, totals[0])
     return out
 
 
 @compiled
-def _pairs(sequence: Slots, idf: Floats, content: Flags) -> tuple[Slots, Floats]:
+def _field_pairs(sequence: Slots, idf: Floats, content: Flags) -> tuple[Slots, Floats]:
     """Return the number of each pair of neighbours, and the idf of each, float32 [at least 1]."""
     n_slots = idf.shape[0]
-    pair_of, n_pairs = neighbours(sequence, content, n_slots)
+    pair_of, n_pairs = proximity_pairs(sequence, content, n_slots)
     pair_idf = np.zeros(max(n_pairs, 1), np.float32)
     for first in range(n_slots):
         for second in range(first):
@@ -193,7 +202,7 @@ def _pairs(sequence: Slots, idf: Floats, content: Flags) -> tuple[Slots, Floats]
 
 
 @compiled
-def _totals(query: QueryArrays, pair_idf: Floats) -> Totals:
+def _field_totals(query: QueryArrays, pair_idf: Floats) -> Totals:
     _, _, sequence, idf, is_content, is_number, is_name, _, _ = query
     content, numbers, names, run, near = 0.0, 0.0, 0.0, 0.0, np.float32(0.0)
     for slot in range(idf.shape[0]):
@@ -206,14 +215,14 @@ def _totals(query: QueryArrays, pair_idf: Floats) -> Totals:
     for place in range(sequence.shape[0]):
         if sequence[place] >= 0:
             run += idf[sequence[place]]
-    pairs, triples = pairs_and_triples(sequence, idf, whole_runs(sequence))
+    pairs, triples = overlap_of_pairs_and_triples(sequence, idf, whole_phrase_runs(sequence))
     for pair in range(pair_idf.shape[0]):
         near += pair_idf[pair]
     return content, numbers, names, run, pairs, triples, float(near)
 
 
 @compiled
-def _longest(bounds: Ints, candidates: Ints, n_tokens: int) -> int:
+def _longest_fields(bounds: Ints, candidates: Ints, n_tokens: int) -> int:
     """Return how many terms the longest of some articles has, at most ``n_tokens``."""
     longest = 0
     for row in range(candidates.shape[0]):
@@ -223,7 +232,7 @@ def _longest(bounds: Ints, candidates: Ints, n_tokens: int) -> int:
 
 
 @compiled(writes=("found", "runs", "run_weights"))
-def _scan(
+def _scan_fields(
     tokens: NDArray[np.uint32],
     bounds: Ints,
     weights: Floats,
@@ -249,7 +258,7 @@ def _scan(
     for field in range(N_FIELDS):
         begin = end
         end = max(begin, min(bounds[article, field + 1], last))
-        n = _sift(tokens, begin, end, sieve, sifted)
+        n = _sift_field_tokens(tokens, begin, end, sieve, sifted)
         for i in range(n):
             position = sifted[i]
             term = tokens[position]
@@ -273,13 +282,13 @@ def _scan(
                 continue  # alone: no run, no pair
             # A field is one position away from the next, so that no run reaches over two.
             here = position + field
-            weight = lengthen(slot, here, place_starts, places, idf, runs, run_weights)
+            weight = lengthen_phrase_runs(slot, here, place_starts, places, idf, runs, run_weights)
             heaviest = max(heaviest, weight)
     return n_hits, heaviest
 
 
 @compiled(writes=("found",))
-def _sift(
+def _sift_field_tokens(
     tokens: NDArray[np.uint32], begin: int, end: int, sieve: Flags, found: NDArray[np.int64]
 ) -> int:
     """Write to ``found`` the positions whose terms pass the sieve; return how many do.
@@ -316,7 +325,7 @@ def _measure_fields(
         for slot in range(n_slots):
             if content[slot] and tf[field, slot] > 0.0:
                 score += idf[slot] * tf[field, slot] * (K1 + 1.0) / (tf[field, slot] + norm)
-        out[BM25_HEADLINE + field] = _share(score, all_content)
+        out[BM25_HEADLINE + field] = _share_of_field(score, all_content)
     covered, covered_short, numbers, names, prefixed = 0.0, 0.0, 0.0, 0.0, 0.0
     for slot in range(n_slots):
         if not content[slot]:
@@ -332,33 +341,33 @@ def _measure_fields(
                 numbers += 1.0
         elif prefixes[slot] > 0.0:
             prefixed += idf[slot]
-    out[COVERAGE] = _share(covered, all_content)
-    out[COVERAGE_SHORT] = _share(covered_short, all_content)
-    out[NUMBERS] = _share(numbers, all_numbers)
-    out[NAMES_SHORT] = _share(names, all_names)
-    out[PREFIXES] = _share(prefixed, all_content)
+    out[COVERAGE] = _share_of_field(covered, all_content)
+    out[COVERAGE_SHORT] = _share_of_field(covered_short, all_content)
+    out[NUMBERS] = _share_of_field(numbers, all_numbers)
+    out[NAMES_SHORT] = _share_of_field(names, all_names)
+    out[PREFIXES] = _share_of_field(prefixed, all_content)
     for field in range(SUMMARY):
         whole = float(short_weights[field])
-        out[HEADLINE_COVERED + field] = _share(float(field_weights[field]), whole)
+        out[HEADLINE_COVERED + field] = _share_of_field(float(field_weights[field]), whole)
     out[BODY_LENGTH] = np.log1p(bounds[N_FIELDS] - bounds[BODY])
 
 
 @compiled(writes=("out",))
-def _measure_runs(
+def _measure_field_runs(
     sequence: Slots, idf: Floats, totals: Totals, reached: Ints, heaviest: float, out: Floats
 ) -> None:
     """Write the columns of unbroken runs of the query's words."""
-    pairs, triples = pairs_and_triples(sequence, idf, reached)
+    pairs, triples = overlap_of_pairs_and_triples(sequence, idf, reached)
     _, _, _, all_run, all_pairs, all_triples, _ = totals
     longest = 0
     for place in range(reached.shape[0]):
         longest = max(longest, reached[place])
-    out[VERBATIM_RUN] = _share(heaviest, all_run)
-    out[WORD_PAIRS] = _share(pairs, all_pairs)
-    out[WORD_TRIPLES] = _share(triples, all_triples)
+    out[VERBATIM_RUN] = _share_of_field(heaviest, all_run)
+    out[WORD_PAIRS] = _share_of_field(pairs, all_pairs)
+    out[WORD_TRIPLES] = _share_of_field(triples, all_triples)
     out[RUN_LENGTH] = min(longest, LONG_RUN) / LONG_RUN if longest > 1 else 0.0
 
 
 @compiled
-def _share(part: float, whole: float) -> float:
+def _share_of_field(part: float, whole: float) -> float:
     return part / whole if whole > 0.0 else 0.0

@@ -23,7 +23,7 @@ class Example:
     relevant: NDArray[np.bool_]
 
 
-def fit(
+def fit_listwise(
     sets: Sequence[Sequence[Example]],
     l2: float = DEFAULT_L2,
     n_hard: int | None = DEFAULT_N_HARD,
@@ -56,13 +56,17 @@ def fit(
     shares = [share for share in shares if share > 0.0]
     if not sets:
         raise ValueError("every set counts 0: nothing to learn")
-    first = _fit(sets, l2, shares)
+    first = _minimize_listwise_loss(sets, l2, shares)
     if n_hard is None:
         return first
-    return _fit([[_hard(e, first, n_hard) for e in examples] for examples in sets], l2, shares)
+    return _minimize_listwise_loss(
+        [[_hard_listwise_example(e, first, n_hard) for e in examples] for examples in sets],
+        l2,
+        shares,
+    )
 
 
-def _hard(example: Example, weights: NDArray[np.float64], n_hard: int) -> Example:
+def _hard_listwise_example(example: Example, weights: NDArray[np.float64], n_hard: int) -> Example:
     """Return ``example`` with its relevant and its ``n_hard`` best candidates only."""
     order = np.argsort(-(example.features @ weights), kind="stable")
     chosen = example.relevant.copy()
@@ -70,17 +74,17 @@ def _hard(example: Example, weights: NDArray[np.float64], n_hard: int) -> Exampl
     return Example(example.features[chosen], example.relevant[chosen])
 
 
-def _fit(
+def _minimize_listwise_loss(
     sets: Sequence[Sequence[Example]], l2: float, shares: Sequence[float]
 ) -> NDArray[np.float64]:
     from scipy.optimize import minimize  # slow to import, and needed to train only
 
-    packed = [_pack(examples) for examples in sets]
+    packed = [_pack_listwise(examples) for examples in sets]
     everything = np.vstack([features for features, _, _ in packed])
     mean, deviation = everything.mean(axis=0), everything.std(axis=0) + 1e-6
     packed = [((x - mean) / deviation, gold, starts) for x, gold, starts in packed]
 
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    def listwise_loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total, gradient = float(l2 * weights @ weights), 2.0 * l2 * weights
         for (x, gold, starts), share in zip(packed, shares, strict=True):
             n = (len(starts) - 1) / share
@@ -93,7 +97,7 @@ def _fit(
             gradient = gradient + x.T @ (exp / norm - gold) / n
         return total, gradient
 
-    found = minimize(loss, np.zeros(everything.shape[1]), jac=True, method="L-BFGS-B")
+    found = minimize(listwise_loss, np.zeros(everything.shape[1]), jac=True, method="L-BFGS-B")
     weights: NDArray[np.float64] = found.x / deviation
     return weights
 
@@ -101,7 +105,7 @@ def _fit(
 Packed = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]
 
 
-def _pack(examples: Sequence[Example]) -> Packed:
+def _pack_listwise(examples: Sequence[Example]) -> Packed:
     """Return features and gold probabilities of all queries, stacked, and where each starts."""
     useful = [e for e in examples if e.relevant.any()]
     if not useful:

@@ -19,7 +19,7 @@ length of the run that ended there, and the greatest length so far."""
 
 
 @compiled(writes=("runs", "run_weights"))
-def lengthen(
+def lengthen_phrase_runs(
     slot: int,
     position: int,
     place_starts: Ints,
@@ -59,7 +59,9 @@ def lengthen(
 
 
 @compiled
-def pairs_and_triples(sequence: Slots, idf: Floats, reached: Ints) -> tuple[float, float]:
+def overlap_of_pairs_and_triples(
+    sequence: Slots, idf: Floats, reached: Ints
+) -> tuple[float, float]:
     """Return the summed idf of the pairs and of the triples of query terms that a text repeats.
 
     ``reached`` int64 [n_places]: the length of the longest run that ends at each place.
@@ -84,7 +86,7 @@ def pairs_and_triples(sequence: Slots, idf: Floats, reached: Ints) -> tuple[floa
 
 
 @compiled
-def whole_runs(sequence: Slots) -> Ints:
+def whole_phrase_runs(sequence: Slots) -> Ints:
     """Return ``runs[REACHED]`` of a text that is the query itself, int64 [n_places]."""
     reached = np.zeros(sequence.shape[0], np.int64)
     for place in range(sequence.shape[0]):

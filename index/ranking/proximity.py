@@ -14,7 +14,7 @@ Slots = NDArray[np.int16]
 Floats = NDArray[np.float32]
 
 
-def gains(k1: float, width: int) -> NDArray[np.float64]:
+def proximity_gains(k1: float, width: int) -> NDArray[np.float64]:
     """Return what the next occurrence of a word adds in a window of ``width`` terms, per idf.
 
     float64 [width]: the first, the second and so on, by BM25 without regard to lengths. With a k1
@@ -25,7 +25,7 @@ def gains(k1: float, width: int) -> NDArray[np.float64]:
 
 
 @compiled(writes=("window",))
-def best_window(
+def best_proximity_window(
     hits: Ints,
     hit_slots: Slots,
     n_hits: int,
@@ -44,7 +44,7 @@ def best_window(
     n_hits
         How many of ``hits`` count.
     gains
-        What the next occurrence of a word adds, see ``gains``.
+        What the next occurrence of a word adds, see ``proximity_gains``.
     idf
         By slot.
     window
@@ -68,7 +68,7 @@ def best_window(
 
 
 @compiled
-def neighbours(sequence: Slots, content: NDArray[np.bool_], n_slots: int) -> tuple[Slots, int]:
+def proximity_pairs(sequence: Slots, content: NDArray[np.bool_], n_slots: int) -> tuple[Slots, int]:
     """Return the number of each pair of content words that follow one another in a query.
 
     int16 [n_slots, n_slots], symmetric, -1 for no pair; and how many pairs there are. Stop words
@@ -99,7 +99,9 @@ def neighbours(sequence: Slots, content: NDArray[np.bool_], n_slots: int) -> tup
 
 
 @compiled(writes=("seen",))
-def met(hits: Ints, hit_slots: Slots, n_hits: int, pair_of: Slots, seen: NDArray[np.bool_]) -> None:
+def mark_proximate_pairs(
+    hits: Ints, hit_slots: Slots, n_hits: int, pair_of: Slots, seen: NDArray[np.bool_]
+) -> None:
     """Mark in ``seen`` bool [n_pairs] the pairs at most ``MAX_NEIGHBOUR_DISTANCE`` apart.
 
     Parameters

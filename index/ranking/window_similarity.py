@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense.int8_vectors import QUERY_STEPS, Int8Vectors, products
+from index.dense.int8_vectors import QUERY_STEPS, Int8Vectors, int8_products
 from index.jit import compiled
 from index.storage.arrays import array_path, check_shape, open_arrays, save_arrays
 from index.terms.forward_index import ForwardIndex
@@ -42,8 +42,8 @@ class WindowSimilarity:
     def build(words: Int8Vectors, texts: ForwardIndex) -> WindowSimilarity:
         """Measure the windows of ``texts``; ``words``: the vector of each term, of length 1."""
         weighed = Int8Vectors(words.codes, words.scales * texts.weights)
-        starts = _starts(texts.bounds)
-        lengths = _lengths(texts.tokens, texts.bounds, starts, weighed.codes, weighed.scales)
+        starts = _window_starts(texts.bounds)
+        lengths = _window_lengths(texts.tokens, texts.bounds, starts, weighed.codes, weighed.scales)
         return WindowSimilarity(weighed, lengths, starts)
 
     def save(self, folder: Path) -> None:
@@ -70,7 +70,7 @@ class WindowSimilarity:
             A file is missing or damaged.
         """
         lengths = open_arrays(folder, "word-windows", lengths=(np.float32, 1))["lengths"]
-        starts = _starts(bounds)
+        starts = _window_starts(bounds)
         check_shape(array_path(folder, "word-windows", "lengths"), lengths, int(starts[-1]))
         return WindowSimilarity(Int8Vectors.open(folder, "word-vectors", n_terms), lengths, starts)
 
@@ -92,7 +92,7 @@ class WindowSimilarity:
         size = float(np.linalg.norm(query))
         if size == 0.0:
             return np.zeros(len(candidates), np.float32)
-        return _best(
+        return _best_window_similarity(
             texts.tokens,
             texts.bounds,
             self.starts,
@@ -104,14 +104,14 @@ class WindowSimilarity:
         )
 
 
-def _starts(bounds: Ids) -> Ids:
+def _window_starts(bounds: Ids) -> Ids:
     """Return where each article's windows begin, int64 [n_articles + 1]: one begins every step."""
     steps = -(-(bounds[:, -1] - bounds[:, 0]) // STEP)
     return np.concatenate(([0], np.cumsum(steps))).astype(np.int64)
 
 
 @compiled
-def _lengths(
+def _window_lengths(
     tokens: NDArray[np.uint32],
     bounds: Ids,
     starts: Ids,
@@ -141,7 +141,7 @@ def _lengths(
 
 
 @compiled
-def _best(
+def _best_window_similarity(
     tokens: NDArray[np.uint32],
     bounds: Ids,
     starts: Ids,
@@ -165,7 +165,7 @@ def _best(
                 met[term] = True
                 terms[n_met] = term
                 n_met += 1
-    products(codes, scales, terms[:n_met], query, shares)
+    int8_products(codes, scales, terms[:n_met], query, shares)
     best = np.zeros(candidates.shape[0], np.float32)
     for row in range(candidates.shape[0]):
         article = candidates[row]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import tokenize
 from index.lexical.phrase_match import Mask
-from index.query.parser import ParsedQuery, match_values
+from index.query.parser import ParsedQuery, match_filter_values
 from index.search.reader import IndexReader
 from index.types import Filters
 
@@ -46,13 +46,13 @@ def conditions(reader: IndexReader, query: ParsedQuery, filters: Filters) -> Con
         What was chosen beside it; both must be met.
     """
     columns = reader.columns
-    typed = match_values(query.filters, columns.known(query.filters))
+    typed = match_filter_values(query.filters, columns.known(query.filters))
     masks = [columns.passing(f) for f in (filters, typed)]
     notes: list[str] = []
     for text in query.required:
         masks.append(mask := reader.with_phrase(tokenize(text)))
         if not mask.any():
-            notes.append(_absent(text))
+            notes.append(_absent_condition_note(text))
     prefix_terms = np.zeros(0, np.uint32)
     if query.prefix:
         prefix_terms, _ = reader.vocabulary.beginning(query.prefix)
@@ -63,7 +63,9 @@ def conditions(reader: IndexReader, query: ParsedQuery, filters: Filters) -> Con
     others = [mask for mask in masks if mask is not None]
     allowed = np.logical_and.reduce(others) if others else np.ones(len(reader), np.bool_)
     phrases = [(text, reader.with_phrase(tokenize(text))) for text in query.phrases]
-    phrase_masks, phrase_notes = (_strict if query.unquoted else _lenient)(phrases, allowed)
+    phrase_masks, phrase_notes = (_strict_condition if query.unquoted else _lenient_conditions)(
+        phrases, allowed
+    )
     for mask in phrase_masks:
         allowed = allowed & mask
     return Conditions(
@@ -78,17 +80,17 @@ Phrases = Sequence[tuple[str, Mask]]
 """Each quoted phrase with the articles that have it word for word."""
 
 
-def _strict(phrases: Phrases, allowed: Mask) -> tuple[list[Mask], list[str]]:
+def _strict_condition(phrases: Phrases, allowed: Mask) -> tuple[list[Mask], list[str]]:
     """Return the condition of a query that is one quoted phrase, and a note about it."""
     [(text, mask)] = phrases
     if not mask.any():
-        return [mask], [_absent(text)]
+        return [mask], [_absent_condition_note(text)]
     if not (mask & allowed).any():
         return [mask], [f"No article that meets the other conditions has “{text}” word for word."]
     return [mask], [f"Only articles that have “{text}” word for word are shown."]
 
 
-def _lenient(phrases: Phrases, allowed: Mask) -> tuple[list[Mask], list[str]]:
+def _lenient_conditions(phrases: Phrases, allowed: Mask) -> tuple[list[Mask], list[str]]:
     """Return the conditions of phrases in a longer text, and a note about those left out.
 
     First those are left out that no allowed article has, then all if no article has the rest.
@@ -106,7 +108,7 @@ def _lenient(phrases: Phrases, allowed: Mask) -> tuple[list[Mask], list[str]]:
     return [mask for _, mask in found], [note]
 
 
-def _absent(text: str) -> str:
+def _absent_condition_note(text: str) -> str:
     if len(tokenize(text)) > 1:
         return (
             f"No article has “{text}” word for word. Without the quotation marks its words "

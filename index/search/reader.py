@@ -17,7 +17,7 @@ from index.dense.encoder import Encoder
 from index.dense.int8_vectors import Int8Vectors
 from index.lexical.bm25 import idf_lucene
 from index.lexical.ngram_hashing import N_BUCKETS
-from index.lexical.phrase_match import Mask, holding_any, holding_phrase
+from index.lexical.phrase_match import Mask, articles_with_any_term, articles_with_phrase
 from index.lexical.postings import sum_postings
 from index.lexical.stored_postings import POSTINGS, open_postings
 from index.query.vocabulary import Vocabulary
@@ -147,11 +147,11 @@ class IndexReader:
             return np.zeros(len(self), np.bool_)
         texts = self.forward_index
         phrase = np.array(ids, np.uint32)
-        return holding_phrase(phrase, self._postings["all"], texts.tokens, texts.bounds)
+        return articles_with_phrase(phrase, self._postings["all"], texts.tokens, texts.bounds)
 
     def with_any_term(self, term_ids: NDArray[np.uint32]) -> Mask:
         """Return which articles have at least one of the terms, bool [n]."""
-        return holding_any(term_ids, self._postings["all"], len(self))
+        return articles_with_any_term(term_ids, self._postings["all"], len(self))
 
     def matched_terms(self, row: int, terms: Iterable[str]) -> list[str]:
         """Return those of ``terms`` that an article has, in their order."""

@@ -18,7 +18,7 @@ from index.lexical.phrase_match import Mask
 from index.lexical.top_k import top_k
 from index.query.query_terms import query_terms
 from index.query.rewriting import QueryRewriter, RewrittenQuery
-from index.ranking.features import FEATURES, features
+from index.ranking.features import FEATURES, candidate_features
 from index.ranking.linear_ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
 from index.search.reader import IndexReader
 
@@ -97,7 +97,7 @@ class Retrieval:
         )
         bm25 = query_bm25(reader, query)
         ngrams = self._ngram_cosines(query.text)
-        vector = self._embedding(query.text)
+        vector = self._embedding_for_retrieval(query.text)
         leads = [] if vector is None else [reader.embeddings[CANDIDATE_FIELD].cosines(vector)]
         if allowed is not None:
             bm25, *ngrams = (np.where(allowed, values, 0.0) for values in (bm25, *ngrams))
@@ -114,10 +114,10 @@ class Retrieval:
         near = []
         if vector is not None:
             near = [field.take(rows).cosines(vector) for field in reader.embeddings.values()]
-        measured = features(
+        measured = candidate_features(
             terms,
             rows,
-            [bm25[rows], *(_above_chance(cosines[rows]) for cosines in ngrams)],
+            [bm25[rows], *(_retrieved_above_chance(cosines[rows]) for cosines in ngrams)],
             near,
             reader.forward_index,
             reader.covered[rows],
@@ -159,7 +159,7 @@ class Retrieval:
             reader.add_scores(name, buckets, weights, cosines[-1])
         return cosines
 
-    def _embedding(self, text: str) -> NDArray[np.float32] | None:
+    def _embedding_for_retrieval(self, text: str) -> NDArray[np.float32] | None:
         """Return the vector of ``text``, None where embeddings are not compared."""
         reader = self.reader
         if reader.encoder is None or (reader.mostly_long and not is_web_post(text)):
@@ -191,5 +191,5 @@ def bm25_scores(reader: IndexReader, term_weights: Mapping[str, float]) -> NDArr
     return scores
 
 
-def _above_chance(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+def _retrieved_above_chance(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.where(cosines > MIN_COSINE, cosines, np.float32(0.0))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import stem, words
 from index.lexical.phrase_match import Mask
-from index.query.parser import parse
+from index.query.parser import parse_query
 from index.query.rewriting import QueryRewriter, RewrittenQuery
 from index.query.synonyms import Synonyms
 from index.search.conditions import Conditions, conditions
@@ -110,7 +110,7 @@ class Searcher:
         start = time.perf_counter()
         today = today or date.today()
         reader = self._reader
-        query = parse(request.text, today)
+        query = parse_query(request.text, today)
         asked = conditions(reader, query, request.filters)
         rewritten = self._rewriter.rewrite(f"{query.text} {request.context}".strip(), query.prefix)
         ranking = None

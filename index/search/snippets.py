@@ -52,7 +52,7 @@ def highlight(text: str, terms: Mapping[str, float]) -> Snippet:
     *vaccinated* is marked for *vaccines*, and *Café* for *cafe*. Marks are [start, end) in
     characters (code points) of ``text``, ascending, never overlapping.
     """
-    spans = token_spans(text, _first_letters(terms))
+    spans = token_spans(text, _snippet_first_letters(terms))
     return Snippet(text, tuple((s, e) for term, s, e in spans if term in terms))
 
 
@@ -99,27 +99,27 @@ def snippet(text: str, terms: Mapping[str, float], *, max_chars: int = 240) -> S
     if len(terms) > _MAX_TERMS:
         terms = dict(nsmallest(_MAX_TERMS, terms.items(), key=lambda t: (-t[1], t[0])))
     room = max_chars - 2 * len(_ELLIPSIS)
-    segments = list(_segments(text, room // 2))
+    segments = list(_snippet_segments(text, room // 2))
     if not segments:
         return Snippet("")
-    starts = _best_starts(text, segments, room, terms)
-    passages = [_passage(text, segments, first, room, terms) for first in starts]
+    starts = _best_snippet_starts(text, segments, room, terms)
+    passages = [_snippet_passage(text, segments, first, room, terms) for first in starts]
     best = max(passages, key=lambda passage: (passage.score, -passage.start))
-    start = _extend_backwards(segments, best, room)
+    start = _extend_snippet_backwards(segments, best, room)
     shown = _SPACES.sub(" ", text[start : best.end]).strip()
     before = _ELLIPSIS if text[:start].strip() else ""
     after = _ELLIPSIS if text[best.end :].strip() else ""
     return highlight(f"{before}{shown}{after}", terms)
 
 
-def _segments(text: str, most: int) -> Iterator[tuple[int, int]]:
+def _snippet_segments(text: str, most: int) -> Iterator[tuple[int, int]]:
     """Yield the [start, end) of each sentence, or of parts of at most ``most`` characters."""
     start = 0
-    for end in (*_sentence_ends(text), len(text)):
+    for end in (*_snippet_sentence_ends(text), len(text)):
         while start < end and text[start].isspace():
             start += 1
         while end - start > most:
-            cut = _cut(text, start, start + most)
+            cut = _cut_snippet(text, start, start + most)
             yield start, cut
             start = cut
             while start < end and text[start].isspace():
@@ -129,7 +129,7 @@ def _segments(text: str, most: int) -> Iterator[tuple[int, int]]:
             start = end
 
 
-def _sentence_ends(text: str) -> Iterator[int]:
+def _snippet_sentence_ends(text: str) -> Iterator[int]:
     for match in _END.finditer(text):
         stop, end = match.span()
         if text[end - 1] in _WIDE or text[end : end + 1].isspace():
@@ -139,7 +139,7 @@ def _sentence_ends(text: str) -> Iterator[int]:
                 yield end
 
 
-def _cut(text: str, start: int, latest: int) -> int:
+def _cut_snippet(text: str, start: int, latest: int) -> int:
     """Return the last position up to ``latest`` where ``text`` may be cut: not within a word."""
     if latest >= len(text):
         return len(text)
@@ -149,13 +149,13 @@ def _cut(text: str, start: int, latest: int) -> int:
     # One endless word: do not separate letters from accents, or surrogate pairs.
     cut = latest
     while cut > start + 1 and (
-        unicodedata.combining(text[cut]) or _joined(text[cut - 1], text[cut])
+        unicodedata.combining(text[cut]) or _joined_snippet(text[cut - 1], text[cut])
     ):
         cut -= 1
     return cut
 
 
-def _joined(left: str, right: str) -> bool:
+def _joined_snippet(left: str, right: str) -> bool:
     return (
         left == "\u200d"
         or right in "\u200d\ufe0f"
@@ -164,11 +164,11 @@ def _joined(left: str, right: str) -> bool:
     )
 
 
-def _best_starts(
+def _best_snippet_starts(
     text: str, segments: list[tuple[int, int]], room: int, terms: Mapping[str, float]
 ) -> list[int]:
     """Return where in ``segments`` the best passages may begin, at most ``_N_PASSAGES``."""
-    held, weights = _possible_terms(text, segments, terms)
+    held, weights = _possible_snippet_terms(text, segments, terms)
     score: dict[int, float] = {}  # of a set of terms, by its bits
     scores: list[tuple[float, int]] = []
     for first, together in enumerate(held):
@@ -185,7 +185,7 @@ def _best_starts(
     return [first for _, first in nsmallest(_N_PASSAGES, scores)] or [0]
 
 
-def _possible_terms(
+def _possible_snippet_terms(
     text: str, segments: list[tuple[int, int]], terms: Mapping[str, float]
 ) -> tuple[list[int], list[float]]:
     """Return per segment which terms it may have, as bits, and the weight of each bit.
@@ -193,7 +193,7 @@ def _possible_terms(
     No term of a segment is missed: a word begins with all but the last letter of its stem (*happy*,
     happi; *making*, make), except for *dying*, *lying*, *tying* and *vying*.
     """
-    plain = _plain("\0".join([text[start:end] for start, end in segments]))
+    plain = _plain_snippet_text("\0".join([text[start:end] for start, end in segments]))
     begins = [0, *accumulate(len(segment) + 1 for segment in plain.split(b"\0"))]
     held = [0] * len(segments)
     for i, term in enumerate(terms):
@@ -201,7 +201,7 @@ def _possible_terms(
             for segment, (start, end) in enumerate(segments):
                 held[segment] |= (not text[start:end].isascii()) << i
             continue
-        for key in _word_prefixes(term):
+        for key in _snippet_word_prefixes(term):
             at = plain.find(key)
             while at >= 0:
                 segment = bisect_right(begins, at) - 1
@@ -210,18 +210,20 @@ def _possible_terms(
     return held, list(terms.values())
 
 
-def _word_prefixes(term: str) -> list[bytes]:
+def _snippet_word_prefixes(term: str) -> list[bytes]:
     if term in ("die", "lie", "tie", "vie"):
-        return [_plain(term[0] + "i"), _plain(term[0] + "y")]
-    return [_plain(term if len(term) < 3 else term[:-1])]
+        return [_plain_snippet_text(term[0] + "i"), _plain_snippet_text(term[0] + "y")]
+    return [_plain_snippet_text(term if len(term) < 3 else term[:-1])]
 
 
-def _first_letters(terms: Iterable[str]) -> set[str]:
+def _snippet_first_letters(terms: Iterable[str]) -> set[str]:
     """Return the first two letters of every word that may have one of ``terms``."""
-    return {key[:2].decode() for term in terms if term.isascii() for key in _word_prefixes(term)}
+    return {
+        key[:2].decode() for term in terms if term.isascii() for key in _snippet_word_prefixes(term)
+    }
 
 
-def _plain(text: str) -> bytes:
+def _plain_snippet_text(text: str) -> bytes:
     """Return ``text`` in lower case without accents and inner punctuation (U.S., 1,250)."""
     if text.isascii():
         plain = text.lower().encode()
@@ -230,7 +232,7 @@ def _plain(text: str) -> bytes:
     return plain.translate(None, b".,'_")
 
 
-def _passage(
+def _snippet_passage(
     text: str, segments: list[tuple[int, int]], first: int, room: int, terms: Mapping[str, float]
 ) -> _Passage:
     """Return the passage that begins with segment ``first``, tokenised.
@@ -238,19 +240,19 @@ def _passage(
     It ends with a sentence if it is then long enough and loses no term.
     """
     start = segments[first][0]
-    end = _cut(text, start, start + room)
-    first_letters = _first_letters(terms)
+    end = _cut_snippet(text, start, start + room)
+    first_letters = _snippet_first_letters(terms)
     spans = [span for span in token_spans(text[start:end], first_letters) if span[0] in terms]
     for _, stop in reversed(segments[first : bisect_right(segments, (end, 0))]):
         if _MIN_FILLED_SHARE * room <= stop - start <= room:
             inside = [span for span in spans if start + span[2] <= stop]
             if {span[0] for span in inside} == {span[0] for span in spans}:
-                return _Passage(start, stop, _score(inside, terms))
+                return _Passage(start, stop, _snippet_score(inside, terms))
             break
-    return _Passage(start, end, _score(spans, terms))
+    return _Passage(start, end, _snippet_score(spans, terms))
 
 
-def _score(spans: list[tuple[str, int, int]], terms: Mapping[str, float]) -> float:
+def _snippet_score(spans: list[tuple[str, int, int]], terms: Mapping[str, float]) -> float:
     score = 0.0
     seen: set[str] = set()
     last, last_end = "", 0
@@ -263,7 +265,7 @@ def _score(spans: list[tuple[str, int, int]], terms: Mapping[str, float]) -> flo
     return score
 
 
-def _extend_backwards(segments: list[tuple[int, int]], passage: _Passage, room: int) -> int:
+def _extend_snippet_backwards(segments: list[tuple[int, int]], passage: _Passage, room: int) -> int:
     """Return an earlier start where there is room: the end of a text alone has no context."""
     start = passage.start
     for begin, _ in reversed(segments[: bisect_right(segments, (start, -1))]):

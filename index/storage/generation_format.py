@@ -53,11 +53,11 @@ def seal_generation(folder: Path, encoder: str = "") -> GenerationManifest:
     ``encoder`` is the name of the encoder that the generation was built with.
     """
     files = {
-        path.name: FileRecord(path.stat().st_size, _crc32(path))
+        path.name: FileRecord(path.stat().st_size, _generation_file_checksum(path))
         for path in sorted(folder.iterdir())
         if path.is_file() and path.name != MANIFEST
     }
-    manifest = GenerationManifest(_program(), encoder, files)
+    manifest = GenerationManifest(_manifest_program(), encoder, files)
     values = {
         "format": FORMAT,
         "program": manifest.program,
@@ -91,8 +91,8 @@ def open_manifest(folder: Path) -> GenerationManifest:
         The generation has another format or no readable manifest, or files are missing or have
         another size; the message names them.
     """
-    manifest = _read(folder / MANIFEST)
-    _raise_for(folder, _wrong_sizes(folder, manifest))
+    manifest = _read_manifest(folder / MANIFEST)
+    _raise_damaged_generation(folder, _files_of_wrong_size(folder, manifest))
     return manifest
 
 
@@ -107,18 +107,18 @@ def verify_generation(folder: Path) -> GenerationManifest:
         As ``open_manifest``, or the content of files has changed; the message names them.
     """
     manifest = open_manifest(folder)
-    _raise_for(
+    _raise_damaged_generation(
         folder,
         (
             (name, "its content does not match its checksum")
             for name, record in manifest.files.items()
-            if _crc32(folder / name) != record.crc32
+            if _generation_file_checksum(folder / name) != record.crc32
         ),
     )
     return manifest
 
 
-def _read(path: Path) -> GenerationManifest:
+def _read_manifest(path: Path) -> GenerationManifest:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         found = values["format"]
@@ -139,7 +139,7 @@ def _read(path: Path) -> GenerationManifest:
         raise damaged_file(path, f"is damaged ({error})") from error
 
 
-def _wrong_sizes(folder: Path, manifest: GenerationManifest) -> Iterator[tuple[str, str]]:
+def _files_of_wrong_size(folder: Path, manifest: GenerationManifest) -> Iterator[tuple[str, str]]:
     for name, record in manifest.files.items():
         try:
             size = (folder / name).stat().st_size
@@ -150,7 +150,7 @@ def _wrong_sizes(folder: Path, manifest: GenerationManifest) -> Iterator[tuple[s
             yield name, f"has {size} bytes instead of {record.size_bytes}"
 
 
-def _raise_for(folder: Path, problems: Iterator[tuple[str, str]]) -> None:
+def _raise_damaged_generation(folder: Path, problems: Iterator[tuple[str, str]]) -> None:
     found = [f"{folder / name}: {reason}" for name, reason in problems]
     if found:
         more = len(found) - _MAX_NAMED
@@ -158,7 +158,7 @@ def _raise_for(folder: Path, problems: Iterator[tuple[str, str]]) -> None:
         raise ArchiveError(f"{named}. {REMEDY}")
 
 
-def _crc32(path: Path) -> int:
+def _generation_file_checksum(path: Path) -> int:
     checksum = 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK_BYTES):
@@ -166,7 +166,7 @@ def _crc32(path: Path) -> int:
     return checksum
 
 
-def _program() -> str:
+def _manifest_program() -> str:
     try:
         return version("divedeeper")
     except PackageNotFoundError:

@@ -57,7 +57,7 @@ class ForwardIndex:
         """
         lengths = np.diff(bounds, axis=1)
         means = [column[column > 0].mean() if (column > 0).any() else 1.0 for column in lengths.T]
-        short = _field_weights(tokens, bounds, weights, 2)
+        short = _forward_index_weights(tokens, bounds, weights, 2)
         return ForwardIndex(tokens, bounds, weights, np.array(means, np.float32), short)
 
 
@@ -77,16 +77,16 @@ class ForwardIndexWriter:
         self._waiting += fields
         self._n_waiting += sum(map(len, fields))
         if self._n_waiting >= MIN_BATCH_CHARACTERS:
-            self._learn()
+            self._learn_tokens()
 
     def finish(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """Return ``tokens`` and ``bounds`` of all articles, as in ``ForwardIndex``."""
-        self._learn()
+        self._learn_tokens()
         ends = np.frombuffer(self._ends, np.int64)
         bounds = np.column_stack([ends[field : len(ends) - 4 + field : 4] for field in range(5)])
         return frozen(np.frombuffer(self._tokens or array("I"), np.uint32)), frozen(bounds)
 
-    def _learn(self) -> None:
+    def _learn_tokens(self) -> None:
         ids, ends = self._lexicon.learn(self._waiting)
         self._ends.frombytes((len(self._tokens) + ends).tobytes())
         self._tokens.frombytes(ids.tobytes())
@@ -135,7 +135,7 @@ def informative_weights(idf: NDArray[np.float32], stop: NDArray[np.bool_]) -> ND
 
 
 @compiled
-def _field_weights(
+def _forward_index_weights(
     tokens: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     weights: NDArray[np.float32],

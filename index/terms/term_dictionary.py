@@ -52,7 +52,7 @@ class TermDictionary:
             for raw in raw_tokens(token):
                 self._token_terms.extend(self._raw[raw])
             self._token_ends.append(len(self._token_terms))
-        return _terms(
+        return _terms_of_tokens(
             numbers,
             ends,
             np.frombuffer(self._token_ends, np.int64),
@@ -97,7 +97,7 @@ class _LearnedTerms(dict[str, tuple[int, ...]]):
 
 
 @compiled
-def _terms(
+def _terms_of_tokens(
     numbers: NDArray[np.int32],
     ends: NDArray[np.int64],
     token_ends: NDArray[np.int64],

@@ -56,7 +56,7 @@ class TokenInterner:
         self._make_room(self._n + most, int(self._starts[self._n]) + len(data))
         numbers = np.empty(most, np.int32)
         piece_ends = np.empty(len(texts), np.int64)
-        self._n = _number(
+        self._n = _intern_tokens(
             data,
             ends,
             self._seed,
@@ -78,16 +78,16 @@ class TokenInterner:
             yield letters[start - starts[0] : end - starts[0]].decode("utf-8", "surrogatepass")
 
     def _make_room(self, n_pieces: int, n_letters: int) -> None:
-        self._hashes = _longer(self._hashes, n_pieces)
-        self._starts = _longer(self._starts, n_pieces + 1)
-        self._letters = _longer(self._letters, n_letters)
+        self._hashes = _longer_interner_array(self._hashes, n_pieces)
+        self._starts = _longer_interner_array(self._starts, n_pieces + 1)
+        self._letters = _longer_interner_array(self._letters, n_letters)
         if 2 * n_pieces > len(self._slots):
             size = 1 << (2 * n_pieces).bit_length()
             self._slots = np.full(size, EMPTY_SLOT, np.int32)
-            _place(self._hashes[: self._n], self._slots)
+            _interner_slot(self._hashes[: self._n], self._slots)
 
 
-def _longer(array: NDArray[T], size: int) -> NDArray[T]:
+def _longer_interner_array(array: NDArray[T], size: int) -> NDArray[T]:
     if size <= len(array):
         return array
     longer = np.empty(max(size, 2 * len(array)), array.dtype)
@@ -96,7 +96,7 @@ def _longer(array: NDArray[T], size: int) -> NDArray[T]:
 
 
 @compiled(writes=("slots",))
-def _place(hashes: NDArray[np.uint64], slots: Numbers) -> None:
+def _interner_slot(hashes: NDArray[np.uint64], slots: Numbers) -> None:
     mask = np.uint64(slots.shape[0] - 1)
     for number in range(hashes.shape[0]):
         slot = hashes[number] & mask
@@ -106,7 +106,7 @@ def _place(hashes: NDArray[np.uint64], slots: Numbers) -> None:
 
 
 @compiled(writes=("slots", "hashes", "starts", "letters", "numbers", "piece_ends"))
-def _number(
+def _intern_tokens(
     data: Bytes,
     ends: Ints,
     seed: np.uint64,
@@ -123,11 +123,11 @@ def _number(
     for text in range(ends.shape[0]):
         end = ends[text]
         while at < end:
-            if _is_space(data[at]):
+            if _is_token_space(data[at]):
                 at += 1
                 continue
             begin, key = at, seed
-            while at < end and not _is_space(data[at]):
+            while at < end and not _is_token_space(data[at]):
                 key = (key ^ np.uint64(data[at])) * np.uint64(0x100000001B3)
                 at += 1
             key ^= key >> np.uint64(32)  # the low bits choose the slot
@@ -158,6 +158,6 @@ def _number(
 
 
 @compiled
-def _is_space(letter: int) -> bool:
+def _is_token_space(letter: int) -> bool:
     """Tell white space of one byte, at which the white space of Unicode need not be parted too."""
     return letter == 32 or 9 <= letter <= 13

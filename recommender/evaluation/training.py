@@ -16,7 +16,7 @@ from corpus.analysis.tokenizer import words
 from corpus.models import Article, Section
 from index.evaluation.metrics import ndcg
 from index.ranking.linear_ranker import LinearRanker
-from index.ranking.listwise import Example, fit
+from index.ranking.listwise import Example, fit_listwise
 from recommender.questions.deduplication import representatives
 from recommender.ranking.contrast import FEATURES
 from recommender.ranking.question_index import Encode
@@ -155,7 +155,7 @@ def train(
     for name, part in cut.items():
         if not any(e.relevant.any() for e in part):
             raise ValueError(f"{name}: no article asks a question of its own that can be found")
-    weights = fit(list(cut.values()), l2, n_hard=None)
+    weights = fit_listwise(list(cut.values()), l2, n_hard=None)
     named = {
         FEATURES[column]: round(float(weight), 6)
         for column, weight in zip(columns, weights, strict=True)
@@ -190,7 +190,7 @@ def cross_fitted(
         rest = [e for i, e in enumerate(part) if fold[i] != number]
         held = [e for i, e in enumerate(part) if fold[i] == number]
         if any(e.relevant.any() for e in rest):
-            weights = fit([rest, *others], l2, n_hard=None)
+            weights = fit_listwise([rest, *others], l2, n_hard=None)
             values += [candidates_ndcg(e, e.features @ weights) for e in held]
     return float(np.mean(values)) if values else 0.0
 

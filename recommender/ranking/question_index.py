@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
-from index.dense.encoded_text import lead
+from index.dense.encoded_text import encoded_lead
 from index.dense.int8_vectors import Int8Vectors
 from index.lexical.postings import sum_postings
 from index.lexical.top_k import top_k
@@ -171,7 +171,7 @@ class QuestionIndex:
         """
         if encode is None or self.embeddings is None:
             return [()] * len(articles)
-        texts = [text for a in articles for text in (a.headline, lead(a))]
+        texts = [text for a in articles for text in (a.headline, encoded_lead(a))]
         embeddings = encode(texts).reshape(len(articles), len(ENCODED_FIELDS), -1)
         both = embeddings.sum(axis=1)
         both /= np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-9)

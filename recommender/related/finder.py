@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 from index.columns import FACETS
-from index.dense.encoded_text import lead
+from index.dense.encoded_text import encoded_lead
 from index.search.reader import IndexReader
 from index.types import Filters
 from recommender.bounded_cache import BoundedCache
@@ -229,7 +229,7 @@ def available_vectors(reader: IndexReader) -> Vectors:
 
 def comparable_text(article: Article) -> str:
     """Return the text by which an article is compared with others."""
-    return f"{article.headline}\n{article.claim}\n{lead(article)}"
+    return f"{article.headline}\n{article.claim}\n{encoded_lead(article)}"
 
 
 def _order(found: _Found) -> tuple[float, str]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import tokenize
 from corpus.models import Article
-from index.dense.encoded_text import ENCODED_FIELDS, lead
+from index.dense.encoded_text import ENCODED_FIELDS, encoded_lead
 from index.search.reader import IndexReader
 from recommender.related.article_vectors import ArticleVectors
 from recommender.related.content import Content, Floats
@@ -65,7 +65,7 @@ class Page:
         content = vectors.of_text(tokens, len(fields[0]), article.publisher)
         embeddings = {}
         if reader.encoder is not None:
-            encoded = reader.encoder.encode([article.headline, lead(article)])
+            encoded = reader.encoder.encode([article.headline, encoded_lead(article)])
             embeddings = dict(zip(ENCODED_FIELDS, encoded, strict=True))
         return Page(content, reader, embeddings)
 

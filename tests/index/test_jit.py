@@ -62,7 +62,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def _forget() -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "toy"]:
         del sys.modules[name]
-    for remembered in (jit._code, jit._imports, jit._digest):
+    for remembered in (jit._compiled_module_code, jit._modules_imported_by, jit._digest_of_module):
         remembered.cache_clear()
     importlib.invalidate_caches()
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.autocomplete.prefix_match import allow_typos, first_matches, first_not_before
+from index.autocomplete.prefix_match import (
+    first_not_before,
+    first_prefix_matches,
+    match_mistyped_prefix,
+)
 from index.storage.packed_strings import PackedStrings
 
 
@@ -13,7 +17,7 @@ def allowed_words(typed: str, words: list[str]) -> list[str]:
     packed = PackedStrings.of(words, "utf-32-le")
     allowed = np.zeros(len(words), np.uint32)
     letters = np.array([ord(c) for c in typed], np.uint32)
-    allow_typos(allowed, 3, letters, packed.units, packed.starts)
+    match_mistyped_prefix(allowed, 3, letters, packed.units, packed.starts)
     assert set(allowed.tolist()) <= {0, 1 << 3}
     return [word for word, bits in zip(words, allowed.tolist(), strict=True) if bits]
 
@@ -47,7 +51,9 @@ def matches(typed: list[int], limit: int) -> tuple[list[int], list[int]]:
     allowed = np.zeros(3, np.uint32)
     for bit, word in enumerate(typed):
         allowed[word] |= np.uint32(1 << bit)
-    found = first_matches(allowed, len(typed), limit, STARTS, WORDS, POSTING_STARTS, POSTINGS)
+    found = first_prefix_matches(
+        allowed, len(typed), limit, STARTS, WORDS, POSTING_STARTS, POSTINGS
+    )
     return found[0].tolist(), found[1].tolist()
 
 

@@ -8,18 +8,21 @@ from corpus.models import Article, Section
 from index.dense.encoded_text import (
     MAX_LEAD_CHARACTERS,
     covers_article,
+    encoded_lead,
     encoded_query,
-    lead,
     mostly_long,
 )
 
 
 def test_the_lead_is_the_claim_else_the_start_of_summary_and_body() -> None:
     body = (Section("", "b" * 2 * MAX_LEAD_CHARACTERS),)
-    assert lead(Article("a", "H?", claim="It flies.", summary="No.", sections=body)) == "It flies."
-    assert lead(Article("a", "H?", summary="No.", sections=body)).startswith("No. bbb")
-    assert len(lead(Article("a", "H?", sections=body))) == MAX_LEAD_CHARACTERS
-    assert lead(Article("a", "H?")) == ""
+    assert (
+        encoded_lead(Article("a", "H?", claim="It flies.", summary="No.", sections=body))
+        == "It flies."
+    )
+    assert encoded_lead(Article("a", "H?", summary="No.", sections=body)).startswith("No. bbb")
+    assert len(encoded_lead(Article("a", "H?", sections=body))) == MAX_LEAD_CHARACTERS
+    assert encoded_lead(Article("a", "H?")) == ""
 
 
 def test_an_article_is_covered_by_a_claim_or_a_short_body() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.dense.load_encoder import EncoderUnavailable, load_encoder
-from index.dense.onnx_encoder import pool
+from index.dense.onnx_encoder import pool_token_vectors
 from tests.index.dense.tiny_model import (
     DIM,
     WORDS,
@@ -21,12 +21,12 @@ from tests.index.dense.tiny_model import (
 def test_the_mean_is_that_of_the_tokens_not_of_the_padding() -> None:
     hidden = np.array([[[1, 2], [3, 6], [99, 99]], [[1, 1], [2, 2], [6, 9]]], np.float32)
     mask = np.array([[1, 1, 0], [1, 1, 1]])
-    assert pool(hidden, mask, "mean").tolist() == [[2, 4], [3, 4]]
+    assert pool_token_vectors(hidden, mask, "mean").tolist() == [[2, 4], [3, 4]]
 
 
 def test_cls_pooling_takes_the_first_token() -> None:
     hidden = np.arange(12, dtype=np.float32).reshape(2, 3, 2)
-    assert pool(hidden, np.ones((2, 3), np.int64), "cls").tolist() == [[0, 1], [6, 7]]
+    assert pool_token_vectors(hidden, np.ones((2, 3), np.int64), "cls").tolist() == [[0, 1], [6, 7]]
 
 
 # -- the model

@@ -13,8 +13,8 @@ from index.dense.packaged_file import Packaged
 from index.dense.static_embeddings import (
     StaticEmbeddings,
     StaticEmbeddingsUnavailable,
+    embedded_spellings,
     load_static_embeddings,
-    spelt,
 )
 
 
@@ -62,7 +62,7 @@ def test_a_vector_is_the_same_in_company(table: StaticEmbeddings) -> None:
 
 def test_a_term_is_spelt_by_its_shortest_word_then_by_the_alphabet() -> None:
     term_of = {"studies": 0, "studied": 0, "study": 0, "bats": 1, "bath": 1}
-    assert spelt(term_of, ["studi", "bat", "unseen"]) == ["study", "bath", "unseen"]
+    assert embedded_spellings(term_of, ["studi", "bat", "unseen"]) == ["study", "bath", "unseen"]
 
 
 def test_without_the_package_one_line_says_how_to_get_it(

@@ -56,16 +56,16 @@ def test_judged_queries_are_searched_as_users_search(corpus: Path, tmp_path: Pat
 
 
 def test_a_corpus_is_indexed_once(corpus: Path) -> None:
-    first, seconds, size = beir.index_of(corpus)
-    again, no_seconds, same_size = beir.index_of(corpus)
+    first, seconds, size = beir.open_beir_index(corpus)
+    again, no_seconds, same_size = beir.open_beir_index(corpus)
     assert seconds > 0.0 == no_seconds
     assert size == same_size
     assert again.reader.folder == first.reader.folder
 
 
 def test_a_damaged_index_is_built_again(corpus: Path) -> None:
-    retrieval, _, _ = beir.index_of(corpus)
+    retrieval, _, _ = beir.open_beir_index(corpus)
     (retrieval.reader.folder / "terms.json").unlink()
-    again, seconds, _ = beir.index_of(corpus)
+    again, seconds, _ = beir.open_beir_index(corpus)
     assert seconds > 0.0
     assert again.reader.ids == ["d0", "d1", "d2"]

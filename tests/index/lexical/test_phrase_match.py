@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical.phrase_match import holding_any, holding_phrase
+from index.lexical.phrase_match import articles_with_any_term, articles_with_phrase
 from index.lexical.postings import build_postings
 
 N_TERMS = 4
@@ -26,7 +26,7 @@ def test_a_phrase_is_found_where_its_words_stand_side_by_side_in_one_field(
     texts: list[tuple[list[int], list[int]]], phrase: list[int]
 ) -> None:
     tokens, bounds, postings = archive(texts)
-    found = holding_phrase(np.array(phrase, np.uint32), postings, tokens, bounds)
+    found = articles_with_phrase(np.array(phrase, np.uint32), postings, tokens, bounds)
     n = len(phrase)
     expected = [
         n > 0 and any(part[i : i + n] == phrase for part in text for i in range(len(part)))
@@ -38,5 +38,5 @@ def test_a_phrase_is_found_where_its_words_stand_side_by_side_in_one_field(
 @given(ForwardIndex, st.sets(st.integers(0, N_TERMS - 1)))
 def test_any_of_some_terms(texts: list[tuple[list[int], list[int]]], terms: set[int]) -> None:
     _, _, postings = archive(texts)
-    found = holding_any(np.array(sorted(terms), np.uint32), postings, len(texts))
+    found = articles_with_any_term(np.array(sorted(terms), np.uint32), postings, len(texts))
     assert found.tolist() == [bool(terms & {*first, *second}) for first, second in texts]

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.parser import MAX_TYPED_WORDS, ParsedQuery, match_values, parse
+from index.query.parser import MAX_TYPED_WORDS, ParsedQuery, match_filter_values, parse_query
 from index.types import Filters
 
 TODAY = date(2024, 3, 13)
 
 
 def parsed(text: str) -> ParsedQuery:
-    return parse(text, TODAY)
+    return parse_query(text, TODAY)
 
 
 def test_plain_words_stay_as_typed() -> None:
@@ -153,7 +153,7 @@ def test_a_prefix_stands_at_the_end_only() -> None:
 def test_filter_values_take_the_spelling_of_the_archive() -> None:
     typed = Filters(verdicts=("false", "odd"), topics=("CAFE",))
     known = {"verdicts": ["False", "FALSE", "True"], "topics": ["Café"]}
-    found = match_values(typed, known)
+    found = match_filter_values(typed, known)
     assert found == Filters(verdicts=("FALSE", "False", "odd"), topics=("Café",))
 
 
@@ -201,4 +201,4 @@ def test_a_page_is_parsed_in_linear_time(piece: str) -> None:
 def test_one_quoted_phrase_is_told_from_quotation_marks_in_a_longer_text(
     typed: str, unquoted: str
 ) -> None:
-    assert parse(typed).unquoted == unquoted
+    assert parse_query(typed).unquoted == unquoted

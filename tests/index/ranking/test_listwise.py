@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.ranking.listwise import Example, fit
+from index.ranking.listwise import Example, fit_listwise
 
 
 def test_the_feature_that_tells_relevant_from_not_gets_the_weight() -> None:
@@ -15,7 +15,7 @@ def test_the_feature_that_tells_relevant_from_not_gets_the_weight() -> None:
         relevant = np.arange(10) == random.integers(10)
         noise = random.normal(size=10)
         examples.append(Example(np.column_stack([relevant, noise]).astype(np.float32), relevant))
-    weights = fit([examples])
+    weights = fit_listwise([examples])
     assert weights[0] > 10 * abs(weights[1])
 
 
@@ -30,8 +30,8 @@ def test_the_end_of_a_ranking_does_not_move_what_is_learned_about_its_top() -> N
         features = np.column_stack([first, second]).astype(np.float32)
         deep.append(Example(features, relevant))
         near.append(Example(features[:4], relevant[:4]))
-    top = fit([near], n_hard=4)
-    assert fit([deep], n_hard=4)[1] > fit([deep], n_hard=12)[1]
+    top = fit_listwise([near], n_hard=4)
+    assert fit_listwise([deep], n_hard=4)[1] > fit_listwise([deep], n_hard=12)[1]
     assert top[1] > 0.0
 
 
@@ -40,17 +40,17 @@ def test_a_set_counts_by_its_share() -> None:
     says_first = Example(np.column_stack([relevant, ~relevant]).astype(np.float32), relevant)
     says_second = Example(np.column_stack([~relevant, relevant]).astype(np.float32), relevant)
     sets = [[says_first], [says_second]]
-    first, second = fit(sets, shares=[1.0, 0.3])
+    first, second = fit_listwise(sets, shares=[1.0, 0.3])
     assert first > second
-    assert fit(sets, shares=[1.0, 1.0]) == pytest.approx(fit(sets))
-    first, second = fit(sets, shares=[0.3, 1.0])
+    assert fit_listwise(sets, shares=[1.0, 1.0]) == pytest.approx(fit_listwise(sets))
+    first, second = fit_listwise(sets, shares=[0.3, 1.0])
     assert first < second
-    assert fit(sets, shares=[1.0, 0.0]) == pytest.approx(fit(sets[:1]))
+    assert fit_listwise(sets, shares=[1.0, 0.0]) == pytest.approx(fit_listwise(sets[:1]))
     with pytest.raises(ValueError, match="every set counts 0"):
-        fit(sets, shares=[0.0, 0.0])
+        fit_listwise(sets, shares=[0.0, 0.0])
 
 
 def test_nothing_to_learn_is_said() -> None:
     empty = Example(np.zeros((3, 2), np.float32), np.zeros(3, np.bool_))
     with pytest.raises(ValueError, match="nothing to learn"):
-        fit([[empty]])
+        fit_listwise([[empty]])

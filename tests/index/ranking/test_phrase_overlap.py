@@ -11,9 +11,9 @@ from index.ranking.phrase_overlap import (
     MET_AT,
     REACHED,
     RUN_ROWS,
-    lengthen,
-    pairs_and_triples,
-    whole_runs,
+    lengthen_phrase_runs,
+    overlap_of_pairs_and_triples,
+    whole_phrase_runs,
 )
 
 IDF = np.array([1.0, 2.0, 4.0], np.float32)
@@ -49,16 +49,22 @@ def test_runs_are_those_of_laying_the_query_along_the_text(
     weights = np.zeros(len(query), np.float32)
     heaviest = 0.0
     for here, slot in enumerate(text):
-        heaviest = max(heaviest, lengthen(slot, here, starts, places, IDF, runs, weights))
+        heaviest = max(
+            heaviest, lengthen_phrase_runs(slot, here, starts, places, IDF, runs, weights)
+        )
     assert (runs[REACHED].tolist(), heaviest) == by_hand(query, text)
 
 
 def test_pairs_and_triples_weigh_what_their_terms_do() -> None:
     sequence = np.array([0, 1, 2, 0], np.int16)
-    assert whole_runs(sequence).tolist() == [1, 2, 3, 4]
-    assert pairs_and_triples(sequence, IDF, whole_runs(sequence)) == pytest.approx((14.0, 14.0))
-    assert pairs_and_triples(sequence, IDF, np.array([1, 2, 1, 2])) == pytest.approx((8.0, 0.0))
+    assert whole_phrase_runs(sequence).tolist() == [1, 2, 3, 4]
+    assert overlap_of_pairs_and_triples(
+        sequence, IDF, whole_phrase_runs(sequence)
+    ) == pytest.approx((14.0, 14.0))
+    assert overlap_of_pairs_and_triples(sequence, IDF, np.array([1, 2, 1, 2])) == pytest.approx(
+        (8.0, 0.0)
+    )
 
 
 def test_an_unknown_word_parts_the_runs_of_the_query_itself() -> None:
-    assert whole_runs(np.array([0, -1, 1, 2], np.int16)).tolist() == [1, 0, 1, 2]
+    assert whole_phrase_runs(np.array([0, -1, 1, 2], np.int16)).tolist() == [1, 0, 1, 2]

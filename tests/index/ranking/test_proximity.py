@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking.proximity import best_window, gains
+from index.ranking.proximity import best_proximity_window, proximity_gains
 
 IDF = np.array([1.5, 0.5, 4.0], np.float32)
 
@@ -32,10 +32,10 @@ def test_the_best_window_is_the_best_of_all(places: dict[int, int], width: int, 
     at = np.array([at for at, _ in hits], np.int64)
     slots = np.array([slot for _, slot in hits], np.int16)
     room = np.zeros(len(IDF), np.int64)
-    found = best_window(at, slots, len(hits), gains(k1, width), IDF, room)
+    found = best_proximity_window(at, slots, len(hits), proximity_gains(k1, width), IDF, room)
     assert found == pytest.approx(by_hand(hits, width, k1), abs=1e-5)
 
 
 def test_occurrences_gain_less_and_less_and_next_to_k1_0_only_the_first_counts() -> None:
-    assert gains(1.0, 3).tolist() == pytest.approx([1.0, 1 / 3, 1 / 6])
-    assert gains(1e-6, 3).tolist() == pytest.approx([1.0, 0.0, 0.0], abs=1e-5)
+    assert proximity_gains(1.0, 3).tolist() == pytest.approx([1.0, 1 / 3, 1 / 6])
+    assert proximity_gains(1e-6, 3).tolist() == pytest.approx([1.0, 0.0, 0.0], abs=1e-5)

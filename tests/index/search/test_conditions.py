@@ -8,7 +8,7 @@ import pytest
 
 from corpus.models import Article, Section
 from index.build import build_index
-from index.query.parser import parse
+from index.query.parser import parse_query
 from index.search.conditions import Conditions, conditions
 from index.search.reader import IndexReader
 from index.types import Filters
@@ -27,7 +27,7 @@ def reader(tmp_path: Path) -> IndexReader:
 
 
 def of(reader: IndexReader, typed: str, **filters: tuple[str, ...]) -> Conditions:
-    return conditions(reader, parse(typed), Filters(**filters))  # type: ignore[arg-type]
+    return conditions(reader, parse_query(typed), Filters(**filters))  # type: ignore[arg-type]
 
 
 def allowed(found: Conditions, reader: IndexReader) -> str:

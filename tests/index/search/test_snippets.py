@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.analysis.tokenizer import token_spans, tokenize
-from index.search.snippets import _possible_terms, _segments, highlight, snippet
+from index.search.snippets import _possible_snippet_terms, _snippet_segments, highlight, snippet
 from index.types import Snippet
 
 FILLER = "Nothing of note was said that day by anyone at all. "
@@ -100,8 +100,8 @@ TEXTS = st.lists(WORDS | st.text(max_size=5), max_size=60).map(" ".join)
 def test_the_quick_look_misses_no_term(text: str, query: str) -> None:
     wanted = terms(query)
     text = text.replace("\0", " ")
-    segments = list(_segments(text, 30))
-    held, weights = _possible_terms(text, segments, wanted)
+    segments = list(_snippet_segments(text, 30))
+    held, weights = _possible_snippet_terms(text, segments, wanted)
     assert len(weights) == len(wanted)
     for (start, end), bits in zip(segments, held, strict=True):
         inside = {term for term, _, _ in token_spans(text[start:end])}
