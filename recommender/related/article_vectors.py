@@ -194,8 +194,8 @@ def idf_by_script(df: NDArray[np.int64], n: int, terms: Sequence[str]) -> Floats
     """Return the idf of each term among the articles of its script, float32 [n_terms].
 
     The list of stop words is English. A few articles in another script would hold "rare" words
-    only, and all be alike by what are its stop words. Their number is taken to be the largest df
-    of a term of that script; ``n`` for the script that most occurrences are of.
+    only, and its stop words would make all of them similar. Their number is taken to be the largest
+    df of a term of that script; ``n`` for the script of most occurrences, and for numbers.
 
     Parameters
     ----------

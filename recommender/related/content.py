@@ -82,12 +82,12 @@ def contents(
     """
     slot = np.full(stop.shape[0], -1, np.int64)  # where this article's row has the term
     starts = np.zeros(bounds.shape[0] + 1, np.int64)
-    room = 0
+    size = 0  # all terms, if each stood only once
     for article in range(bounds.shape[0]):
-        room += bounds[article, 4] - bounds[article, 0]
-    terms = np.empty(room, np.uint32)
-    counts = np.empty(room, np.uint8)
-    near = np.empty(room, np.uint8)
+        size += bounds[article, 4] - bounds[article, 0]
+    terms = np.empty(size, np.uint32)
+    counts = np.empty(size, np.uint8)
+    near = np.empty(size, np.uint8)
     n = 0
     for article in range(bounds.shape[0]):
         first, end = bounds[article, 0], bounds[article, 4]
@@ -205,7 +205,7 @@ def _largest(values: NDArray[np.float64], k: int) -> tuple[float, float]:
 
 
 def shared_terms(one: Content, other: Content, idf: Floats, n: int) -> list[int]:
-    """Return at most ``n`` terms that two articles have in common, the most telling first.
+    """Return at most ``n`` terms that two articles have in common, the most salient of both first.
 
     Parameters
     ----------

@@ -110,7 +110,7 @@ class RelatedFinder:
         found: list[_Found] = []
         seen: set[str] = set()
         for at in _best_first(scores, CANDIDATES_PER_PLACE * k):
-            # A check of a draft's own claim stands first, from wherever it comes.
+            # A check of a draft's own claim comes first, however low its score.
             if not is_draft and len(found) >= k and scores[at] < found[-1].score:
                 break
             id = self._reader.ids[int(rows[at])]

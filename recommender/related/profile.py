@@ -9,6 +9,7 @@ from datetime import date
 from corpus.analysis.stopwords import NEGATIONS, STOPWORDS
 from corpus.analysis.tokenizer import raw_tokens, raw_words, stem, words
 from corpus.models import Article
+from corpus.readers.field_values import language_code
 from corpus.verdicts import verdict_degree
 from recommender.questions.equivalence import ParsedQuestion
 
@@ -37,7 +38,8 @@ class Profile:
     ``names`` maps a term to how it is written, ``written`` the other terms of headline and claim;
     ``details`` are the numbers and negations of all of it, by which two checks differ that use the
     same words; ``asked`` is the claim (the headline where there is none), parsed as a question;
-    ``degree`` is how true the verdict calls it, 0 to 4.
+    ``degree`` is how true the verdict calls it, 0 to 4; ``language`` is without a region, "" for an
+    unknown one.
     """
 
     id: str
@@ -73,7 +75,7 @@ class Profile:
             article.headline,
             article.topic,
             article.publisher,
-            article.language,
+            language_code(article.language, default=""),
             article.verdict,
             verdict_degree(article.verdict),
             article.checked_on,

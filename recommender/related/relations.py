@@ -38,7 +38,7 @@ def is_twin(here: Profile, other: Profile) -> bool:
     """Return whether two articles are one text, published twice.
 
     Texts that differ in a number, a year, a negation or one word of the headline for another are
-    two, however alike the rest is: the toll of a flood of yesterday and of today, prices of March
+    two, however similar the rest is: the toll of a flood of yesterday and of today, prices of March
     and of April, a law of 2022 and of 2023.
     """
     if here.headline - other.headline and other.headline - here.headline:

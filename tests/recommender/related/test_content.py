@@ -178,7 +178,7 @@ def content(terms: list[int], counts: list[int], near: list[int]) -> Content:
     )
 
 
-def test_shared_terms_are_the_most_telling_of_both_first() -> None:
+def test_shared_terms_are_the_most_salient_of_both_first() -> None:
     in_lead = 1 << LEAD_SHIFT
     one = content([9, 4, 11, 6], [1, 5, 1, 1], [0, in_lead, 0, 0])
     other = content([6, 11, 4, 10], [1, 1, 5, 9], [0, 0, in_lead, in_lead])

@@ -150,7 +150,8 @@ REST = [
 
 
 @pytest.mark.parametrize(
-    ("language", "shown"), [("en", True), ("", True), ("de", False), ("fr", False)]
+    ("language", "shown"),
+    [("en", True), ("en-GB", True), ("EN", True), ("", True), ("de", False), ("fr", False)],
 )
 def test_nothing_in_another_language_and_an_unknown_one_may_be_any(
     tmp_path: Path, language: str, shown: bool

@@ -64,3 +64,11 @@ def test_details_are_numbers_and_negations_without_citation_marks() -> None:
         summary="They met in 1987, not by day [4, 5].",
     )
     assert Profile.of(article).details == {"two", "never", "b12", "no", "II", "1987", "not"}
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [("pt", "pt"), ("pt-BR", "pt"), ("PT_br", "pt"), ("", ""), ("Portuguese", "")],
+)
+def test_a_language_is_compared_without_its_region(written: str, language: str) -> None:
+    assert Profile.of(Article("a", "Is it?", language=written)).language == language
