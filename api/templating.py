@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 
-def environment(
+def template_environment(
     filters: Mapping[str, Callable[..., Any]], names: Mapping[str, object]
 ) -> Environment:
     """Return the templates, which may call ``filters`` and read the globals ``names``."""

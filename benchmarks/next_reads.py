@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from api.backend.open import backend_of, open_retrieval
-from api.cli.evaluate import MAX_RELATED, lists_served
+from api.backend.open import backend_of_open_index, open_retrieval
+from api.cli.evaluate import MAX_RELATED, evaluated_lists
 from api.settings import Settings
 from benchmarks.result_files import Row
 from benchmarks.tables import publish
@@ -45,14 +45,14 @@ def main() -> None:
     settings = Settings.read(archive=Path(sys.argv[2]), encoder=setting)
     archive = Archive(settings.archive)
     retrieval, ranker = open_retrieval(archive, settings, _no_step, print)
-    backend = backend_of(archive, settings, retrieval, ranker)
+    backend = backend_of_open_index(archive, settings, retrieval, ranker)
     with Store.open(archive.store_path, read_only=True) as store:
         ids = {id for source, graded in grades.items() for id in (source, *graded)}
         articles = store.articles_by_id(sorted(ids))
         held_out = list(_held_out(grades, articles, retrieval, store))
     lists = {
         "cross-fitted": figures(grades, held_out),
-        "shipped": figures(grades, lists_served(backend, list(grades), _no_step)),
+        "shipped": figures(grades, evaluated_lists(backend, list(grades), _no_step)),
     }
     encoder = "none" if setting == "none" else "auto"
     rows: list[Row] = [

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LinearRegression, LogisticRegression
 
-from api.pipeline.ingest import SAMPLE, load
+from api.pipeline.ingest import SAMPLE, load_articles
 from benchmarks.result_files import ROOT
 from corpus.models import Article
 from corpus.storage.store import Store
@@ -36,7 +36,7 @@ def main() -> None:
     """Print the weights of a common topic, by terms alone and with word vectors."""
     with tempfile.TemporaryDirectory() as name:
         with Store.open(Path(name) / "archive.sqlite") as store:
-            load(store, SAMPLE, lambda what, done, total: None, print)
+            load_articles(store, SAMPLE, lambda what, done, total: None, print)
             articles = {a.id: a for a in store.articles()}
             superseded = store.superseded()
         for words in (None, load_static_embeddings()):

@@ -118,24 +118,24 @@ class ArchiveBackend:
             or request.related > MAX_RELATED
             or (request.scope or self._scope) != "all"
         ):
-            return self._computed(article, request)
-        return self._planned(
+            return self._computed_suggestions(article, request)
+        return self._planned_suggestions(
             article_id, self._stored.suggestions(self._index.row(article_id)), request
         )
 
     def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
-        return self._computed(draft, request)
+        return self._computed_suggestions(draft, request)
 
-    def _computed(self, article: Article, request: SuggestionRequest) -> Suggestions:
+    def _computed_suggestions(self, article: Article, request: SuggestionRequest) -> Suggestions:
         found = self._recommender.suggestions(
             article,
             request.scope or self._scope,
             max(request.questions, MAX_QUESTIONS),
             max(request.related, MAX_RELATED),
         )
-        return self._planned(article.id, found, request)
+        return self._planned_suggestions(article.id, found, request)
 
-    def _planned(
+    def _planned_suggestions(
         self, article_id: str, found: Suggestions, request: SuggestionRequest
     ) -> Suggestions:
         """Return the planned page without what is banned, or was withdrawn since the build.
@@ -158,9 +158,9 @@ class ArchiveBackend:
             return bans.bans_question(q.id, q.text) or (q.from_check and answered_by in no_made)
 
         while True:
-            page = plan_page(article_id, *_lists(without(found, is_banned, gone)), limits)
+            page = plan_page(article_id, *_lists_of_page(without(found, is_banned, gone)), limits)
             named = {r.article_id for r in page.related}
-            named |= {q.answer.article_id for q in _questions(page) if q.answer}
+            named |= {q.answer.article_id for q in _questions_of_page(page) if q.answer}
             articles = self._articles.get_many(named)
             before = len(gone) + len(no_made)
             gone |= {
@@ -186,11 +186,11 @@ class ArchiveBackend:
         return self._status
 
 
-def _lists(
+def _lists_of_page(
     found: Suggestions,
 ) -> tuple[tuple[QuestionSuggestion, ...], tuple[RelatedSuggestion, ...]]:
     return found.questions, found.related
 
 
-def _questions(page: Suggestions) -> tuple[QuestionSuggestion, ...]:
+def _questions_of_page(page: Suggestions) -> tuple[QuestionSuggestion, ...]:
     return (*page.questions, *page.also_checked)

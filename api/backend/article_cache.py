@@ -42,11 +42,11 @@ class ArticleCache:
         read = self._store.articles_by_id(missing) if missing else {}
         with self._lock:
             if sequence == self._sequence:  # else what was read may be older than the cache
-                self._add(wanted, read)
+                self._add_to_article_cache(wanted, read)
         found = known | read
         return {id: found[id] for id in wanted if id in found and found[id].published}
 
-    def _add(self, wanted: list[str], read: dict[str, Article]) -> None:
+    def _add_to_article_cache(self, wanted: list[str], read: dict[str, Article]) -> None:
         for id in wanted:
             if id in read:
                 self._articles[id] = read[id]

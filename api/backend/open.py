@@ -35,10 +35,10 @@ def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> 
     ArchiveError
         There is no index yet, or it has another format, or a file of it is missing or damaged.
     """
-    return backend_of(archive, settings, *open_retrieval(archive, settings, step, say))
+    return backend_of_open_index(archive, settings, *open_retrieval(archive, settings, step, say))
 
 
-def backend_of(
+def backend_of_open_index(
     archive: Archive, settings: Settings, retrieval: Retrieval, questions: LinearRanker | None
 ) -> ArchiveBackend:
     """Return the backend of an index that is open.

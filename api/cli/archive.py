@@ -11,7 +11,7 @@ import typer
 
 from api.cli.options import ArchiveOption, EncoderOption, JsonOption
 from api.cli.output import Failure, progress, say, show, show_json, warn
-from api.cli.query import near_ids
+from api.cli.query import ids_near_queried
 from api.settings import Settings
 from corpus.models import BadRecord
 from corpus.storage.archive import Archive
@@ -31,9 +31,9 @@ def ingest(
     as_json: JsonOption = False,
 ) -> None:
     """Read fact checks into the archive; exit code 1 where records had to be skipped."""
-    from api.pipeline.ingest import load
+    from api.pipeline.ingest import load_articles
     from api.pipeline.record import (  # each command loads its own half of the program
-        is_behind,
+        is_record_behind,
         read_record,
     )
 
@@ -50,12 +50,12 @@ def ingest(
         try:
             for path in paths:
                 with progress(as_json) as step:
-                    loaded.append(load(store, path, step, on_bad))
+                    loaded.append(load_articles(store, path, step, on_bad))
                 if not as_json:
                     show(str(loaded[-1]))
         except ValueError as error:
             raise Failure(str(error)) from error
-        behind = is_behind(read_record(place.current_generation()), store)
+        behind = is_record_behind(read_record(place.current_generation()), store)
         articles = len(store)
     n_bad = sum(one.bad for one in loaded)
     if as_json:
@@ -126,16 +126,16 @@ def build(
 
 def rollback(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """Switch back to the generation before the one in use; a second time undoes the first."""
-    from api.pipeline.record import is_behind, read_record
+    from api.pipeline.record import is_record_behind, read_record
     from index.storage.generation_format import verify_generation
 
-    place = _existing(Settings.read(archive=archive).archive)
+    place = _existing_archive(Settings.read(archive=archive).archive)
     with place.writer_lock():
         verify_generation(place.previous_generation())
         folder = place.rollback()
     built = read_record(folder)
     with Store.open(place.store_path, read_only=True) as store:
-        behind = is_behind(built, store)
+        behind = is_record_behind(built, store)
     if as_json:
         show_json(
             {
@@ -160,16 +160,16 @@ def remove(
     as_json: JsonOption = False,
 ) -> None:
     """Delete articles from the archive; exit code 1 where an id is unknown, the rest is deleted."""
-    from api.pipeline.record import is_behind, read_record
+    from api.pipeline.record import is_record_behind, read_record
 
-    place = _existing(Settings.read(archive=archive).archive)
+    place = _existing_archive(Settings.read(archive=archive).archive)
     ids, built = list(dict.fromkeys(ids)), read_record(place.current_generation())
     with Store.open(place.store_path) as store:
         unknown = [id for id in ids if id not in store]
-        near = {id: near_ids(id, store.ids()) for id in unknown}
+        near = {id: ids_near_queried(id, store.ids()) for id in unknown}
         removed = store.delete(ids)
         articles = len(store)
-        behind = is_behind(built, store)
+        behind = is_record_behind(built, store)
     for id in unknown:
         hint = f" Did you mean {', '.join(near[id])}?" if near[id] else ""
         warn(f"{place.folder} has no article {id!r}.{hint}")
@@ -191,7 +191,7 @@ def remove(
         raise typer.Exit(1)
 
 
-def _existing(folder: Path) -> Archive:
+def _existing_archive(folder: Path) -> Archive:
     """Return the archive in ``folder``.
 
     Raises

@@ -23,8 +23,8 @@ MAX_RELATED = 16  # articles of a run's related list: what is ungraded above lea
 app = typer.Typer(no_args_is_help=True, help="Measure the quality of the answers.")
 
 
-@app.command()
-def search(
+@app.command("search")
+def evaluate_search_command(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="BEIR folder: queries.jsonl, qrels/*.tsv.")
     ],
@@ -56,7 +56,7 @@ def search(
 
     splits = list_splits(folder)
     source = corpus or folder
-    _check_run(run)
+    _check_evaluated_run(run)
     if not splits:
         raise Failure(f"{folder} has no qrels/*.tsv. Name a BEIR folder.")
     if split and split not in splits:
@@ -71,11 +71,11 @@ def search(
             )
     except (OSError, ValueError, StaticEmbeddingsUnavailable) as error:
         raise Failure(str(error)) from error
-    _show({"splits": [split] if split else splits} | result, as_json)
+    _show_evaluation({"splits": [split] if split else splits} | result, as_json)
 
 
-@app.command()
-def questions(
+@app.command("questions")
+def evaluate_questions_command(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Folder with docs, questions and qrels.tsv.")
     ],
@@ -92,7 +92,7 @@ def questions(
     from index.ranking.linear_ranker import LinearRanker
     from recommender.evaluation.follow_ups import evaluate_questions
 
-    _check_run(run)
+    _check_evaluated_run(run)
     model = try_encoder(Settings.read(encoder=encoder).encoder, warn)
     try:
         weights = LinearRanker.load(ranker) if ranker else None
@@ -100,11 +100,11 @@ def questions(
             result = evaluate_questions(folder, run, model, weights, step)
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
-    _show(result, as_json)
+    _show_evaluation(result, as_json)
 
 
-@app.command()
-def nextreads(
+@app.command("nextreads")
+def evaluate_next_reads_command(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Folder with qrels/*.tsv of graded next reads.")
     ],
@@ -136,23 +136,23 @@ def nextreads(
             "--sources names articles that need not be graded: nothing is scored. Name the file "
             "that the lists are written to with --run, and no --split."
         )
-    _check_run(run)
+    _check_evaluated_run(run)
     grades: Grades = {}
     split = split or DEFAULT_SPLIT
     try:
         if sources is None:
             grades = read_grades(folder, split)
-        ids = list(grades) if sources is None else _ids(sources)
+        ids = list(grades) if sources is None else _evaluated_ids(sources)
         with progress(as_json) as step:
-            backend = _backend(archive, encoder, step)
-            served = lists_served(backend, ids, step)
+            backend = _evaluated_backend(archive, encoder, step)
+            served = evaluated_lists(backend, ids, step)
         if run is not None:
             with run.open("w", encoding="utf-8") as file:
                 write_run(file, served)
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
     if sources is not None:
-        _show({"sources": len(ids), "run": str(run)}, as_json)
+        _show_evaluation({"sources": len(ids), "run": str(run)}, as_json)
         return
     found = figures(grades, served)
     if as_json:
@@ -176,7 +176,7 @@ def show_estimates(title: str, estimates: Mapping[str, Estimate]) -> None:
         show(f"  {name:<16}{one.mean:.3f}  ({one.low:.3f} to {one.high:.3f})")
 
 
-def _ids(file: Path) -> list[str]:
+def _evaluated_ids(file: Path) -> list[str]:
     """Return the ids of a file, each once."""
     if not file.is_file():
         raise ValueError(f"{file} is missing. Name a file with the id of an article on each line.")
@@ -187,7 +187,7 @@ def _ids(file: Path) -> list[str]:
     return ids
 
 
-def _backend(archive: Path | None, encoder: str | None, step: Step) -> Backend:
+def _evaluated_backend(archive: Path | None, encoder: str | None, step: Step) -> Backend:
     """Return the backend that serves an archive, as its settings have it."""
     from api.backend.open import open_backend
     from corpus.storage.archive import Archive
@@ -196,7 +196,7 @@ def _backend(archive: Path | None, encoder: str | None, step: Step) -> Backend:
     return open_backend(Archive(settings.archive), settings, step, warn)
 
 
-def lists_served(backend: Backend, sources: Sequence[str], step: Step) -> list[ServedLists]:
+def evaluated_lists(backend: Backend, sources: Sequence[str], step: Step) -> list[ServedLists]:
     """Return what the page of each source shows, and its related articles by themselves.
 
     Parameters
@@ -229,13 +229,13 @@ def lists_served(backend: Backend, sources: Sequence[str], step: Step) -> list[S
     return served
 
 
-def _check_run(run: Path | None) -> None:
+def _check_evaluated_run(run: Path | None) -> None:
     """Fail before the work where its result could not be written."""
     if run is not None and not run.parent.is_dir():
         raise Failure(f"the folder of the run file, {run.parent}, does not exist. Make it first.")
 
 
-def _show(result: dict[str, object], as_json: bool) -> None:
+def _show_evaluation(result: dict[str, object], as_json: bool) -> None:
     if as_json:
         show_json(result)
         return

@@ -31,9 +31,9 @@ app.command()(cli_archive.ingest)
 app.command()(cli_archive.build)
 app.command()(cli_archive.rollback)
 app.command()(cli_archive.remove)
-app.command()(cli_query.search)
-app.command()(cli_query.questions)
-app.command()(cli_query.related)
+app.command("search")(cli_query.query_search)
+app.command("questions")(cli_query.query_questions)
+app.command("related")(cli_query.query_related)
 app.command()(cli_report.report)
 app.command()(cli_serve.serve)
 app.add_typer(cli_evaluate.app, name="evaluate")
@@ -47,7 +47,7 @@ def _show_version(wanted: bool) -> None:
 
 
 @app.callback()
-def _options(
+def _main_options(
     version: Annotated[
         bool,
         typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
@@ -69,10 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     finally:
-        _flush()
+        _flush_before_exit()
 
 
-def _flush() -> None:
+def _flush_before_exit() -> None:
     """Write out what is left; a reader that went away, as ``head`` does, is no error."""
     try:
         sys.stdout.flush()

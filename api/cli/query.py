@@ -33,7 +33,7 @@ MAX_NEAR_IDS = 3  # that an error message offers
 IdArgument = Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of an article.")]
 
 
-def search(
+def query_search(
     text: Annotated[
         list[str], typer.Argument(metavar="TEXT", help="Words, a question or a whole post.")
     ],
@@ -51,7 +51,7 @@ def search(
     """Search the archive."""
     from api.backend.protocol import NotReady
 
-    backend = _open(Settings.read(archive=archive, encoder=encoder), as_json)
+    backend = _open_queried_backend(Settings.read(archive=archive, encoder=encoder), as_json)
     request = SearchRequest(
         " ".join(text), limit=limit, offset=offset, sort=sort, context=context, explain=explain
     )
@@ -86,7 +86,7 @@ def search(
     say(f"{len(rows)} of {result.total} found in {result.latency_ms:.1f} ms")
 
 
-def questions(
+def query_questions(
     article: IdArgument,
     limit: LimitOption = PAGE_SIZE,
     explain: ExplainOption = False,
@@ -96,8 +96,8 @@ def questions(
 ) -> None:
     """Print the follow-up questions of an article, best first."""
     settings = Settings.read(archive=archive, encoder=encoder)
-    backend = _open(settings, as_json)
-    with _known_article(article, settings):
+    backend = _open_queried_backend(settings, as_json)
+    with _queried_article(article, settings):
         page = backend.suggestions(article, SuggestionRequest(questions=limit, explain=explain))
     listed = []
     for q in (*page.questions, *page.also_checked):
@@ -112,10 +112,10 @@ def questions(
         detail = f"{q.origin}, {answer}, score {q.score:.4f}"
         listed.append(_Listed(fields, q.text, detail, (*q.reasons, *q.remarks), q.contributions))
     nothing = f"No follow-up question for {article} is good enough to show."
-    _show_list(listed, explain, as_json, nothing)
+    _show_queried_list(listed, explain, as_json, nothing)
 
 
-def related(
+def query_related(
     article: IdArgument,
     limit: LimitOption = PAGE_SIZE,
     explain: ExplainOption = False,
@@ -125,8 +125,8 @@ def related(
 ) -> None:
     """Print the articles related to an article, best first."""
     settings = Settings.read(archive=archive, encoder=encoder)
-    backend = _open(settings, as_json)
-    with _known_article(article, settings):
+    backend = _open_queried_backend(settings, as_json)
+    with _queried_article(article, settings):
         found = backend.suggestions(
             article, SuggestionRequest(related=limit, related_alone=True, explain=explain)
         ).related
@@ -142,7 +142,7 @@ def related(
         }
         detail = f"{r.article_id}, {r.relation}, score {r.score:.4f}"
         listed.append(_Listed(fields, headline, detail, r.reasons, r.contributions))
-    _show_list(listed, explain, as_json, f"Nothing in the archive is related to {article}.")
+    _show_queried_list(listed, explain, as_json, f"Nothing in the archive is related to {article}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +156,12 @@ class _Listed:
     contributions: Mapping[str, float]
 
 
-def _show_list(listed: Sequence[_Listed], explain: bool, as_json: bool, nothing: str) -> None:
+def _show_queried_list(
+    listed: Sequence[_Listed], explain: bool, as_json: bool, nothing: str
+) -> None:
     """Print a list of suggestions, or the line ``nothing`` where it is empty."""
     if as_json:
-        show_json([_json_row(one, explain) for one in listed])
+        show_json([_queried_json_row(one, explain) for one in listed])
         return
     for rank, one in enumerate(listed, 1):
         show(f"{rank:>2}  {one.title}", style="bold")
@@ -173,12 +175,12 @@ def _show_list(listed: Sequence[_Listed], explain: bool, as_json: bool, nothing:
         say(nothing)
 
 
-def _json_row(one: _Listed, explain: bool) -> dict[str, object]:
+def _queried_json_row(one: _Listed, explain: bool) -> dict[str, object]:
     why = {"reasons": list(one.reasons), "contributions": dict(one.contributions)}
     return {**one.fields, **(why if explain else {})}
 
 
-def near_ids(wanted: str, ids: Iterable[str], n: int = MAX_NEAR_IDS) -> list[str]:
+def ids_near_queried(wanted: str, ids: Iterable[str], n: int = MAX_NEAR_IDS) -> list[str]:
     """Return ids that look like ``wanted``, the most similar first, ties by id.
 
     Parameters
@@ -201,7 +203,7 @@ def near_ids(wanted: str, ids: Iterable[str], n: int = MAX_NEAR_IDS) -> list[str
     return [id for id, _, _ in found]
 
 
-def _open(settings: Settings, as_json: bool) -> ArchiveBackend:
+def _open_queried_backend(settings: Settings, as_json: bool) -> ArchiveBackend:
     from api.backend.open import open_backend
 
     with progress(as_json) as step:
@@ -209,20 +211,20 @@ def _open(settings: Settings, as_json: bool) -> ArchiveBackend:
 
 
 @contextmanager
-def _known_article(wanted: str, settings: Settings) -> Iterator[None]:
+def _queried_article(wanted: str, settings: Settings) -> Iterator[None]:
     """End the command with a helpful line where the backend does not know an article."""
     try:
         yield
     except KeyError:
-        raise Failure(_why_unknown(wanted, Archive(settings.archive))) from None
+        raise Failure(_why_unknown_to_query(wanted, Archive(settings.archive))) from None
 
 
-def _why_unknown(wanted: str, archive: Archive) -> str:
+def _why_unknown_to_query(wanted: str, archive: Archive) -> str:
     with Store.open(archive.store_path, read_only=True) as store:
         if wanted in store:
             if store.article(wanted).published:
                 return f"the article {wanted!r} is not in the index yet. Run `divedeeper build`."
             return f"the article {wanted!r} is not published."
-        near = near_ids(wanted, store.ids())
+        near = ids_near_queried(wanted, store.ids())
     hint = f"Did you mean {' or '.join(near)}? " if near else ""
     return f"no article {wanted!r}. {hint}Find ids with `divedeeper search`."

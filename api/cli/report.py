@@ -45,7 +45,7 @@ def report(
         raise Failure(f"the folder of the page, {html.parent}, does not exist. Make it first.")
     settings = Settings.read(archive=archive, encoder=encoder)
     with progress(as_json) as step:
-        pages = served_pages(Archive(settings.archive), settings, step)
+        pages = pages_to_report(Archive(settings.archive), settings, step)
         found = summarise(pages.rows, pages.next_reads, pages.bank, least, limit)
     if not found.articles:
         raise Failure(
@@ -53,7 +53,7 @@ def report(
             "Load fact checks with `divedeeper ingest PATH`, then `divedeeper build`."
         )
     if html is not None:
-        _write(html, found, _origin(Archive(settings.archive)))
+        _write_report_file(html, found, _reported_index(Archive(settings.archive)))
     if as_json:
         show_json(asdict(found))
     else:
@@ -73,7 +73,7 @@ class Pages:
     bank: QuestionBank
 
 
-def served_pages(archive: Archive, settings: Settings, step: Step) -> Pages:
+def pages_to_report(archive: Archive, settings: Settings, step: Step) -> Pages:
     """Return every published article with what its page shows.
 
     The lists come from the backend that serves readers: what is reported on is what is shown.
@@ -87,13 +87,13 @@ def served_pages(archive: Archive, settings: Settings, step: Step) -> Pages:
     step
         Told of the progress.
     """
-    from api.backend.open import backend_of, open_retrieval
+    from api.backend.open import backend_of_open_index, open_retrieval
     from corpus.storage.store import Store
     from recommender.questions.bank import QuestionBank
     from recommender.related.finder import RelatedFinder
 
     retrieval, ranker = open_retrieval(archive, settings, step, warn)
-    backend = backend_of(archive, settings, retrieval, ranker)
+    backend = backend_of_open_index(archive, settings, retrieval, ranker)
     store = Store.open(archive.store_path, read_only=True)
     finder = RelatedFinder(retrieval.reader, store.article, store.superseded())
 
@@ -112,7 +112,7 @@ def served_pages(archive: Archive, settings: Settings, step: Step) -> Pages:
     )
 
 
-def _origin(archive: Archive) -> str:
+def _reported_index(archive: Archive) -> str:
     """Return which index was reported on."""
     from api.pipeline.record import read_record
 
@@ -123,7 +123,7 @@ def _origin(archive: Archive) -> str:
     return f"index built on {built.built_at:%d %B %Y, %H:%M} UTC {how}"
 
 
-def _write(html: Path, found: Report, note: str) -> None:
+def _write_report_file(html: Path, found: Report, note: str) -> None:
     from api.report.html import report_page
 
     try:

@@ -37,7 +37,9 @@ def serve(
     settings = Settings.read(
         archive=archive, host=host, port=port, encoder=encoder, log_level=log_level
     )
-    listener = listen(settings.host, settings.port)  # first: a port in use is reported at once
+    listener = listening_socket(
+        settings.host, settings.port
+    )  # first: a port in use is reported at once
 
     import uvicorn
 
@@ -51,7 +53,7 @@ def serve(
     line = describe(settings.encoder)
     say(line[:1].upper() + line[1:])
     compile_ahead(say)
-    prepare(place, settings.encoder, with_encoder=not line.startswith(NO_ENCODER))
+    prepare_to_serve(place, settings.encoder, with_encoder=not line.startswith(NO_ENCODER))
     with progress() as step:
         backend = open_backend(place, settings, step, warn)
     status = backend.status()
@@ -68,7 +70,7 @@ def serve(
         say("Stopped.")
 
 
-def prepare(archive: Archive, encoder: str, with_encoder: bool) -> None:
+def prepare_to_serve(archive: Archive, encoder: str, with_encoder: bool) -> None:
     """Load the sample where there is no archive, and build an index where there is none.
 
     Parameters
@@ -87,18 +89,18 @@ def prepare(archive: Archive, encoder: str, with_encoder: bool) -> None:
     """
     from api.backend.open import is_outdated
     from api.pipeline.build import build_generation
-    from api.pipeline.ingest import SAMPLE, load
-    from api.pipeline.record import is_behind, read_record
+    from api.pipeline.ingest import SAMPLE, load_articles
+    from api.pipeline.record import is_record_behind, read_record
 
     generation = archive.current_generation()
     if generation is None and not archive.store_path.exists():
         say("There is no archive yet: loading the sample archive")
         with Store.open(archive.store_path) as store, progress() as step:
-            say(f"  {load(store, SAMPLE, step, lambda bad: warn(str(bad)))}")
+            say(f"  {load_articles(store, SAMPLE, step, lambda bad: warn(str(bad)))}")
     if generation is not None and not is_outdated(archive):
         built = read_record(generation)
         with Store.open(archive.store_path, read_only=True) as store:
-            if is_behind(built, store):
+            if is_record_behind(built, store):
                 warn("The archive has changed since the index was built. Run `divedeeper build`.")
         if with_encoder and built is not None and not built.encoder:
             warn("The index knows words alone. Run `divedeeper build` to search by meaning, too.")
@@ -113,7 +115,7 @@ def prepare(archive: Archive, encoder: str, with_encoder: bool) -> None:
     say(f"  {new.articles} articles indexed")
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listening_socket(host: str, port: int) -> socket.socket:
     """Return a socket bound to an address; the server listens on it when it is ready.
 
     Raises

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Learn rankings from examples.")
 
 
-@app.command()
-def search(
+@app.command("search")
+def train_search_command(
     folders: Annotated[
         list[Path], typer.Argument(metavar="DIR…", help="BEIR folders with queries and qrels.")
     ],
@@ -46,7 +46,7 @@ def search(
     from index.evaluation.beir import open_beir_index
     from index.evaluation.training import search_examples, train_search_ranker
 
-    shares = _shares(share or [], {folder.name for folder in folders}, split)
+    shares = _training_shares(share or [], {folder.name for folder in folders}, split)
     model = try_encoder(Settings.read(encoder=encoder).encoder, warn)
     sets = {}
     try:
@@ -68,8 +68,8 @@ def search(
             show(f"{name}  {value}")
 
 
-@app.command()
-def questions(
+@app.command("questions")
+def train_questions_command(
     out: Annotated[Path, typer.Option(help="Where the weights are written.")],
     archives: Annotated[
         list[Path] | None,
@@ -113,12 +113,12 @@ def questions(
     else:
         for name, value in metrics.items():
             show(f"{name}  {value}")
-        for name in no_better(metrics):
+        for name in no_better_than_shipped(metrics):
             say(f"Leave the shipped weights in use: these are not better on {name}.")
 
 
-@app.command()
-def nextreads(
+@app.command("nextreads")
+def train_next_reads_command(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Folder with qrels/*.tsv of graded next reads.")
     ],
@@ -191,7 +191,7 @@ def nextreads(
         show_estimates(f"questions from a probability of {threshold:.2f}", questions)
 
 
-def no_better(metrics: Mapping[str, float]) -> list[str]:
+def no_better_than_shipped(metrics: Mapping[str, float]) -> list[str]:
     """Return the sets, in order, that the shipped weights rank as well as the learned ones."""
     return [
         name.partition(", ")[2]
@@ -200,7 +200,7 @@ def no_better(metrics: Mapping[str, float]) -> list[str]:
     ]
 
 
-def _shares(options: list[str], names: set[str], split: str) -> dict[str, float]:
+def _training_shares(options: list[str], names: set[str], split: str) -> dict[str, float]:
     """Return how much each set counts, by its name in the weights' file."""
     shares = {}
     for option in options:

@@ -73,7 +73,7 @@ def unknown_article(article_id: str, n_articles: int) -> ApiError:
         return ApiError(404, "The archive is empty, so it has no such article.", EMPTY_REMEDY)
     return ApiError(
         404,
-        f"No published article has the id {_shown(article_id)}.",
+        f"No published article has the id {_value_in_error(article_id)}.",
         "Take the id from a search (/v1/search?q=…); write / in an id as %2F.",
     )
 
@@ -95,18 +95,20 @@ def bad_request(faults: Sequence[Mapping[str, Any]]) -> ApiError:
                 "The body is not a JSON object.",
                 "Send one, with the header Content-Type: application/json; see /docs.",
             )
-    listed = [_fault(fault) for fault in faults[:MAX_FAULTS]]
+    listed = [_validation_problem(fault) for fault in faults[:MAX_FAULTS]]
     names = ", ".join(dict.fromkeys(name for name, _ in listed))
     more = len(faults) - len(listed)
     message = " ".join(text for _, text in listed) + (f" And {more} more." if more > 0 else "")
     return ApiError(422, message, f"Correct or leave out {names}; /docs lists what is allowed.")
 
 
-def _fault(fault: Mapping[str, Any]) -> tuple[str, str]:
+def _validation_problem(fault: Mapping[str, Any]) -> tuple[str, str]:
     """Return (name, sentence) of one fault that pydantic found."""
     place, *path = fault["loc"] or ("query",)
-    name = _plain(".".join(str(part) for part in path) or f"the {place}")
-    allowed = _plain(str(fault["msg"])).removeprefix("Value error, ").removeprefix("Input ")
+    name = _plain_error_text(".".join(str(part) for part in path) or f"the {place}")
+    allowed = (
+        _plain_error_text(str(fault["msg"])).removeprefix("Value error, ").removeprefix("Input ")
+    )
     allowed = allowed.removesuffix(", unable to parse string as an integer")
     if fault["type"] == "missing":
         return name, f"{name} is missing."
@@ -114,16 +116,16 @@ def _fault(fault: Mapping[str, Any]) -> tuple[str, str]:
         return name, f"{name} is not a known parameter."
     if not path:  # about several parameters at once: their values are not repeated
         return name, f"{allowed[:1].upper()}{allowed[1:]}."
-    return name, f"{name} is {_shown(fault.get('input'))}: {allowed}."
+    return name, f"{name} is {_value_in_error(fault.get('input'))}: {allowed}."
 
 
-def _shown(value: object) -> str:
+def _value_in_error(value: object) -> str:
     """Return ``value`` in quotes, cut to a length that cannot flood a response or a log."""
-    text = _plain(value if isinstance(value, str) else repr(value))
+    text = _plain_error_text(value if isinstance(value, str) else repr(value))
     return f'"{text[:MAX_ECHO_CHARACTERS]}{"…" if len(text) > MAX_ECHO_CHARACTERS else ""}"'
 
 
-def _plain(text: str) -> str:
+def _plain_error_text(text: str) -> str:
     """Return ``text`` without half characters (surrogates), which no response can carry."""
     return text[:MAX_VALUE_CHARACTERS].encode("utf-8", "replace").decode()
 
@@ -138,7 +140,7 @@ def error_responses(page: Callable[[Request, ApiError], Response]) -> ErrorRespo
         shown = ApiError.of(error)
         if shown.status_code == 500:
             log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        if _is_page(request):
+        if _is_error_of_page(request):
             return page(request, shown)
         headers = {"Cache-Control": "no-store"}
         if shown.status_code == 503:
@@ -154,7 +156,7 @@ EXPECTED = (HTTPException, RequestValidationError, NotReady)
 """Errors that callers can cause; any other is ours, and ``RequestGuardMiddleware`` catches it."""
 
 
-def _is_page(request: Request) -> bool:
+def _is_error_of_page(request: Request) -> bool:
     path = request.url.path
     if path.startswith(("/v1/", "/healthz", "/readyz")):
         return False

@@ -17,12 +17,12 @@ from corpus.readers import read_page
 from index.types import SearchResult
 
 
-async def backend_of(request: Request) -> Backend:
+async def look_up_backend(request: Request) -> Backend:
     """Return the backend that this application serves."""
     return cast(Backend, request.app.state.backend)
 
 
-def find_hits(backend: Backend, form: SearchForm) -> out.SearchOut:
+def look_up_hits(backend: Backend, form: SearchForm) -> out.SearchOut:
     """Return the page of hits of a search; an empty archive is an answer, not an error.
 
     Raises
@@ -44,7 +44,7 @@ def find_hits(backend: Backend, form: SearchForm) -> out.SearchOut:
     return search_out(result, articles, request, message)
 
 
-def find_article(backend: Backend, id: str) -> Article:
+def look_up_article(backend: Backend, id: str) -> Article:
     """Return a published article.
 
     Raises
@@ -61,7 +61,7 @@ def find_article(backend: Backend, id: str) -> Article:
     return found
 
 
-def draft_of(form: DraftForm) -> Article:
+def look_up_draft(form: DraftForm) -> Article:
     """Return the article that a draft would become, unpublished.
 
     Raises

@@ -18,7 +18,7 @@ class RequestGuardMiddleware:
 
     A server decodes ``%2F`` in a path, so that the article ``a/questions`` would look like the
     questions of ``a``. Below ``/articles/`` the path is therefore passed on as it was sent;
-    ``routes.id_of`` decodes the id.
+    ``routes.article_id_of_route`` decodes the id.
     """
 
     def __init__(
@@ -69,16 +69,16 @@ class RequestGuardMiddleware:
                     headers.setdefault(name, value)
             await send(message)
 
-        scope = _with_raw_id(scope)
+        scope = _scope_with_raw_id(scope)
         try:
-            await self.app(scope, self._bounded(scope, receive), send_guarded)
+            await self.app(scope, self._bounded_receive(scope, receive), send_guarded)
         except Exception as error:
             if started:  # too late for another response
                 raise
             response = self.on_error(Request(scope), error)
             await response(scope, receive, send_guarded)
 
-    def _bounded(self, scope: Scope, receive: Receive) -> Receive:
+    def _bounded_receive(self, scope: Scope, receive: Receive) -> Receive:
         """Return ``receive``, which raises 413 at the first byte too many, announced or not."""
         announced = Headers(scope=scope).get("content-length", "0")
         taken = 0
@@ -103,7 +103,7 @@ class RequestGuardMiddleware:
         )
 
 
-def _with_raw_id(scope: Scope) -> Scope:
+def _scope_with_raw_id(scope: Scope) -> Scope:
     raw: bytes = scope.get("raw_path", b"")
     if _ARTICLES not in scope["path"] or not raw:
         return scope

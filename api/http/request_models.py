@@ -34,20 +34,20 @@ MAX_ID_CHARACTERS = 512  # ids are addresses in some archives
 MAX_SECTIONS, MAX_FOLLOWUPS = 500, 100  # of a draft
 
 
-def _bounded(text: str) -> str:
+def _bounded_field(text: str) -> str:
     size = len(text.encode())
     if size > MAX_TEXT_BYTES:
         raise ValueError(f"should have at most {MAX_TEXT_BYTES:,} bytes, it has {size:,}")
     return text
 
 
-def _period(text: str) -> str:
+def _valid_period(text: str) -> str:
     if text.strip():
-        date_range(text, _today())
+        date_range(text, _today_of_request())
     return text.strip()
 
 
-LongText = Annotated[str, AfterValidator(_bounded)]
+LongText = Annotated[str, AfterValidator(_bounded_field)]
 Values = Annotated[
     list[Annotated[str, StringConstraints(max_length=MAX_VALUE_CHARACTERS)]],
     Field(default_factory=list, max_length=MAX_VALUES),
@@ -60,7 +60,7 @@ Explain = Annotated[
 
 
 Period = Annotated[
-    str, StringConstraints(max_length=MAX_PERIOD_CHARACTERS), AfterValidator(_period)
+    str, StringConstraints(max_length=MAX_PERIOD_CHARACTERS), AfterValidator(_valid_period)
 ]
 
 
@@ -110,7 +110,7 @@ class SearchForm(BaseModel):
         """Return the search that this form asks for; a period in words counts from today."""
         first, last = self.date_from, self.date_to
         if self.date:
-            first, last = date_range(self.date, _today())
+            first, last = date_range(self.date, _today_of_request())
         filters = Filters(
             tuple(self.topic),
             tuple(self.verdict),
@@ -201,5 +201,5 @@ class DraftForm(BaseModel):
         )
 
 
-def _today() -> Day:
+def _today_of_request() -> Day:
     return Day.today()

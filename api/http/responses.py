@@ -16,13 +16,13 @@ from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Sug
 Articles = Mapping[str, Article]
 
 
-def page_of(article_id: str, section: int | None = None) -> str:
+def article_page_address(article_id: str, section: int | None = None) -> str:
     """Return the address of an article's page; every character of the id is safe in it."""
     anchor = "" if section is None else f"#section-{section}"
     return f"/articles/{quote(article_id, safe='')}{anchor}"
 
 
-def search_page(text: str) -> str:
+def search_page_address(text: str) -> str:
     """Return the path of the page that searches the archive for the words of a question."""
     return f"/?{urlencode({'q': text})}"
 
@@ -44,7 +44,11 @@ def search_out(
         For the person who searches.
     """
     return out.SearchOut(
-        hits=tuple(_hit(h, articles[h.id]) for h in result.hits if shown(h.id, articles)),
+        hits=tuple(
+            _hit_out(h, articles[h.id])
+            for h in result.hits
+            if published_in_response(h.id, articles)
+        ),
         total=result.total,
         limit=request.limit,
         offset=request.offset,
@@ -66,7 +70,7 @@ def search_out(
 def article_out(article: Article, superseded_by: str | None) -> out.ArticleOut:
     """Return one article, its sections numbered from 1."""
     return out.ArticleOut(
-        **_article_fields(article),
+        **_article_fields_out(article),
         summary=article.summary,
         sections=tuple(
             out.SectionOut(number=n, heading=s.heading, text=s.text)
@@ -100,7 +104,7 @@ def questions_out(
     questions
         In the order of the response.
     articles
-        The articles that answer them, by id; see ``articles_of``.
+        The articles that answer them, by id; see ``articles_of_response``.
     explain
         Whether contributions are given.
     remarks
@@ -114,8 +118,8 @@ def questions_out(
             score=q.score,
             reasons=q.reasons,
             remarks=q.remarks if explain or remarks else None,
-            answer=(answer := _answer(q.answer, articles)),
-            search=None if answer else search_page(q.text),
+            answer=(answer := _answer_out(q.answer, articles)),
+            search=None if answer else search_page_address(q.text),
             contributions=dict(q.contributions) if explain else None,
         )
         for q in questions
@@ -132,13 +136,13 @@ def related_out(
     related
         In the order of the response.
     articles
-        The related articles, by id; see ``articles_of``.
+        The related articles, by id; see ``articles_of_response``.
     explain
         Whether contributions are given.
     """
     return tuple(
         out.RelatedOut(
-            **_article_fields(article),
+            **_article_fields_out(article),
             relation=r.relation,
             probability=r.probability,
             score=r.score,
@@ -146,7 +150,7 @@ def related_out(
             contributions=dict(r.contributions) if explain else None,
         )
         for r in related
-        if (article := shown(r.article_id, articles))
+        if (article := published_in_response(r.article_id, articles))
     )
 
 
@@ -158,7 +162,7 @@ def completions_out(completions: Iterable[Completion]) -> out.CompletionsOut:
                 text=c.text,
                 kind=c.kind,
                 article_id=c.article_id or None,
-                page=page_of(c.article_id) if c.article_id else None,
+                page=article_page_address(c.article_id) if c.article_id else None,
             )
             for c in completions
         )
@@ -178,7 +182,9 @@ def ready_out(status: BackendStatus) -> out.ReadyOut:
     )
 
 
-def articles_of(backend: Backend, page: Suggestions, own: Article | None = None) -> Articles:
+def articles_of_response(
+    backend: Backend, page: Suggestions, own: Article | None = None
+) -> Articles:
     """Return, in one look-up, every article that showing a page's suggestions needs.
 
     Parameters
@@ -196,28 +202,28 @@ def articles_of(backend: Backend, page: Suggestions, own: Article | None = None)
     return {**found, own.id: own} if own is not None else found
 
 
-def shown(article_id: str, articles: Articles) -> Article | None:
+def published_in_response(article_id: str, articles: Articles) -> Article | None:
     """Return the article if it is there and published."""
     article = articles.get(article_id)
     return article if article and article.published else None
 
 
-def _article_fields(article: Article) -> dict[str, Any]:
+def _article_fields_out(article: Article) -> dict[str, Any]:
     """Return the fields by which every response names an article."""
     return {
         "id": article.id,
         "headline": article.headline,
-        "page": page_of(article.id),
+        "page": article_page_address(article.id),
         "url": web_address(article.url) or None,
         "date": article.checked_on,
         "verdict": article.verdict,
     }
 
 
-def _hit(hit: Hit, article: Article) -> out.HitOut:
+def _hit_out(hit: Hit, article: Article) -> out.HitOut:
     snippet, why = hit.snippet, hit.explanation
     return out.HitOut(
-        **_article_fields(article),
+        **_article_fields_out(article),
         publisher=article.publisher,
         topic=article.topic,
         language=article.language,
@@ -233,8 +239,8 @@ def _hit(hit: Hit, article: Article) -> out.HitOut:
     )
 
 
-def _answer(answer: Answer | None, articles: Articles) -> out.AnswerOut | None:
-    article = shown(answer.article_id, articles) if answer else None
+def _answer_out(answer: Answer | None, articles: Articles) -> out.AnswerOut | None:
+    article = published_in_response(answer.article_id, articles) if answer else None
     if answer is None or article is None:
         return None
     there = 0 <= answer.section <= len(article.sections)
@@ -242,7 +248,7 @@ def _answer(answer: Answer | None, articles: Articles) -> out.AnswerOut | None:
     return out.AnswerOut(
         article_id=article.id,
         headline=article.headline,
-        page=page_of(article.id, section),
+        page=article_page_address(article.id, section),
         url=web_address(article.url) or None,
         section=section,
         heading=article.sections[section - 1].heading if section else "Summary",

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from api.backend.protocol import Backend, SuggestionRequest
 from api.http import response_models as out
 from api.http.caching import NO_STORE, ONE_MINUTE, cacheable_response
-from api.http.lookups import backend_of, draft_of, find_article, find_hits
+from api.http.lookups import look_up_article, look_up_backend, look_up_draft, look_up_hits
 from api.http.request_models import (
     DEFAULT_COMPLETIONS,
     MAX_COMPLETIONS,
@@ -25,7 +25,7 @@ from api.http.request_models import (
 )
 from api.http.responses import (
     article_out,
-    articles_of,
+    articles_of_response,
     completions_out,
     questions_out,
     ready_out,
@@ -38,15 +38,15 @@ UNANSWERED = "Editors' questions without an answer `keep` their place, stand `la
 ALONE = "The related articles are shown without questions: what those lead to may stand here, too."
 
 
-async def id_of(
+async def article_id_of_route(
     id: Annotated[str, Path(description=out.ID, examples=["are-bats-blind"])],
 ) -> str:
     """Return the article id in the path, which ``RequestGuardMiddleware`` left encoded."""
     return unquote(id, errors="replace")
 
 
-BackendDep = Annotated[Backend, Depends(backend_of)]
-ArticleId = Annotated[str, Depends(id_of)]
+BackendDep = Annotated[Backend, Depends(look_up_backend)]
+ArticleId = Annotated[str, Depends(article_id_of_route)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ _ERRORS: dict[int, str] = {
 }
 
 
-def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def _errors_of_route(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {s: {"model": out.ErrorOut, "description": _ERRORS[s]} for s in statuses}
 
 
@@ -91,19 +91,19 @@ router = APIRouter()
 @router.get(
     "/v1/search",
     response_model=out.SearchOut,
-    responses=_errors(422, 503),
+    responses=_errors_of_route(422, 503),
     tags=["Search"],
     summary="Search the archive",
 )
 def search(request: Request, backend: BackendDep, form: Annotated[SearchForm, Query()]) -> Response:
     """Search the archive: keywords, a question, or a pasted text."""
-    return _json(request, find_hits(backend, form), NO_STORE)
+    return _json_of_route(request, look_up_hits(backend, form), NO_STORE)
 
 
 @router.post(
     "/v1/search",
     response_model=out.SearchOut,
-    responses=_errors(413, 422, 503),
+    responses=_errors_of_route(413, 422, 503),
     tags=["Search"],
     summary="Search with a long text",
 )
@@ -111,13 +111,13 @@ def search_long(
     request: Request, backend: BackendDep, form: Annotated[SearchForm, Body()]
 ) -> Response:
     """Search with the same fields as JSON, for texts too long for an address."""
-    return _json(request, find_hits(backend, form), NO_STORE)
+    return _json_of_route(request, look_up_hits(backend, form), NO_STORE)
 
 
 @router.get(
     "/v1/suggest",
     response_model=out.CompletionsOut,
-    responses=_errors(422, 503),
+    responses=_errors_of_route(422, 503),
     tags=["Search"],
     summary="Complete what is typed",
 )
@@ -133,20 +133,20 @@ def complete(
 ) -> Response:
     """Complete what is being typed: headlines, questions and phrases of the archive."""
     completions = backend.complete(q.strip(), limit) if q.strip() else ()
-    return _json(request, completions_out(completions), ONE_MINUTE)
+    return _json_of_route(request, completions_out(completions), ONE_MINUTE)
 
 
 # The routes below an article come before the article itself, whose id may hold slashes.
 @router.get(
     "/v1/articles/{id:path}/questions",
     response_model=out.QuestionsOut,
-    responses=_errors(404, 422, 503),
+    responses=_errors_of_route(404, 422, 503),
     tags=["Articles"],
     summary="Follow-up questions of an article",
 )
 def questions(request: Request, backend: BackendDep, query: SuggestionQueryDep) -> Response:
     """Give the follow-up questions for an article's "Want to dive deeper?"."""
-    find_article(backend, query.article_id)
+    look_up_article(backend, query.article_id)
     page = backend.suggestions(
         query.article_id,
         SuggestionRequest(
@@ -156,19 +156,19 @@ def questions(request: Request, backend: BackendDep, query: SuggestionQueryDep) 
             explain=query.explain,
         ),
     )
-    articles = articles_of(backend, page)
+    articles = articles_of_response(backend, page)
     body = out.QuestionsOut(
         article_id=query.article_id,
         questions=questions_out(page.questions, articles, query.explain),
         also_checked=questions_out(page.also_checked, articles, query.explain),
     )
-    return _json(request, body, ONE_MINUTE)
+    return _json_of_route(request, body, ONE_MINUTE)
 
 
 @router.get(
     "/v1/articles/{id:path}/related",
     response_model=out.RelatedListOut,
-    responses=_errors(404, 422, 503),
+    responses=_errors_of_route(404, 422, 503),
     tags=["Articles"],
     summary="Related articles",
 )
@@ -179,7 +179,7 @@ def related(
     alone: Annotated[bool, Query(description=ALONE)] = False,
 ) -> Response:
     """Give related articles, each with its relation to this one."""
-    find_article(backend, query.article_id)
+    look_up_article(backend, query.article_id)
     page = backend.suggestions(
         query.article_id,
         SuggestionRequest(
@@ -190,46 +190,46 @@ def related(
             explain=query.explain,
         ),
     )
-    listed = related_out(page.related, articles_of(backend, page), query.explain)
+    listed = related_out(page.related, articles_of_response(backend, page), query.explain)
     body = out.RelatedListOut(article_id=query.article_id, related=listed)
-    return _json(request, body, ONE_MINUTE)
+    return _json_of_route(request, body, ONE_MINUTE)
 
 
 @router.get(
     "/v1/articles/{id:path}",
     response_model=out.ArticleOut,
-    responses=_errors(404),
+    responses=_errors_of_route(404),
     tags=["Articles"],
     summary="One article",
 )
 def article(request: Request, backend: BackendDep, id: ArticleId) -> Response:
     """Give one article."""
-    found = find_article(backend, id)
-    return _json(request, article_out(found, backend.superseded_by(id)), ONE_MINUTE)
+    found = look_up_article(backend, id)
+    return _json_of_route(request, article_out(found, backend.superseded_by(id)), ONE_MINUTE)
 
 
 @router.post(
     "/v1/preview",
     response_model=out.PreviewOut,
-    responses=_errors(413, 422, 503),
+    responses=_errors_of_route(413, 422, 503),
     tags=["Articles"],
     summary="Suggestions for a draft",
 )
 def preview(request: Request, backend: BackendDep, form: Annotated[DraftForm, Body()]) -> Response:
     """Give the suggestions for a draft; nothing of it is stored."""
-    draft = draft_of(form)
+    draft = look_up_draft(form)
     page = backend.preview(
         draft,
         SuggestionRequest(questions=form.limit, related=form.limit, explain=form.explain),
     )
-    articles = articles_of(backend, page, draft)
+    articles = articles_of_response(backend, page, draft)
     body = out.PreviewOut(
         headline=draft.headline,
         questions=questions_out(page.questions, articles, form.explain, remarks=True),
         also_checked=questions_out(page.also_checked, articles, form.explain, remarks=True),
         related=related_out(page.related, articles, form.explain),
     )
-    return _json(request, body, NO_STORE)
+    return _json_of_route(request, body, NO_STORE)
 
 
 @router.get(
@@ -237,7 +237,7 @@ def preview(request: Request, backend: BackendDep, form: Annotated[DraftForm, Bo
 )
 async def health(request: Request) -> Response:
     """Tell that the process answers, even while every thread is busy."""
-    return _json(request, out.HealthOut(), NO_STORE)
+    return _json_of_route(request, out.HealthOut(), NO_STORE)
 
 
 @router.get(
@@ -250,9 +250,11 @@ async def health(request: Request) -> Response:
 def ready(request: Request, backend: BackendDep) -> Response:
     """Tell what is being served, with status 503 while that is nothing."""
     status = backend.status()
-    return _json(request, ready_out(status), NO_STORE, 200 if status.ready else 503)
+    return _json_of_route(request, ready_out(status), NO_STORE, 200 if status.ready else 503)
 
 
-def _json(request: Request, body: BaseModel, cache_control: str, status: int = 200) -> Response:
+def _json_of_route(
+    request: Request, body: BaseModel, cache_control: str, status: int = 200
+) -> Response:
     content = body.model_dump_json()
     return cacheable_response(request, content, "application/json", cache_control, status)

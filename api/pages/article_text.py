@@ -28,7 +28,7 @@ class Block:
     lines: tuple[str, ...]
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def article_text_blocks(text: str) -> tuple[Block, ...]:
     """Return the paragraphs and lists of ``text``: a paragraph a line, bullets begin ``- ``."""
     found: list[Block] = []
     for line in text.splitlines():

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from api.backend.protocol import Backend, SuggestionRequest
 from api.http.errors import ApiError
-from api.http.lookups import draft_of
+from api.http.lookups import look_up_draft
 from api.http.request_models import DraftForm
-from api.http.responses import articles_of, questions_out, related_out
+from api.http.responses import articles_of_response, questions_out, related_out
 from corpus.models import Article
 
 
@@ -38,11 +38,11 @@ def draft_values(backend: Backend, text: str) -> dict[str, object]:
     if not text:
         return shown
     try:
-        draft = _article(text)
+        draft = _draft_article(text)
     except ApiError as error:
         return shown | {"fault": f"{error.detail} {error.remedy}"}
     page = backend.preview(draft, SuggestionRequest())
-    articles = articles_of(backend, page, draft)
+    articles = articles_of_response(backend, page, draft)
     return shown | {
         "headline": draft.headline,
         "questions": questions_out(page.questions, articles, False, remarks=True),
@@ -51,11 +51,11 @@ def draft_values(backend: Backend, text: str) -> dict[str, object]:
     }
 
 
-def _article(text: str) -> Article:
+def _draft_article(text: str) -> Article:
     if "\n" in text:
-        return draft_of(DraftForm.model_validate({"text": text}))
+        return look_up_draft(DraftForm.model_validate({"text": text}))
     try:  # one line is a headline: a draft may begin with it
-        return draft_of(DraftForm.model_validate({"headline": text}))
+        return look_up_draft(DraftForm.model_validate({"headline": text}))
     except ValidationError:
         raise ApiError(
             422, "This one line is too long for a headline.", "Put the headline on its own line."

@@ -20,14 +20,14 @@ from starlette.routing import Route
 from api.backend.protocol import Backend, NotReady, SuggestionRequest
 from api.http.caching import NO_STORE, ONE_MINUTE, REVALIDATE, cacheable_response
 from api.http.errors import ApiError, bad_request
-from api.http.lookups import backend_of, find_article, find_hits
+from api.http.lookups import look_up_article, look_up_backend, look_up_hits
 from api.http.request_models import MAX_OFFSET, SearchForm
 from api.http.response_models import HitOut, SearchOut
-from api.http.responses import article_out, articles_of, questions_out, related_out
-from api.pages.article_text import blocks, citation_runs, marked_runs
+from api.http.responses import article_out, articles_of_response, questions_out, related_out
+from api.pages.article_text import article_text_blocks, citation_runs, marked_runs
 from api.pages.draft import draft_values, pasted_text
 from api.pages.facets import Choice, facets_of
-from api.templating import environment
+from api.templating import template_environment
 from corpus.verdicts import verdict_ruling
 from recommender.types import Suggestions
 
@@ -51,41 +51,41 @@ def page_routes(examples: Iterable[str] = ()) -> list[Route]:
         Searches offered on the front page; without any, claims that the archive has checked.
     """
     return [
-        Route("/", _threaded(partial(_search_page, examples=tuple(examples)))),
-        Route("/articles/{id:path}", _threaded(_article_page)),
+        Route("/", _threaded_route(partial(_search_page, examples=tuple(examples)))),
+        Route("/articles/{id:path}", _threaded_route(_article_page)),
         Route("/draft", _draft_page, methods=["GET", "POST"]),
-        Route("/docs", _threaded(_docs_page)),
+        Route("/docs", _threaded_route(_docs_page)),
     ]
 
 
 def error_page(request: Request, error: ApiError) -> Response:
     """Return an error for a person to read."""
     title = {404: "Not found", 503: "Just a moment"}.get(error.status_code, "That did not work")
-    page = _render("error.html", title=title, error=error)
+    page = _render_page("error.html", title=title, error=error)
     return cacheable_response(request, page, "text/html", NO_STORE, error.status_code)
 
 
-def _threaded(make: PageMaker) -> Callable[[Request], Any]:
+def _threaded_route(make: PageMaker) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(make, request, await backend_of(request))
+        return await run_in_threadpool(make, request, await look_up_backend(request))
 
     return endpoint
 
 
 def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) -> Response:
-    form = _form(request)
+    form = _form_of_page(request)
     searched = bool(form.model_fields_set)
     try:
-        found = find_hits(backend, form)
+        found = look_up_hits(backend, form)
     except NotReady as error:
         if searched:
             raise
         found = SearchOut.model_construct(hits=(), facets={}, message=str(error))
     if not searched:
-        page = _render(
+        page = _render_page(
             "home.html",
             form=form,
-            examples=examples or _claims_of(backend, found.hits),
+            examples=examples or _example_claims(backend, found.hits),
             recent=found.hits[:MAX_RECENT],
             topics=found.facets.get("topic", ())[:MAX_TOPICS],
             status=backend.status(),
@@ -93,8 +93,8 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
         )
         return cacheable_response(request, page, "text/html", REVALIDATE)
 
-    link = partial(_link, form)
-    page = _render(
+    link = partial(_link_to_page, form)
+    page = _render_page(
         "results.html",
         form=form,
         found=found,
@@ -107,22 +107,24 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
         better=link(q=found.did_you_mean) if found.did_you_mean else "",
         unquoted=link(q=found.without_quotes) if found.without_quotes else "",
         before=link(offset=max(0, form.offset - form.limit)) if form.offset else "",
-        after=link(offset=form.offset + form.limit) if _more(form, found) else "",
-        hidden=[(n, v) for n, v in _pairs(form) if n not in ("q", "offset", "context")],
+        after=link(offset=form.offset + form.limit) if _has_more_pages(form, found) else "",
+        hidden=[
+            (n, v) for n, v in _pairs_of_page_address(form) if n not in ("q", "offset", "context")
+        ],
     )
     return cacheable_response(request, page, "text/html", NO_STORE)
 
 
 def _article_page(request: Request, backend: Backend) -> Response:
     id = unquote(request.path_params["id"], errors="replace")
-    article = find_article(backend, id)
+    article = look_up_article(backend, id)
     try:
         shown = backend.suggestions(id, SuggestionRequest())
     except NotReady:  # the text is worth reading without its suggestions
         shown = Suggestions((), ())
-    articles = articles_of(backend, shown)
+    articles = articles_of_response(backend, shown)
     successor = backend.superseded_by(id)
-    page = _render(
+    page = _render_page(
         "article.html",
         article=article_out(article, successor),
         numbers={source.number for source in article.sources},
@@ -135,16 +137,16 @@ def _article_page(request: Request, backend: Backend) -> Response:
 
 
 async def _draft_page(request: Request) -> Response:
-    backend, text = await backend_of(request), await pasted_text(request)
+    backend, text = await look_up_backend(request), await pasted_text(request)
     values = await run_in_threadpool(draft_values, backend, text)
-    return cacheable_response(request, _render("draft.html", **values), "text/html", NO_STORE)
+    return cacheable_response(request, _render_page("draft.html", **values), "text/html", NO_STORE)
 
 
 def _docs_page(request: Request, backend: Backend) -> Response:
-    return cacheable_response(request, _render("docs.html"), "text/html", REVALIDATE)
+    return cacheable_response(request, _render_page("docs.html"), "text/html", REVALIDATE)
 
 
-def _form(request: Request) -> SearchForm:
+def _form_of_page(request: Request) -> SearchForm:
     """Return the search in an address; empty and unknown parameters are ignored.
 
     Raises
@@ -170,7 +172,7 @@ def _form(request: Request) -> SearchForm:
 _LISTS = ("topic", "verdict", "publisher", "language")
 
 
-def _pairs(form: SearchForm) -> list[tuple[str, str]]:
+def _pairs_of_page_address(form: SearchForm) -> list[tuple[str, str]]:
     """Return what differs from a plain search, as the pairs of an address."""
     pairs: list[tuple[str, str]] = []
     for name, value in form.model_dump(mode="json", exclude_defaults=True).items():
@@ -179,18 +181,18 @@ def _pairs(form: SearchForm) -> list[tuple[str, str]]:
     return pairs
 
 
-def _link(form: SearchForm, **changes: object) -> str:
+def _link_to_page(form: SearchForm, **changes: object) -> str:
     """Return the address of ``form`` with changes; a changed search begins at its first page."""
     changed = form.model_copy(update={"offset": 0} | changes)
-    return "/?" + (urlencode(_pairs(changed)) or "q=")
+    return "/?" + (urlencode(_pairs_of_page_address(changed)) or "q=")
 
 
-def _more(form: SearchForm, found: SearchOut) -> bool:
+def _has_more_pages(form: SearchForm, found: SearchOut) -> bool:
     from_here = form.offset + form.limit
     return from_here < found.total and from_here <= MAX_OFFSET
 
 
-def _claims_of(backend: Backend, hits: Iterable[HitOut]) -> list[str]:
+def _example_claims(backend: Backend, hits: Iterable[HitOut]) -> list[str]:
     """Return claims that the archive has checked, each of another topic, as example searches."""
     hits = list(hits)
     articles = backend.articles([hit.id for hit in hits])
@@ -202,38 +204,38 @@ def _claims_of(backend: Backend, hits: Iterable[HitOut]) -> list[str]:
     return list(by_topic.values())[:MAX_EXAMPLES]
 
 
-def _render(name: str, **values: Any) -> str:
+def _render_page(name: str, **values: Any) -> str:
     return _ENVIRONMENT.get_template(name).render(values)
 
 
-def _not_below(reasons: Iterable[str]) -> list[str]:
+def _reasons_not_below(reasons: Iterable[str]) -> list[str]:
     """Return the reasons without those that the line below a question repeats."""
     return [r for r in reasons if not r.startswith(("answered by ", "not answered "))]
 
 
-def _host(url: str) -> str:
+def _host_of_link(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.")
 
 
 @cache
-def _asset(name: str) -> str:
+def _page_asset(name: str) -> str:
     """Return the address of a static file, which changes when its content does."""
     content = (STATIC / name).read_bytes()
     return f"/static/{name}?v={sha256(content).hexdigest()[:10]}"
 
 
-def _environment() -> Environment:
+def _page_environment() -> Environment:
     filters: Mapping[str, Callable[..., Any]] = {
-        "blocks": blocks,
+        "blocks": article_text_blocks,
         "citation_runs": citation_runs,
         "marked_runs": marked_runs,
         "ruling": verdict_ruling,
-        "host": _host,
-        "not_below": _not_below,
+        "host": _host_of_link,
+        "not_below": _reasons_not_below,
         "quoted": partial(quote, safe=""),
         "day": lambda day: f"{day.day} {day:%B %Y}",
     }
-    return environment(filters, {"asset": _asset})
+    return template_environment(filters, {"asset": _page_asset})
 
 
-_ENVIRONMENT = _environment()
+_ENVIRONMENT = _page_environment()

@@ -34,7 +34,9 @@ class IngestReport:
         )
 
 
-def load(store: Store, path: Path, step: Step, on_bad: Callable[[BadRecord], None]) -> IngestReport:
+def load_articles(
+    store: Store, path: Path, step: Step, on_bad: Callable[[BadRecord], None]
+) -> IngestReport:
     """Put all articles of ``path`` into the store; return the counts when all is on disk.
 
     Parameters

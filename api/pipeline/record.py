@@ -55,7 +55,7 @@ def read_record(folder: Path | None) -> BuildRecord | None:
         return None  # a generation of an older program, or a damaged record: nothing is known
 
 
-def is_behind(built: BuildRecord | None, store: Store) -> bool:
+def is_record_behind(built: BuildRecord | None, store: Store) -> bool:
     """Return whether the store holds other articles than were indexed, or nothing is known.
 
     Contents are compared where sequence numbers differ, so a change and back is no change, and

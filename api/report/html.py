@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from api.templating import environment
+from api.templating import template_environment
 from recommender.report.report import Report
 from recommender.report.tallies import Tally
 
@@ -29,7 +29,7 @@ class Column:
     count: int
 
 
-def columns(counts: Sequence[Tally]) -> tuple[Column, ...]:
+def report_columns(counts: Sequence[Tally]) -> tuple[Column, ...]:
     """Return a column for each of ``counts``, side by side over the whole width.
 
     The highest is as high as the drawing; what is more than nothing is at least one unit high, so
@@ -65,7 +65,7 @@ def report_page(report: Report, title: str, note: str = "") -> str:
     note
         A line below the title, "" for none.
     """
-    page = _environment().get_template("report.html")
+    page = _report_environment().get_template("report.html")
     return page.render(report=report, title=title, note=note)
 
 
@@ -92,11 +92,11 @@ def short_number(count: int) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _report_environment() -> Environment:
     filters: Mapping[str, Callable[..., Any]] = {
-        "columns": columns,
+        "columns": report_columns,
         "percent": percent,
         "short_number": short_number,
         "number": lambda count: f"{count:,}",
     }
-    return environment(filters, {"width": WIDTH, "height": HEIGHT})
+    return template_environment(filters, {"width": WIDTH, "height": HEIGHT})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.query import near_ids
+from api.cli.query import ids_near_queried
 from api.pipeline.ingest import SAMPLE
 from recommender.questions.equivalence import repetition
 from tests.api.cli.program import Run, write_lines
@@ -65,8 +65,10 @@ def test_an_unknown_article_is_an_error_that_names_near_ones(
 
 
 def test_near_ids_are_the_likest_first_and_none_where_nothing_is_like() -> None:
-    assert near_ids("tea-dry", ["coffee", "tea-dries-you-out", "tea-dry-2"])[0] == "tea-dry-2"
-    assert near_ids("qqqq", ["coffee", "tea"]) == []
+    assert (
+        ids_near_queried("tea-dry", ["coffee", "tea-dries-you-out", "tea-dry-2"])[0] == "tea-dry-2"
+    )
+    assert ids_near_queried("qqqq", ["coffee", "tea"]) == []
 
 
 def test_an_article_that_is_not_indexed_yet_is_not_called_unknown(tmp_path: Path, run: Run) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.output import Failure
-from api.cli.serve import listen
+from api.cli.serve import listening_socket
 from tests.api.cli.program import PROGRAM, ROOT, Run
 
 
@@ -30,7 +30,7 @@ def test_a_port_in_use_is_one_clear_line(sample_archive: Path, run: Run) -> None
 
 def test_an_unknown_host_is_a_failure_with_a_remedy() -> None:
     with pytest.raises(Failure, match=r"127\.0\.0\.1"):
-        listen("no such host", 0)
+        listening_socket("no such host", 0)
 
 
 @pytest.mark.slow

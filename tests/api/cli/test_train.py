@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from api.cli.main import main
-from api.cli.train import no_better
+from api.cli.train import no_better_than_shipped
 from corpus.models import Article
 from corpus.storage.store import Store
 from index.dense.encoder import Kind, Matrix
@@ -95,8 +95,8 @@ def test_weights_that_are_no_better_come_with_the_advice_not_to_use_them(
 ) -> None:
     name = "nDCG@10 among candidates, archive x"
     metrics = {name: own, f"{name}, by the shipped weights": 0.5}
-    assert no_better(metrics) == (["archive x"] if advised else [])
-    assert no_better({name: own}) == []
+    assert no_better_than_shipped(metrics) == (["archive x"] if advised else [])
+    assert no_better_than_shipped({name: own}) == []
 
 
 def test_archives_and_judged_folders_teach_together_each_under_its_name(

@@ -8,12 +8,12 @@ from dataclasses import replace
 from api.backend.protocol import Completion
 from api.http.responses import (
     article_out,
-    articles_of,
+    article_page_address,
+    articles_of_response,
     completions_out,
-    page_of,
+    published_in_response,
     questions_out,
     related_out,
-    shown,
 )
 from corpus.models import Article
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
@@ -29,9 +29,9 @@ def question(answer: Answer | None) -> QuestionSuggestion:
 
 
 def test_an_address_is_safe_whatever_the_id_is() -> None:
-    assert page_of(ODD_ID) == "/articles/2024%2Fw%C3%B6rld%20%26%20more%2Fquestions"
-    assert page_of("a", 2) == "/articles/a#section-2"
-    assert page_of("a", 0) == "/articles/a#section-0"
+    assert article_page_address(ODD_ID) == "/articles/2024%2Fw%C3%B6rld%20%26%20more%2Fquestions"
+    assert article_page_address("a", 2) == "/articles/a#section-2"
+    assert article_page_address("a", 0) == "/articles/a#section-0"
 
 
 def test_an_answer_names_its_section_and_one_that_is_no_more_is_the_summary() -> None:
@@ -54,7 +54,7 @@ def test_what_is_gone_answers_nothing_and_is_not_related() -> None:
     ]
     (related,) = related_out(suggested, ARTICLES, explain=False)
     assert (related.id, related.verdict, related.relation) == (COFFEE.id, "Mostly true", "update")
-    assert shown("hidden", ARTICLES) is None
+    assert published_in_response("hidden", ARTICLES) is None
 
 
 def test_an_article_has_numbered_sections_and_only_web_addresses() -> None:
@@ -75,17 +75,19 @@ def test_articles_are_looked_up_once_for_all_suggestions() -> None:
     backend = Counting()
     questions = [question(Answer(TEA.id, 0, 1.0)), question(None), question(Answer(TEA.id, 1, 1.0))]
     related = (RelatedSuggestion(COFFEE.id, 1.0, "update"),)
-    found = articles_of(backend, Suggestions((*questions,), related))
+    found = articles_of_response(backend, Suggestions((*questions,), related))
     assert set(found) == {TEA.id, COFFEE.id}
     assert asked == [[TEA.id, COFFEE.id]]
-    assert articles_of(backend, Suggestions((), ())) == {}
+    assert articles_of_response(backend, Suggestions((), ())) == {}
     assert len(asked) == 1
 
 
 def test_a_draft_may_answer_its_own_question() -> None:
     page = Suggestions((question(Answer("draft", 1, 0.9)),), ())
     draft = replace(TEA, id="draft")
-    (found,) = questions_out(page.questions, articles_of(FakeBackend(), page, draft), False)
+    (found,) = questions_out(
+        page.questions, articles_of_response(FakeBackend(), page, draft), False
+    )
     assert found.answer is not None
     assert found.answer.section == 1
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from api.pages.article_text import Block, Run, blocks, citation_runs, marked_runs
+from api.pages.article_text import Block, Run, article_text_blocks, citation_runs, marked_runs
 
 
 def test_text_falls_into_paragraphs_and_lists() -> None:
-    assert blocks("One.\n\n- a\n- b\n Two. \n- c") == (
+    assert article_text_blocks("One.\n\n- a\n- b\n Two. \n- c") == (
         Block(False, ("One.",)),
         Block(True, ("a", "b")),
         Block(False, ("Two.",)),
         Block(True, ("c",)),
     )
-    assert blocks(" \n") == ()
+    assert article_text_blocks(" \n") == ()
 
 
 def test_only_known_sources_are_citations() -> None:

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from api.pages.routes import STATIC, _environment
+from api.pages.routes import STATIC, _page_environment
 from corpus.models import Article
 from corpus.readers import read
 from corpus.verdicts import Ruling, verdict_ruling
@@ -225,7 +225,7 @@ WORDS = ["Barely true", "Satire", "Miscaptioned", "No evidence", "Falsch", "Trom
 
 @pytest.mark.parametrize("verdict", sorted({*SAMPLE, *WORDS, "Legend", "<b>"} - {""}))
 def test_the_colour_of_a_verdict_is_its_ruling(verdict: str) -> None:
-    page = _environment().from_string(
+    page = _page_environment().from_string(
         '{% import "macros.html" as macros with context %}{{ macros.badge(verdict) }}'
     )
     badge = page.render(verdict=verdict).strip()

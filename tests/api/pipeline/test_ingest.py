@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.pipeline.ingest import SAMPLE, IngestReport, expected_records, load
+from api.pipeline.ingest import SAMPLE, IngestReport, expected_records, load_articles
 from corpus.models import BadRecord
 from corpus.storage.store import Store
 
@@ -22,11 +22,11 @@ def test_good_records_are_counted_by_what_changed_and_bad_ones_reported(tmp_path
     path = tmp_path / "a.jsonl"
     with Store.open(tmp_path / "store.sqlite") as store:
         lines(path, {"id": "a", "headline": "Is a so?"}, {"id": "b", "headline": "Is b so?"})
-        first = load(store, path, lambda *_: None, bad.append)
+        first = load_articles(store, path, lambda *_: None, bad.append)
         lines(
             path, {"id": "a", "headline": "Is a so?"}, {"id": "b", "headline": "New?"}, {"id": "c"}
         )
-        again = load(store, path, lambda *_: None, bad.append)
+        again = load_articles(store, path, lambda *_: None, bad.append)
         assert len(store) == 2
     assert (first.added, first.changed, first.unchanged, first.bad) == (2, 0, 0, 0)
     assert (again.added, again.changed, again.unchanged, again.bad) == (0, 1, 1, 1)
@@ -40,7 +40,7 @@ def test_progress_says_how_many_records_there_are(tmp_path: Path) -> None:
     lines(path, *({"id": f"a{n}", "headline": "Is it so?"} for n in range(250)))
     steps: list[tuple[str, int, int]] = []
     with Store.open(tmp_path / "store.sqlite") as store:
-        load(store, path, lambda *step: steps.append(step), lambda record: None)
+        load_articles(store, path, lambda *step: steps.append(step), lambda record: None)
     assert steps == [("Reading a.jsonl", 100, 250), ("Reading a.jsonl", 200, 250)]
 
 

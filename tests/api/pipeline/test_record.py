@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.pipeline.record import FILE, BuildRecord, is_behind, read_record, write_record
+from api.pipeline.record import FILE, BuildRecord, is_record_behind, read_record, write_record
 from corpus.models import Article
 from corpus.storage.store import Store
 
@@ -34,9 +34,9 @@ def test_an_index_is_behind_when_the_contents_differ_and_a_change_and_back_is_no
     with Store.open(tmp_path / "store.sqlite") as store:
         store.put([bats])
         built = BuildRecord(store.sequence(), store.content_hash(), datetime.now(UTC), 1)
-        assert not is_behind(built, store)
-        assert is_behind(None, store)
+        assert not is_record_behind(built, store)
+        assert is_record_behind(None, store)
         store.put([Article("owls", "Do owls hear?")])
-        assert is_behind(built, store)
+        assert is_record_behind(built, store)
         store.delete(["owls"])
-        assert not is_behind(built, store)
+        assert not is_record_behind(built, store)

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from api.report.html import HEIGHT, WIDTH, columns, percent, report_page, short_number
+from api.report.html import HEIGHT, WIDTH, percent, report_columns, report_page, short_number
 from corpus.models import Article
 from recommender.questions.bank import QuestionBank
 from recommender.report.report import Report, summarise
@@ -102,15 +102,15 @@ def test_it_is_made_for_phones_and_the_dark() -> None:
 
 
 def test_columns_are_to_scale_side_by_side_and_the_rarest_is_seen() -> None:
-    found = columns([Tally("0", 1), Tally("1", 5_000), Tally("2", 10_000), Tally("3", 0)])
+    found = report_columns([Tally("0", 1), Tally("1", 5_000), Tally("2", 10_000), Tally("3", 0)])
     assert [column.height for column in found] == [1.0, HEIGHT / 2, HEIGHT, 0.0]
     assert all(column.y + column.height == HEIGHT for column in found)
     for left, right in itertools.pairwise(found):
         assert left.x + left.width < right.x
     assert found[0].x > 0
     assert found[-1].x + found[-1].width < WIDTH
-    assert columns([]) == ()
-    assert columns([Tally("0", 0)])[0].height == 0.0
+    assert report_columns([]) == ()
+    assert report_columns([Tally("0", 0)])[0].height == 0.0
 
 
 @pytest.mark.parametrize(
