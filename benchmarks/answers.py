@@ -33,8 +33,7 @@ from corpus.models import Article
 from index.evaluation.beir import open_beir_index
 from index.ranking.linear_ranker import SHIPPED as SEARCH
 from index.ranking.linear_ranker import LinearRanker
-from index.ranking.listwise import Example
-from index.ranking.listwise import fit_listwise as fit_ranking
+from index.ranking.listwise import Example, fit_listwise
 from recommender.answers.answer_features import (
     BEST_FEATURES,
     COVERED,
@@ -127,7 +126,7 @@ def learn_ranking(asked: Sequence[Asked], mode: str) -> dict[str, float]:
         for a in asked
         if a.gold >= 0
     ]
-    weights = fit_ranking([examples], L2, None)
+    weights = fit_listwise([examples], L2, None)
     names = [RANK_FEATURES[column] for column in use]
     return {n: round(float(w), 6) for n, w in zip(names, weights, strict=True) if abs(w) > 5e-7}
 

@@ -16,10 +16,10 @@ from benchmarks.result_files import Row
 from benchmarks.tables import publish
 from corpus.models import Article
 from corpus.readers.beir import read_beir, read_judgements, read_queries
+from index.dense.encoding_cache import cached_encoding
 from index.dense.load_encoder import load_encoder
 from index.evaluation.metrics import ndcg, recall
 from recommender.diversity import MarginalRelevance, facet_cosines
-from recommender.evaluation.follow_ups import cached_encoding
 from recommender.ranking.question_index import Encode
 from recommender.ranking.question_ranker import QuestionRanker
 

@@ -21,14 +21,14 @@ from corpus.models import Article
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.search.retrieval import Retrieval
-from recommender.evaluation.next_read_training import cross_fitted, graded_pairs
+from recommender.evaluation.next_read_training import cross_fitted_next_reads, graded_pairs
 from recommender.evaluation.next_reads import (
     DEFAULT_SPLIT,
     Estimate,
     Grades,
     ServedLists,
-    figures,
-    read_grades,
+    next_read_figures,
+    read_next_read_grades,
 )
 from recommender.recommend import Recommender
 from recommender.related.finder import RelatedFinder, available_vectors
@@ -40,7 +40,7 @@ WITH_INTERVAL = ("nDCG@5", "strangers", "places filled")
 
 def main() -> None:
     """Publish the figures of all lists."""
-    grades = read_grades(Path(sys.argv[1]), DEFAULT_SPLIT)
+    grades = read_next_read_grades(Path(sys.argv[1]), DEFAULT_SPLIT)
     setting = sys.argv[3] if len(sys.argv) > 3 else "none"
     settings = Settings.read(archive=Path(sys.argv[2]), encoder=setting)
     archive = Archive(settings.archive)
@@ -51,8 +51,8 @@ def main() -> None:
         articles = store.articles_by_id(sorted(ids))
         held_out = list(_held_out(grades, articles, retrieval, store))
     lists = {
-        "cross-fitted": figures(grades, held_out),
-        "shipped": figures(grades, evaluated_lists(backend, list(grades), _no_step)),
+        "cross-fitted": next_read_figures(grades, held_out),
+        "shipped": next_read_figures(grades, evaluated_lists(backend, list(grades), _no_step)),
     }
     encoder = "none" if setting == "none" else "auto"
     rows: list[Row] = [
@@ -77,7 +77,7 @@ def _held_out(
     reader, superseded = retrieval.reader, store.superseded()
     shipped = RelatedFinder(reader, store.article, superseded)
     pairs = graded_pairs(grades, shipped, articles)
-    models = cross_fitted(pairs, available_vectors(reader))
+    models = cross_fitted_next_reads(pairs, available_vectors(reader))
     finders = {
         id(model): RelatedFinder(reader, store.article, superseded, model=model)
         for model in models.values()

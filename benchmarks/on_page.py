@@ -44,7 +44,7 @@ from recommender.answers.finder import AnswerFinder
 from recommender.answers.on_page import FEATURES, MIN_COVERED, SHIPPED, Page
 from recommender.answers.passage_evidence import IN_ARTICLE
 from recommender.answers.question_terms import Weight
-from recommender.wording.checks import stands_alone
+from recommender.wording.checks import check_stands_alone
 
 C = 0.1  # inverse L2; 0.01 to 1 differ by less than .02 in recall
 SHARES = {
@@ -140,7 +140,7 @@ def of_follow_ups(folder: Path, kind: str, answers: bool, weight: Weight) -> Ite
 def of_graded(folder: Path, finder: AnswerFinder) -> Iterator[Pair]:
     """Yield the pairs of graded questions that stand alone."""
     for judged in graded(folder):
-        if stands_alone(judged.question) is not None:
+        if check_stands_alone(judged.question) is not None:
             continue
         rows = finder.candidates(judged.question).rows.tolist()
         others = [id for row in rows[:6] if (id := finder.reader.ids[row]) != judged.gold]

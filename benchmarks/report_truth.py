@@ -28,10 +28,10 @@ from benchmarks.tables import publish
 from corpus.models import Article
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
-from recommender.evaluation.next_read_training import cross_fitted, graded_pairs
-from recommender.evaluation.next_reads import DEFAULT_SPLIT, Graded, Grades, read_grades
+from recommender.evaluation.next_read_training import cross_fitted_next_reads, graded_pairs
+from recommender.evaluation.next_reads import DEFAULT_SPLIT, Graded, Grades, read_next_read_grades
 from recommender.related.finder import RelatedFinder, available_vectors
-from recommender.report.quality import NextReads, judge, quality
+from recommender.report.quality import NextReads, judge_list, list_quality
 from recommender.types import PAGE_SIZE, Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 LISTS = ("questions", "related")
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--encoder", default="none", help="none, auto or a folder")
     parser.add_argument("--split", default=DEFAULT_SPLIT)
     options = parser.parse_args()
-    grades = read_grades(options.grades, options.split)
+    grades = read_next_read_grades(options.grades, options.split)
     settings = Settings.read(archive=options.archive, encoder=options.encoder)
     archive = Archive(settings.archive)
     reader = open_retrieval(archive, settings, lambda what, done, total: None, print)[0].reader
@@ -65,7 +65,9 @@ def main() -> None:
         ids = {id for source, graded in grades.items() for id in (source, *graded)}
         articles = store.articles_by_id(sorted(ids))
         plain = RelatedFinder(reader, store.article, store.superseded())
-        models = cross_fitted(graded_pairs(grades, plain, articles), available_vectors(reader))
+        models = cross_fitted_next_reads(
+            graded_pairs(grades, plain, articles), available_vectors(reader)
+        )
         finders = {
             id(model): RelatedFinder(reader, store.article, store.superseded(), model=model)
             for model in models.values()
@@ -100,10 +102,10 @@ def _judged(
         article = articles[source]
         next_reads = _next_reads(judges[source])
         for name, page in zip(LISTS, _pages(record), strict=True):
-            of = judge(article, page, next_reads)
+            of = judge_list(article, page, next_reads)
             grade = _mean_grade(grades[source], page)
             if grade is not None:
-                yield JudgedRun(run.stem, name, quality(of, PAGE_SIZE).total, grade)
+                yield JudgedRun(run.stem, name, list_quality(of, PAGE_SIZE).total, grade)
 
 
 def _next_reads(finder: RelatedFinder) -> NextReads:

@@ -29,7 +29,7 @@ from recommender.suggestions.reasons import (
     LabelOf,
     archive_reasons,
     own_reasons,
-    remarks,
+    reasons_for_editors,
 )
 from recommender.suggestions.selection import ListFilter
 from recommender.suggestions.stored import MAX_QUESTIONS, MAX_RELATED
@@ -243,8 +243,8 @@ class Recommender:
         own = self._candidates.own(article)
         archive = self._candidates.archive(article, related, ranked)
         page = self._page(article, indexed=article_terms is not None)
-        chosen = self._choose(page, terms, own, archive, limit)
-        return tuple(self._suggestion(found, loss, page) for found, loss in chosen)
+        chosen = self._choose_recommended(page, terms, own, archive, limit)
+        return tuple(self._recommended_question(found, loss, page) for found, loss in chosen)
 
     def _page(self, article: Article, indexed: bool) -> Page:
         """Return an article with the weights of the archive, read from the index where it is so."""
@@ -253,7 +253,7 @@ class Recommender:
             return Page.of_index(article, reader, statistics)
         return Page.of(article, statistics.weight)
 
-    def _choose(
+    def _choose_recommended(
         self,
         page: Page,
         terms: ArticleTerms,
@@ -284,11 +284,11 @@ class Recommender:
                 diverse.choose(number)
         return chosen
 
-    def _suggestion(
+    def _recommended_question(
         self, candidate: QuestionCandidate, loss: float, page: Page
     ) -> QuestionSuggestion:
         article = page.article
-        answer, here = self._answer(candidate, article), None
+        answer, here = self._recommended_answer(candidate, article), None
         if (
             answer is None
             and candidate.origin == "own"
@@ -308,13 +308,13 @@ class Recommender:
             candidate.origin,
             here if here and here.confidence >= MIN_LINK_CONFIDENCE else answer,
             reasons,
-            remarks(answer, here, candidate.faults),
+            reasons_for_editors(answer, here, candidate.faults),
             from_check=candidate.entry is not None and candidate.entry.asked.made,
             probability=candidate.read.probability if candidate.read else 0.0,
             contributions=parts,
         )
 
-    def _answer(self, candidate: QuestionCandidate, article: Article) -> Answer | None:
+    def _recommended_answer(self, candidate: QuestionCandidate, article: Article) -> Answer | None:
         """Return the other article that answers a question; None: none does."""
         answer = candidate.entry.answer if candidate.entry else None
         if candidate.entry is None or (answer and answer.article_id == article.id):

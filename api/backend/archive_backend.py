@@ -20,7 +20,7 @@ from index.search.snippets import article_snippet
 from index.types import SearchRequest, SearchResult
 from recommender.recommend import Recommender
 from recommender.suggestions.bans import Bans
-from recommender.suggestions.page_plan import PageLimits, plan_page, without
+from recommender.suggestions.page_plan import PageLimits, page_without, plan_page
 from recommender.suggestions.stored import MAX_QUESTIONS, MAX_RELATED, StoredSuggestions
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Scope, Suggestions, Unanswered
 
@@ -158,7 +158,9 @@ class ArchiveBackend:
             return bans.bans_question(q.id, q.text) or (q.from_check and answered_by in no_made)
 
         while True:
-            page = plan_page(article_id, *_lists_of_page(without(found, is_banned, gone)), limits)
+            page = plan_page(
+                article_id, *_lists_of_page(page_without(found, is_banned, gone)), limits
+            )
             named = {r.article_id for r in page.related}
             named |= {q.answer.article_id for q in _questions_of_page(page) if q.answer}
             articles = self._articles.get_many(named)

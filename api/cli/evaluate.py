@@ -129,7 +129,12 @@ def evaluate_next_reads_command(
     The lists are those that readers are served. What nobody graded is left out of the figures, and
     its share is printed; --run writes the lists, so that it can be graded.
     """
-    from recommender.evaluation.next_reads import DEFAULT_SPLIT, figures, read_grades, write_run
+    from recommender.evaluation.next_reads import (
+        DEFAULT_SPLIT,
+        next_read_figures,
+        read_next_read_grades,
+        write_next_read_run,
+    )
 
     if sources is not None and (split or run is None):
         raise Failure(
@@ -141,20 +146,20 @@ def evaluate_next_reads_command(
     split = split or DEFAULT_SPLIT
     try:
         if sources is None:
-            grades = read_grades(folder, split)
+            grades = read_next_read_grades(folder, split)
         ids = list(grades) if sources is None else _evaluated_ids(sources)
         with progress(as_json) as step:
             backend = _evaluated_backend(archive, encoder, step)
             served = evaluated_lists(backend, ids, step)
         if run is not None:
             with run.open("w", encoding="utf-8") as file:
-                write_run(file, served)
+                write_next_read_run(file, served)
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
     if sources is not None:
         _show_evaluation({"sources": len(ids), "run": str(run)}, as_json)
         return
-    found = figures(grades, served)
+    found = next_read_figures(grades, served)
     if as_json:
         lists = {
             name: {figure: asdict(estimate) for figure, estimate in of_list.items()}

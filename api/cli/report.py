@@ -39,14 +39,14 @@ def report(
     as_json: JsonOption = False,
 ) -> None:
     """Report on all suggestions: coverage, repetitions, answers, the best and worst lists."""
-    from recommender.report.report import summarise
+    from recommender.report.report import summarise_report
 
     if html is not None and not html.parent.is_dir():
         raise Failure(f"the folder of the page, {html.parent}, does not exist. Make it first.")
     settings = Settings.read(archive=archive, encoder=encoder)
     with progress(as_json) as step:
         pages = pages_to_report(Archive(settings.archive), settings, step)
-        found = summarise(pages.rows, pages.next_reads, pages.bank, least, limit)
+        found = summarise_report(pages.rows, pages.next_reads, pages.bank, least, limit)
     if not found.articles:
         raise Failure(
             f"{settings.archive} has no published article to report on. "

@@ -90,7 +90,7 @@ def train_questions_command(
     an encoder was in use) to have it served instead of the shipped one.
     """
     from api.pipeline.models import try_encoder
-    from recommender.evaluation.training import compared, train
+    from recommender.evaluation.training import compared_with_shipped, train_question_ranker
     from recommender.evaluation.training_sets import question_sets
 
     settings = Settings.read(encoder=encoder)
@@ -103,11 +103,11 @@ def train_questions_command(
         with progress(as_json) as step:
             sets = question_sets(archives or (), folders or (), model, step)
             step("Learning weights", 0, 0)
-            ranker = train(sets, model is not None)
+            ranker = train_question_ranker(sets, model is not None)
         ranker.save(out)
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
-    metrics = dict(ranker.metrics or {}) | compared(sets, model is not None)
+    metrics = dict(ranker.metrics or {}) | compared_with_shipped(sets, model is not None)
     if as_json:
         show_json({"out": str(out), "metrics": metrics})
     else:
@@ -142,19 +142,19 @@ def train_next_reads_command(
     from corpus.storage.archive import Archive
     from corpus.storage.store import Store
     from recommender.evaluation.next_read_training import (
-        cross_fitted,
         cross_fitted_figures,
-        fit,
+        cross_fitted_next_reads,
+        fit_next_read_model,
         graded_pairs,
     )
-    from recommender.evaluation.next_reads import read_grades
+    from recommender.evaluation.next_reads import read_next_read_grades
     from recommender.related.finder import RelatedFinder, available_vectors
 
     settings = Settings.read(archive=archive, encoder=encoder)
     if out is not None and not out.parent.is_dir():
         raise Failure(f"the folder of {out}, {out.parent}, does not exist. Make it first.")
     try:
-        grades = read_grades(folder, split)
+        grades = read_next_read_grades(folder, split)
         with progress(as_json) as step:
             opened = Archive(settings.archive)
             reader = open_retrieval(opened, settings, step, warn)[0].reader
@@ -169,7 +169,7 @@ def train_next_reads_command(
                 pairs = graded_pairs(grades, finder_of(), articles)
                 vectors = available_vectors(reader)
                 step("Learning weights", 0, 0)
-                models = cross_fitted(pairs, vectors)
+                models = cross_fitted_next_reads(pairs, vectors)
                 figures = cross_fitted_figures(grades, articles, models, finder_of)
         if out is not None:
             measured = {
@@ -178,7 +178,7 @@ def train_next_reads_command(
                 "sources": len(grades),
                 "pairs": len(pairs.grades),
             }
-            replace(fit(pairs, vectors), measured=measured).save(out)
+            replace(fit_next_read_model(pairs, vectors), measured=measured).save(out)
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
     if as_json:

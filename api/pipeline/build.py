@@ -16,7 +16,7 @@ from corpus.progress import Say, Step
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.build import build_index
-from index.dense.encoding_cache import EncodingCache, encoding
+from index.dense.encoding_cache import EncodingCache, encoding_with_cache
 from index.storage.generation_format import seal_generation, verify_generation
 from recommender.grammar.parser import parser_problem
 from recommender.precompute.build import build_suggestions
@@ -74,7 +74,7 @@ def build_generation(
 
         encodings = archive.folder / "encodings.sqlite"
         with EncodingCache.open(encodings) as cache:
-            encode = encoding(encoder, cache, step) if encoder else None
+            encode = encoding_with_cache(encoder, cache, step) if encoder else None
             n = build_index(
                 taken(),
                 folder,

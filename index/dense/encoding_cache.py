@@ -7,12 +7,14 @@ bytes for 384 numbers. The file may be removed at any time; it costs the time to
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from platformdirs import user_cache_path
 
 from corpus.errors import ArchiveError
 from corpus.progress import Step
@@ -147,7 +149,7 @@ def _is_cached_vector(data: object, dim: int) -> bool:
     return bool(np.isfinite(np.frombuffer(data, np.dtype("<f2"))).all())
 
 
-def encoding(
+def encoding_with_cache(
     encoder: Encoder, cache: EncodingCache, step: Step
 ) -> Callable[[Sequence[str]], NDArray[np.float32]]:
     """Return a function that encodes texts, each once for the life of ``cache``.
@@ -168,3 +170,16 @@ def encoding(
         )
 
     return encode
+
+
+@contextmanager
+def cached_encoding(
+    encoder: Encoder | None, step: Step
+) -> Iterator[Callable[[Sequence[str]], NDArray[np.float32]] | None]:
+    """Give what encodes texts, each once for all evaluations; None without an encoder."""
+    if encoder is None:
+        yield None
+        return
+    path = user_cache_path("divedeeper") / "evaluate" / "encodings.sqlite"
+    with EncodingCache.open(path) as cache:
+        yield encoding_with_cache(encoder, cache, step)

@@ -12,7 +12,7 @@ from recommender.answers.answer_type import KINDS
 from recommender.answers.calibration import Floats
 from recommender.answers.passage_evidence import PASSAGE_FEATURES
 from recommender.answers.question_terms import WeightedQuestion
-from recommender.wording.checks import stands_alone
+from recommender.wording.checks import check_stands_alone
 
 N_CANDIDATES = 20  # articles whose passages are read; 10 to 40 differ by .01 of coverage
 LARGE_ARCHIVE = 50_000  # articles; the size of the archive most questions were graded on
@@ -101,7 +101,7 @@ def question_features(text: str, question: WeightedQuestion) -> Floats:
             float(question.weights.max(initial=0.0)),
             question.weight,
             float(question.unknown.sum()) / max(question.weight, 1e-9),
-            float(stands_alone(text) is not None),
+            float(check_stands_alone(text) is not None),
             *(float(question.expected.kind == kind) for kind in KINDS),
         ]
     )

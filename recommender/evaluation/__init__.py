@@ -2,7 +2,7 @@
 
 from recommender.evaluation.follow_ups import evaluate_questions
 from recommender.evaluation.judged_folder import JudgedFolder
-from recommender.evaluation.training import train
+from recommender.evaluation.training import train_question_ranker
 from recommender.evaluation.training_sets import question_sets
 
-__all__ = ["JudgedFolder", "evaluate_questions", "question_sets", "train"]
+__all__ = ["JudgedFolder", "evaluate_questions", "question_sets", "train_question_ranker"]

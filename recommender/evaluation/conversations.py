@@ -42,7 +42,7 @@ def same_conversation(
         headed.setdefault(headline, []).append(id)
     first = {id: id for id in headlines}
 
-    def root(id: str) -> str:
+    def root_of_conversation(id: str) -> str:
         while first[id] != id:
             first[id] = first[first[id]]
             id = first[id]
@@ -51,8 +51,13 @@ def same_conversation(
     for id in headlines:
         for question in gold.get(id, ()):
             for other in headed.get(question_key(questions.get(question, "")), ()):
-                first[root(other)] = root(id)
+                first[root_of_conversation(other)] = root_of_conversation(id)
     members: dict[str, set[str]] = {}
     for id, headline in headlines.items():
-        members.setdefault(root(id), set()).update(asked.get(headline, ()), gold.get(id, ()))
-    return {id: frozenset(members[root(id)].difference(gold.get(id, ()))) for id in headlines}
+        members.setdefault(root_of_conversation(id), set()).update(
+            asked.get(headline, ()), gold.get(id, ())
+        )
+    return {
+        id: frozenset(members[root_of_conversation(id)].difference(gold.get(id, ())))
+        for id in headlines
+    }

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from platformdirs import user_cache_path
 
 from corpus.progress import Step
 from index.dense.encoder import Encoder
-from index.dense.encoding_cache import EncodingCache, encoding
+from index.dense.encoding_cache import cached_encoding
 from index.evaluation.metrics import ndcg, recall, reciprocal_rank
 from index.evaluation.trec_run import write_run
 from index.ranking.linear_ranker import LinearRanker
 from recommender.evaluation.judged_folder import JudgedFolder
-from recommender.ranking.question_index import Encode
 
 MAX_RANK = 100  # ranks that are measured and written
 N_HARD = 50  # distractors of the hard column: those whose words are nearest to the headline
 
 Rankings = Mapping[str, Sequence[str]]
-
-
-@contextmanager
-def cached_encoding(encoder: Encoder | None, step: Step) -> Iterator[Encode | None]:
-    """Give what encodes texts, each once for all evaluations; None without an encoder."""
-    if encoder is None:
-        yield None
-        return
-    path = user_cache_path("divedeeper") / "evaluate" / "encodings.sqlite"
-    with EncodingCache.open(path) as cache:
-        yield encoding(encoder, cache, step)
 
 
 def evaluate_questions(
@@ -89,18 +75,20 @@ def evaluate_questions(
         "documents": len(rankings),
         "questions": len(ids),
         "encoder": encoder.name if encoder else "",
-        "nDCG@10": _mean_ndcg(rankings, gold),
-        "MRR": _mean([reciprocal_rank(r, gold[d], MAX_RANK) for d, r in rankings.items()]),
-        "recall@5": _mean([recall(r, gold[d], 5) for d, r in rankings.items()]),
-        "recall@10": _mean([recall(r, gold[d], 10) for d, r in rankings.items()]),
-        "nDCG@10 hard": _mean_ndcg(hard, gold),
-        "nDCG@10 without own conversation": _mean_ndcg(apart, gold),
+        "nDCG@10": _mean_follow_up_ndcg(rankings, gold),
+        "MRR": _mean_of_follow_ups(
+            [reciprocal_rank(r, gold[d], MAX_RANK) for d, r in rankings.items()]
+        ),
+        "recall@5": _mean_of_follow_ups([recall(r, gold[d], 5) for d, r in rankings.items()]),
+        "recall@10": _mean_of_follow_ups([recall(r, gold[d], 10) for d, r in rankings.items()]),
+        "nDCG@10 hard": _mean_follow_up_ndcg(hard, gold),
+        "nDCG@10 without own conversation": _mean_follow_up_ndcg(apart, gold),
     }
 
 
-def _mean_ndcg(rankings: Rankings, gold: Mapping[str, Mapping[str, int]]) -> float:
-    return _mean([ndcg(ranking, gold[d], 10) for d, ranking in rankings.items()])
+def _mean_follow_up_ndcg(rankings: Rankings, gold: Mapping[str, Mapping[str, int]]) -> float:
+    return _mean_of_follow_ups([ndcg(ranking, gold[d], 10) for d, ranking in rankings.items()])
 
 
-def _mean(values: Sequence[float]) -> float:
+def _mean_of_follow_ups(values: Sequence[float]) -> float:
     return round(float(np.mean(values)), 4) if values else 0.0

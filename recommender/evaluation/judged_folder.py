@@ -10,7 +10,7 @@ from corpus.readers.beir import read_beir, read_judgements, read_queries
 from index.ranking.linear_ranker import LinearRanker
 from index.ranking.listwise import Example
 from recommender.evaluation.conversations import same_conversation
-from recommender.evaluation.training import examples
+from recommender.evaluation.training import question_examples
 from recommender.ranking.question_index import Encode
 from recommender.ranking.question_ranker import QuestionRanker
 
@@ -58,4 +58,6 @@ class JudgedFolder:
     def examples(self, encode: Encode | None = None) -> list[Example]:
         """Return one learning example for each judged document."""
         ranker = self.ranker(encode, LinearRanker({}))
-        return examples(ranker, self.articles, list(self.questions), self.gold, self.unjudged)
+        return question_examples(
+            ranker, self.articles, list(self.questions), self.gold, self.unjudged
+        )

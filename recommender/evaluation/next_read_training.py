@@ -26,7 +26,7 @@ from recommender.evaluation.next_reads import (
 from recommender.related.finder import RelatedFinder
 from recommender.related.next_read_model import USED, Head, NextReadModel, Vectors
 from recommender.related.pair_features import FEATURES, TOPIC_FEATURE
-from recommender.suggestions.candidates import may_be_asked
+from recommender.suggestions.candidates import may_be_candidate
 from recommender.types import PAGE_SIZE, RelatedSuggestion
 
 L2_RANK = 0.1  # of ridge on standardised features, a share of their variance; .03 to .3 are alike
@@ -127,7 +127,7 @@ def cross_fitted_figures(
     articles
         The sources, by id.
     models
-        The model of each source, by its number; see ``cross_fitted``.
+        The model of each source, by its number; see ``cross_fitted_next_reads``.
     finder_of
         Returns the finder that serves, with another model.
     """
@@ -140,20 +140,20 @@ def cross_fitted_figures(
         related_figures(grades, {s: [r.article_id for r in found] for s, found in lists.items()}),
         {
             threshold: question_figures(
-                grades, {s: _askable(found, threshold) for s, found in lists.items()}
+                grades, {s: _askable_next_reads(found, threshold) for s, found in lists.items()}
             )
             for threshold in THRESHOLDS
         },
     )
 
 
-def _askable(found: Sequence[RelatedSuggestion], threshold: float) -> list[str]:
+def _askable_next_reads(found: Sequence[RelatedSuggestion], threshold: float) -> list[str]:
     """Return the articles that questions of one page may lead to."""
-    good = [r.article_id for r in found if r.probability >= threshold and may_be_asked(r)]
+    good = [r.article_id for r in found if r.probability >= threshold and may_be_candidate(r)]
     return good[:PAGE_SIZE]
 
 
-def fit(pairs: Pairs, vectors: Vectors) -> NextReadModel:
+def fit_next_read_model(pairs: Pairs, vectors: Vectors) -> NextReadModel:
     """Return the model of graded pairs; ``vectors`` says which features it may use.
 
     The weights of a common topic are fixed; see the module's text.
@@ -163,7 +163,7 @@ def fit(pairs: Pairs, vectors: Vectors) -> NextReadModel:
     mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-9
     standard = (x - mean) / deviation
 
-    def head(weights: Doubles, constant: float, topic: float = 0.0) -> Head:
+    def next_read_head(weights: Doubles, constant: float, topic: float = 0.0) -> Head:
         plain = weights / deviation
         named = {n: float(w) for n, w in zip(USED[vectors], plain, strict=True)}
         named |= {TOPIC_FEATURE: topic} if topic else {}
@@ -172,14 +172,18 @@ def fit(pairs: Pairs, vectors: Vectors) -> NextReadModel:
     good = (pairs.grades >= MIN_GOOD).astype(np.float64)
     gains = np.exp2(pairs.grades.astype(np.float64)) - 1.0
     return NextReadModel(
-        head(*_ridge(standard, gains, L2_RANK), TOPIC_RANK),
-        head(*_logistic(standard, good, L2_LOGISTIC), TOPIC_GOOD),
-        head(*_logistic(standard, pairs.same_claim.astype(np.float64), L2_LOGISTIC)),
+        next_read_head(*_fit_next_read_ridge(standard, gains, L2_RANK), TOPIC_RANK),
+        next_read_head(*_fit_next_read_logistic(standard, good, L2_LOGISTIC), TOPIC_GOOD),
+        next_read_head(
+            *_fit_next_read_logistic(standard, pairs.same_claim.astype(np.float64), L2_LOGISTIC)
+        ),
         {},
     )
 
 
-def cross_fitted(pairs: Pairs, vectors: Vectors, seed: int = 0) -> dict[int, NextReadModel]:
+def cross_fitted_next_reads(
+    pairs: Pairs, vectors: Vectors, seed: int = 0
+) -> dict[int, NextReadModel]:
     """Return for each source the model of the sources of the other folds.
 
     Parameters
@@ -195,18 +199,18 @@ def cross_fitted(pairs: Pairs, vectors: Vectors, seed: int = 0) -> dict[int, Nex
     models: dict[int, NextReadModel] = {}
     for fold in range(N_FOLDS):
         held_out = order[fold::N_FOLDS]
-        model = fit(pairs.of(np.setdiff1d(order, held_out).tolist()), vectors)
+        model = fit_next_read_model(pairs.of(np.setdiff1d(order, held_out).tolist()), vectors)
         models |= dict.fromkeys(held_out.tolist(), model)
     return models
 
 
-def _ridge(x: Doubles, y: Doubles, l2: float) -> tuple[Doubles, float]:
+def _fit_next_read_ridge(x: Doubles, y: Doubles, l2: float) -> tuple[Doubles, float]:
     """Return weights and constant for standardised ``x``."""
     gram = x.T @ x / len(y) + l2 * np.eye(x.shape[1])
     return np.linalg.solve(gram, x.T @ (y - y.mean()) / len(y)), float(y.mean())
 
 
-def _logistic(x: Doubles, y: Doubles, l2: float) -> tuple[Doubles, float]:
+def _fit_next_read_logistic(x: Doubles, y: Doubles, l2: float) -> tuple[Doubles, float]:
     """Return weights and constant (not penalised) for standardised ``x`` and ``y`` in {0, 1}."""
     from scipy.optimize import minimize  # every command would wait for it, and few learn
 

@@ -56,7 +56,7 @@ class ServedLists:
     page: Suggestions
 
 
-def read_grades(folder: Path, split: str) -> Grades:
+def read_next_read_grades(folder: Path, split: str) -> Grades:
     """Return the graded pairs of a split.
 
     Raises
@@ -88,7 +88,9 @@ def read_grades(folder: Path, split: str) -> Grades:
     return grades
 
 
-def figures(grades: Grades, served: Sequence[ServedLists]) -> dict[str, dict[str, Estimate]]:
+def next_read_figures(
+    grades: Grades, served: Sequence[ServedLists]
+) -> dict[str, dict[str, Estimate]]:
     """Return the figures of both lists; ``served`` holds the lists of each graded source."""
     return {
         "related": related_figures(grades, {one.source: one.related for one in served}),
@@ -96,16 +98,17 @@ def figures(grades: Grades, served: Sequence[ServedLists]) -> dict[str, dict[str
             grades, {one.source: [r.article_id for r in one.page.related] for one in served}
         ),
         "questions": question_figures(
-            grades, {one.source: led_to(one.source, one.page) for one in served}
+            grades, {one.source: next_reads_led_to(one.source, one.page) for one in served}
         ),
     }
 
 
 def related_figures(grades: Grades, lists: Mapping[str, Sequence[str]]) -> dict[str, Estimate]:
     """Return the figures of lists of article ids, best first, by their graded source."""
-    return _summary(
+    return _next_read_summary(
         [
-            {"nDCG@5": ndcg(grades[source], ids)} | _shown_figures(grades[source], ids[:PAGE_SIZE])
+            {"nDCG@5": next_read_ndcg(grades[source], ids)}
+            | _next_read_sums(grades[source], ids[:PAGE_SIZE])
             for source, ids in lists.items()
             if source in grades
         ]
@@ -114,16 +117,16 @@ def related_figures(grades: Grades, lists: Mapping[str, Sequence[str]]) -> dict[
 
 def question_figures(grades: Grades, targets: Mapping[str, Sequence[str]]) -> dict[str, Estimate]:
     """Return the figures of the articles that questions lead to, by their graded source."""
-    return _summary(
+    return _next_read_summary(
         [
-            {"places filled": float(len(ids))} | _shown_figures(grades[source], ids)
+            {"places filled": float(len(ids))} | _next_read_sums(grades[source], ids)
             for source, ids in targets.items()
             if source in grades
         ]
     )
 
 
-def led_to(source: str, page: Suggestions) -> list[str]:
+def next_reads_led_to(source: str, page: Suggestions) -> list[str]:
     """Return the articles that the archive's questions of a page lead to, in order.
 
     The editors' own questions are not the archive's choice, and are not counted.
@@ -135,7 +138,9 @@ def led_to(source: str, page: Suggestions) -> list[str]:
     ]
 
 
-def ndcg(grades: Mapping[str, Graded], ranking: Sequence[str], k: int = PAGE_SIZE) -> float:
+def next_read_ndcg(
+    grades: Mapping[str, Graded], ranking: Sequence[str], k: int = PAGE_SIZE
+) -> float:
     """Return nDCG@k with gain 2^grade - 1 (Burges et al. 2005), the ungraded left out.
 
     Parameters
@@ -154,8 +159,8 @@ def ndcg(grades: Mapping[str, Graded], ranking: Sequence[str], k: int = PAGE_SIZ
     return float(np.dot(gains, discounts[: len(gains)])) / best if best else 0.0
 
 
-def _shown_figures(grades: Mapping[str, Graded], shown: Sequence[str]) -> dict[str, float]:
-    """Return sums over one list; ``_summary`` divides them by what was graded of all lists."""
+def _next_read_sums(grades: Mapping[str, Graded], shown: Sequence[str]) -> dict[str, float]:
+    """Return sums over one list; ``_next_read_summary`` divides them by what was graded."""
     graded = [grades[id] for id in shown if id in grades]
     return {
         "mean grade": float(sum(g.grade for g in graded)),
@@ -168,7 +173,7 @@ def _shown_figures(grades: Mapping[str, Graded], shown: Sequence[str]) -> dict[s
     }
 
 
-def _summary(rows: Sequence[Mapping[str, float]]) -> dict[str, Estimate]:
+def _next_read_summary(rows: Sequence[Mapping[str, float]]) -> dict[str, Estimate]:
     """Return each figure over all sources with its interval.
 
     nDCG and places are means over sources; the others are shares of the entries shown, all
@@ -194,13 +199,13 @@ def _summary(rows: Sequence[Mapping[str, float]]) -> dict[str, Estimate]:
     return found
 
 
-def write_run(file: TextIO, served: Iterable[ServedLists]) -> None:
+def write_next_read_run(file: TextIO, served: Iterable[ServedLists]) -> None:
     """Write one JSON object a source, a line each, so that what is ungraded can be graded."""
     for one in served:
-        file.write(json.dumps(run_record(one), ensure_ascii=False) + "\n")
+        file.write(json.dumps(next_read_run_record(one), ensure_ascii=False) + "\n")
 
 
-def run_record(served: ServedLists) -> dict[str, object]:
+def next_read_run_record(served: ServedLists) -> dict[str, object]:
     """Return what a run says of one source.
 
     ``related`` is the list by itself, ``related_beside_questions`` what the planned page shows.

@@ -33,7 +33,7 @@ Judgements = Mapping[str, Mapping[str, int]]
 """Article id → id of each question that follows it → grade."""
 
 
-def examples(
+def question_examples(
     ranker: QuestionRanker,
     articles: Sequence[Article],
     ids: Sequence[str],
@@ -66,7 +66,7 @@ def examples(
     return found
 
 
-def archive_examples(
+def archive_question_examples(
     articles: Sequence[Article], encode: Encode | None = None, max_articles: int = MAX_ARTICLES
 ) -> list[Example]:
     """Return the examples of an archive: each article's own follow-ups are its labels.
@@ -84,7 +84,7 @@ def archive_examples(
     max_articles
         Examples at most.
     """
-    cleared = [without_followups(article) for article in articles]
+    cleared = [without_labels_for_training(article) for article in articles]
     asked = [(text, a.id) for a in cleared for text in dict.fromkeys(a.followups)]
     group_of = representatives([text for text, _ in asked])
     owners: dict[int, set[str]] = {}
@@ -98,10 +98,10 @@ def archive_examples(
     askers = [article for article in cleared if article.id in gold]
     taken = askers[:: -(-len(askers) // max_articles) or 1]
     ranker = QuestionRanker.fit(texts, cleared, encode, LinearRanker({}))
-    return examples(ranker, taken, [str(n) for n in range(len(texts))], gold)
+    return question_examples(ranker, taken, [str(n) for n in range(len(texts))], gold)
 
 
-def without_followups(article: Article) -> Article:
+def without_labels_for_training(article: Article) -> Article:
     """Return the article without the sentences and headings that are one of its own follow-ups.
 
     A page that shows its list in its text would give the answer away.
@@ -118,7 +118,7 @@ def without_followups(article: Article) -> Article:
     return replace(article, summary=cut(article.summary), sections=sections)
 
 
-def train(
+def train_question_ranker(
     sets: Mapping[str, Sequence[Example]],
     has_encoder: bool,
     l2: float = L2,
@@ -164,11 +164,11 @@ def train(
     metrics = {}
     for name, part in cut.items():
         others = [other for key, other in cut.items() if key != name]
-        metrics[f"nDCG@10 among candidates, {name}"] = round(cross_fitted(part, l2, others), 4)
+        metrics[f"nDCG@10 among candidates, {name}"] = round(cross_fitted_ndcg(part, l2, others), 4)
     return LinearRanker(named, tuple(sets), metrics)
 
 
-def cross_fitted(
+def cross_fitted_ndcg(
     part: Sequence[Example], l2: float = L2, others: Sequence[Sequence[Example]] = ()
 ) -> float:
     """Return the mean nDCG@10 among the candidates, each example ranked by weights of the others.
@@ -195,7 +195,9 @@ def cross_fitted(
     return float(np.mean(values)) if values else 0.0
 
 
-def compared(sets: Mapping[str, Sequence[Example]], has_encoder: bool) -> dict[str, float]:
+def compared_with_shipped(
+    sets: Mapping[str, Sequence[Example]], has_encoder: bool
+) -> dict[str, float]:
     """Return the metrics of the shipped weights on the same sets, by their names."""
     shipped = LinearRanker.load(SHIPPED_NEURAL if has_encoder else SHIPPED)
     weights = shipped.vector(FEATURES).astype(np.float64)

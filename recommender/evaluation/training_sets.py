@@ -9,11 +9,10 @@ from corpus.progress import Step
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.dense.encoder import Encoder
-from index.dense.encoding_cache import EncodingCache, encoding
+from index.dense.encoding_cache import EncodingCache, cached_encoding, encoding_with_cache
 from index.ranking.listwise import Example
-from recommender.evaluation.follow_ups import cached_encoding
 from recommender.evaluation.judged_folder import JudgedFolder
-from recommender.evaluation.training import archive_examples
+from recommender.evaluation.training import archive_question_examples
 
 
 def question_sets(
@@ -37,26 +36,30 @@ def question_sets(
     sets: dict[str, list[Example]] = {}
     for folder in archives:
         step(f"Reading {folder.name}", 0, 0)
-        sets[_name(f"archive {folder.name}", sets)] = _of_archive(Archive(folder), encoder, step)
+        sets[_training_set_name(f"archive {folder.name}", sets)] = _training_set_of_archive(
+            Archive(folder), encoder, step
+        )
     with cached_encoding(encoder, step) as encode:
         for folder in folders:
             step(f"Reading {folder.name}", 0, 0)
-            name = _name(f"{folder.parent.name} {folder.name}", sets)
+            name = _training_set_name(f"{folder.parent.name} {folder.name}", sets)
             sets[name] = JudgedFolder.read(folder).examples(encode)
     return sets
 
 
-def _of_archive(archive: Archive, encoder: Encoder | None, step: Step) -> list[Example]:
+def _training_set_of_archive(
+    archive: Archive, encoder: Encoder | None, step: Step
+) -> list[Example]:
     with Store.open(archive.store_path, read_only=True) as store:
         old = store.superseded()
         articles = [a for a in store.articles() if a.published and a.id not in old]
     if encoder is None:
-        return archive_examples(articles)
+        return archive_question_examples(articles)
     with EncodingCache.open(archive.folder / "encodings.sqlite") as cache:
-        return archive_examples(articles, encoding(encoder, cache, step))
+        return archive_question_examples(articles, encoding_with_cache(encoder, cache, step))
 
 
-def _name(name: str, taken: Iterable[str]) -> str:
+def _training_set_name(name: str, taken: Iterable[str]) -> str:
     """Return ``name``, with a number where it is taken."""
     same = sum(one == name or one.startswith(f"{name} (") for one in taken)
     return f"{name} ({same + 1})" if same else name

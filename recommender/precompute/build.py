@@ -34,7 +34,7 @@ from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_index import Encode, QuestionIndex
 from recommender.recommend import HEADLINES_NAME, VERDICTS_NAME
 from recommender.related.article_vectors import ArticleVectors
-from recommender.suggestions.repetition import bounded
+from recommender.suggestions.repetition import bounded_repetition
 from recommender.suggestions.stored import write_lists
 
 MIN_PARALLEL_LISTS = 2_000  # for fewer, starting processes takes longer than the work
@@ -74,22 +74,26 @@ def build_suggestions(
     everything = changed is None
     step("Reading articles", 0, 0)
     articles = [a for a in worker.store.articles() if a.published and a.id in worker.reader]
-    _save_labels(folder, ids, articles)
+    _save_labels_of_build(folder, ids, articles)
     ArticleVectors.of_index(worker.reader).save(folder)
-    with worker_pool(worker, _processes(workers, len(ids) if everything else 0)) as run:
+    with worker_pool(worker, _build_processes(workers, len(ids) if everything else 0)) as run:
         # Related articles need no bank: workers find them while it is made, half of them before
         # they make the questions of checks, half of them after.
         half = len(ids) // 2
         started = [run("related", range(half))] if everything else []
-        made = _made_questions(worker, articles, old if changed is not None else None, run, step)
+        made = _made_questions_of_build(
+            worker, articles, old if changed is not None else None, run, step
+        )
         if everything:
             started.append(run("related", range(half, len(ids))))
         step("Collecting questions", 0, 0)
         bank = QuestionBank.build(articles, superseded, made)
         bank.save(folder)
-        _index_questions(worker, bank, articles, encode)
+        _index_questions_of_build(worker, bank, articles, encode)
         found = run("answers", range(len(bank)))
-        answers = BankAnswers.of(list(_flattened(found, "Answering questions", len(bank), step)))
+        answers = BankAnswers.of(
+            list(_flattened_build_results(found, "Answering questions", len(bank), step))
+        )
         answers.save(folder)
         rows, drift = frozenset(range(len(ids))), 0
         if old is not None and changed is not None:
@@ -99,17 +103,19 @@ def build_suggestions(
         articles.clear()
         wanted = sorted(rows)
         related = chain.from_iterable(started or [run("related", wanted)])
-        lists = _flattened(related, STEPS["related"], len(rows), step)
-        write_lists(folder, "related", _merged("related", ids, rows, lists, old))
-        lists = _flattened(run("questions", wanted), STEPS["questions"], len(rows), step)
-        merged = _merged("questions", ids, rows, lists, old)
-        write_lists(folder, "questions", bounded(merged, folder, len(ids)))
+        lists = _flattened_build_results(related, STEPS["related"], len(rows), step)
+        write_lists(folder, "related", _merged_with_last_build("related", ids, rows, lists, old))
+        lists = _flattened_build_results(
+            run("questions", wanted), STEPS["questions"], len(rows), step
+        )
+        merged = _merged_with_last_build("questions", ids, rows, lists, old)
+        write_lists(folder, "questions", bounded_repetition(merged, folder, len(ids)))
     StoredArticleTerms.remove(folder)
     write_build_state(folder, recipe, fingerprints, superseded, drift)
     return len(rows)
 
 
-def _made_questions(
+def _made_questions_of_build(
     worker: Worker, articles: Sequence[Article], old: PreviousBuild | None, run: RunTask, step: Step
 ) -> dict[str, MadeQuestion]:
     """Write and return the question that each article answers, by id; the old ones that hold.
@@ -139,13 +145,13 @@ def _made_questions(
     (tables or ArchiveTables.learn(articles)).save(folder)
     rows = [row for row, id in enumerate(ids) if id not in known]
     chunks = run("made", rows)
-    new = _flattened(chunks, "Making questions", len(rows), step)
+    new = _flattened_build_results(chunks, "Making questions", len(rows), step)
     known.update(zip((ids[row] for row in rows), new, strict=True))
     save_made(folder, (known[id] for id in ids))
     return {id: question for id, question in known.items() if question}
 
 
-def _save_labels(folder: Path, ids: Sequence[str], articles: Iterable[Article]) -> None:
+def _save_labels_of_build(folder: Path, ids: Sequence[str], articles: Iterable[Article]) -> None:
     """Write what names each article to readers, by row."""
     labels = {a.id: (a.headline, a.verdict) for a in articles}
     rows = [labels.get(id, ("", "")) for id in ids]
@@ -153,7 +159,7 @@ def _save_labels(folder: Path, ids: Sequence[str], articles: Iterable[Article]) 
     PackedStrings.of([verdict for _, verdict in rows]).save(folder, VERDICTS_NAME)
 
 
-def _merged(
+def _merged_with_last_build(
     kind: str,
     ids: list[str],
     rows: frozenset[int],
@@ -168,7 +174,7 @@ def _merged(
             yield old.stored.record(kind, old.rows[id])
 
 
-def _index_questions(
+def _index_questions_of_build(
     worker: Worker, bank: QuestionBank, articles: Iterable[Article], encode: Encode | None
 ) -> None:
     """Write the question index of the bank, and the terms of each article for the workers."""
@@ -179,7 +185,9 @@ def _index_questions(
     StoredArticleTerms.of({a.id: one for a, one in zip(current, terms, strict=True)}).save(folder)
 
 
-def _flattened(chunks: Iterable[list[Any]], what: str, n: int, step: Step) -> Iterator[Any]:
+def _flattened_build_results(
+    chunks: Iterable[list[Any]], what: str, n: int, step: Step
+) -> Iterator[Any]:
     done = 0
     for chunk in chunks:
         done += len(chunk)
@@ -187,7 +195,7 @@ def _flattened(chunks: Iterable[list[Any]], what: str, n: int, step: Step) -> It
         yield from chunk
 
 
-def _processes(wanted: int | None, n_lists: int) -> int:
+def _build_processes(wanted: int | None, n_lists: int) -> int:
     if wanted is not None:
         return wanted
     return cpu_count() if n_lists > MIN_PARALLEL_LISTS else 0

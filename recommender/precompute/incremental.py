@@ -155,11 +155,13 @@ def affected_rows(
     """
     questions = _changed_questions(previous, changed, *bank)
     affected = {id for id in changed if id in reader}
-    affected |= {id for id in _mentioning(previous, changed, questions.keys()) if id in reader}
+    affected |= {
+        id for id in _mentioning_changed(previous, changed, questions.keys()) if id in reader
+    }
     for article in articles:
-        affected |= _nearest(reader, comparable_text(article), MAX_NEAR_ARTICLE)
+        affected |= _nearest_to_changed(reader, comparable_text(article), MAX_NEAR_ARTICLE)
     for text in questions.values():
-        affected |= _nearest(reader, text, MAX_NEAR_QUESTION)
+        affected |= _nearest_to_changed(reader, text, MAX_NEAR_QUESTION)
     return frozenset(reader.row(id) for id in affected)
 
 
@@ -187,7 +189,7 @@ def _changed_questions(
     }
 
 
-def _mentioning(
+def _mentioning_changed(
     previous: PreviousBuild, articles: frozenset[str], questions: Iterable[str]
 ) -> Iterator[str]:
     """Yield the articles whose lists show a changed article or question."""
@@ -200,6 +202,6 @@ def _mentioning(
             yield id
 
 
-def _nearest(reader: IndexReader, text: str, n: int) -> set[str]:
+def _nearest_to_changed(reader: IndexReader, text: str, n: int) -> set[str]:
     scores = bm25_scores(reader, dict.fromkeys(reader.informative_terms(text), 1.0))
     return {reader.ids[int(row)] for row in top_k(scores, n) if scores[row] > 0.0}

@@ -25,7 +25,7 @@ class RunTask(Protocol):
 def worker_pool(worker: Worker, processes: int) -> Iterator[RunTask]:
     """Yield what runs tasks: ``worker`` itself for 0 processes, else that many other ones."""
     if processes == 0:
-        yield lambda task, rows: (worker.run_task(task, chunk) for chunk in _chunks(rows))
+        yield lambda task, rows: (worker.run_task(task, chunk) for chunk in _chunks_for_pool(rows))
         return
     # Spawned, not forked: a fork of a process with threads may hang.
     with ProcessPoolExecutor(
@@ -33,7 +33,7 @@ def worker_pool(worker: Worker, processes: int) -> Iterator[RunTask]:
     ) as pool:
 
         def run(task: str, rows: Sequence[int]) -> Iterable[list[Any]]:
-            chunks = _chunks(rows)
+            chunks = _chunks_for_pool(rows)
             return pool.map(run_task, [task] * len(chunks), chunks)
 
         try:
@@ -43,5 +43,5 @@ def worker_pool(worker: Worker, processes: int) -> Iterator[RunTask]:
             raise
 
 
-def _chunks(rows: Sequence[int]) -> list[Sequence[int]]:
+def _chunks_for_pool(rows: Sequence[int]) -> list[Sequence[int]]:
     return [rows[start : start + CHUNK_SIZE] for start in range(0, len(rows), CHUNK_SIZE)]

@@ -39,9 +39,9 @@ from recommender.suggestions.stored import (
     MAX_QUESTIONS,
     MAX_RELATED,
     ListFile,
-    questions_record,
-    related_from,
-    related_record,
+    decode_stored_related,
+    encode_stored_questions,
+    encode_stored_related,
 )
 from recommender.types import Answer
 
@@ -113,7 +113,7 @@ class Worker:
     def related(self, rows: Sequence[int]) -> list[bytes]:
         """Return the stored form of the related articles of articles, by row in the index."""
         return [
-            related_record(
+            encode_stored_related(
                 self._related.related(article, MAX_RELATED, stored=True) if article else ()
             )
             for article in self._articles(rows)
@@ -129,11 +129,11 @@ class Worker:
         Their related articles must be stored already.
         """
         return [
-            questions_record(
+            encode_stored_questions(
                 self._recommender.questions(
                     article,
                     MAX_QUESTIONS,
-                    related_from(self._stored_related[row]),
+                    decode_stored_related(self._stored_related[row]),
                     self._terms.get(article.id),
                 )
                 if article

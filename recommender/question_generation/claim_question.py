@@ -11,7 +11,7 @@ import re
 from corpus.analysis.stopwords import AUXILIARIES, NEGATIVE_CONTRACTIONS
 from corpus.analysis.tokenizer import words
 from corpus.models import Article
-from recommender.wording.checks import flags
+from recommender.wording.checks import check_wording
 
 OPENING = "Is it true that "
 MIN_WORDS, MAX_WORDS = 4, 25  # of a claim: fewer say too little, more are several claims
@@ -48,7 +48,7 @@ def claim_question(article: Article) -> str | None:
     if first is None:
         return None
     question = f"{OPENING}{first}{claim[len(first) :]}?"
-    return None if flags(question) else question
+    return None if check_wording(question) else question
 
 
 def _first_word(claim: str, text: str) -> str | None:

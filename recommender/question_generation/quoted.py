@@ -13,7 +13,7 @@ from recommender.grammar.parse import Parse, Token
 from recommender.grammar.verb_forms import FINITE, SUBJECTS
 from recommender.grammar.words import OWN_VOICE, PRONOUNS, STATIVE
 from recommender.question_generation.review import DEICTIC, META, NOT_TEXT, fit, quotes_balanced
-from recommender.wording.checks import stands_alone
+from recommender.wording.checks import check_stands_alone
 
 MIN_QUOTED, MAX_QUOTED = 5, 25  # words of a quotation: fewer say too little, more read badly
 _SPEAKING = re.compile(r"^(?:Is|Are) ")
@@ -174,7 +174,9 @@ def quoted(text: str, *, claim: bool) -> str:
         return ""
     if META.search(re.sub(r"\bclaim(?:s|ed)?\b", "", text)):
         return ""
-    if stands_alone(f"Is it true that {text}?") or re.match(r"(?:The|This|These|That)\b", text):
+    if check_stands_alone(f"Is it true that {text}?") or re.match(
+        r"(?:The|This|These|That)\b", text
+    ):
         return ""
     text = text[0].upper() + text[1:]
     return f"What is behind {'the claim ' if claim else ''}“{text}”?"

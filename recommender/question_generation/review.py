@@ -7,7 +7,7 @@ import re
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, words
 from recommender.grammar.words import OWN_VOICE
-from recommender.wording.checks import flags
+from recommender.wording.checks import check_wording
 
 MIN_WORDS, MAX_WORDS = 4, 25
 
@@ -140,7 +140,7 @@ def fit(question: str, *, made: bool = True, you: bool = False) -> str:  # noqa:
     least = 4 if said[1] == "there" else 3
     if len({stem(w) for w in said if w not in STOPWORDS}) < least:
         return "too little"
-    found = flags(question)
+    found = check_wording(question)
     return f"{found[0].fault}: {found[0].reason}" if found else ""
 
 

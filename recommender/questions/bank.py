@@ -29,7 +29,7 @@ from recommender.question_generation.claim_question import claim_question
 from recommender.question_generation.made_question import MadeQuestion
 from recommender.question_key import question_key
 from recommender.questions.deduplication import representatives
-from recommender.wording.checks import flags, well_formed
+from recommender.wording.checks import check_form, check_wording
 
 _NAME = "bank"
 _TEXTS, _ARTICLES = "bank.texts", "bank.articles"
@@ -213,7 +213,7 @@ def headline_question(article: Article) -> str | None:
     if not headline.endswith(("?", "?”", '?"')):
         return None
     question = normalise(headline)
-    return None if well_formed(question) else question
+    return None if check_form(question) else question
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ class _Wording:
         self.key, self.asks = key, asks
         spellings = Counter(ask.text for ask in asks)
         self.text = min(spellings, key=lambda t: (-spellings[t], t))
-        self.faults = len(flags(self.text))
+        self.faults = len(check_wording(self.text))
 
 
 def _asks(

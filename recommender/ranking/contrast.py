@@ -67,7 +67,7 @@ class NearestArticles:
         measures
             Their measures, float32 [n, len(MEASURES)].
         """
-        _note(self.values, self.articles, article, rows, measures, _USUAL)
+        _note_for_contrast(self.values, self.articles, article, rows, measures, _USUAL)
 
     def frozen(self) -> NearestArticles:
         """Return the same, read-only, as if it were memory-mapped."""
@@ -87,11 +87,13 @@ class NearestArticles:
         measures
             Their measures, float32 [n, len(MEASURES)].
         """
-        return _features(self.values, self.articles, article, rows, measures, _USUAL, _NEXT)
+        return _contrast_features(
+            self.values, self.articles, article, rows, measures, _USUAL, _NEXT
+        )
 
 
 @compiled(writes=("values", "articles"))
-def _note(
+def _note_for_contrast(
     values: NDArray[np.float32],
     articles: NDArray[np.int32],
     article: int,
@@ -115,7 +117,7 @@ def _note(
 
 
 @compiled
-def _mean_and_nearest(
+def _contrast_with_nearest(
     values: NDArray[np.float32],
     articles: NDArray[np.int32],
     article: int,
@@ -136,7 +138,7 @@ def _mean_and_nearest(
 
 
 @compiled
-def _features(
+def _contrast_features(
     values: NDArray[np.float32],
     articles: NDArray[np.int32],
     article: int,
@@ -158,7 +160,7 @@ def _features(
             out[row, column] = measures[row, column]
         column = n_measures
         for i in range(n_usual):
-            mean, nearest[i] = _mean_and_nearest(values, articles, article, place, i)
+            mean, nearest[i] = _contrast_with_nearest(values, articles, article, place, i)
             out[row, column] = measures[row, usual[i]] - mean
             column += 1
         for j in range(following.shape[0]):

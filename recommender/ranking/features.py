@@ -28,10 +28,10 @@ MEASURED = (
     "headline covered",
     "same as headline",
 )
-"""The columns of ``measure``: cosines by words and by letters with the headline and with the whole
-article; the share of the question's terms that the article holds, that it holds but its headline
-does not, that one sentence of it holds (a long sentence counts less); the rarest term that both
-have; the share of the headline's terms in the question; the common share of both."""
+"""The columns of ``measure_question_features``: cosines by words and by letters with the headline
+and with the whole article; the share of the question's terms that the article holds, that it holds
+but its headline does not, that one sentence of it holds (a long sentence counts less); the rarest
+term that both have; the share of the headline's terms in the question; the common share of both."""
 
 (
     WORDS_HEADLINE,
@@ -76,7 +76,7 @@ class QuestionVectors:
         return self.terms[self.starts[question] : self.starts[question + 1]]
 
 
-def measure(
+def measure_question_features(
     article: ArticleTerms,
     terms: QuestionTerms,
     questions: QuestionVectors,
@@ -97,7 +97,7 @@ def measure(
     """
     if (room := getattr(_rooms, "room", None)) is None or len(room.in_text) < len(terms):
         room = _rooms.room = _Room.of(len(terms))
-    return _measure(
+    return _measure_features(
         (room.in_headline, room.in_text, room.sentences, room.letters),
         np.sort(article.text[: article.n_headline]),
         article.text,
@@ -138,12 +138,12 @@ class _Room:
 _rooms = local()  # one for each thread
 
 
-def term_weights(text: Terms, idf: Floats) -> tuple[Terms, Floats, Floats]:
+def question_term_weights(text: Terms, idf: Floats) -> tuple[Terms, Floats, Floats]:
     """Return the distinct terms of ``text``, ascending, (1 + ln tf) idf of length 1, and tf."""
-    return _term_weights(np.sort(text), idf)
+    return _question_term_weights(np.sort(text), idf)
 
 
-def letter_norm(terms: Terms, gram_starts: Ints, grams: Terms, gram_idf: Floats) -> float:
+def question_letter_norm(terms: Terms, gram_starts: Ints, grams: Terms, gram_idf: Floats) -> float:
     """Return the length of the sum of the letters of terms, each run counted idf times.
 
     Parameters
@@ -153,12 +153,12 @@ def letter_norm(terms: Terms, gram_starts: Ints, grams: Terms, gram_idf: Floats)
     gram_starts, grams, gram_idf
         See ``QuestionTerms``.
     """
-    return _length(np.sort(_grams_of(terms, gram_starts, grams)), gram_idf)
+    return _feature_length(np.sort(_grams_of_terms(terms, gram_starts, grams)), gram_idf)
 
 
 @compiled
-def _term_weights(ordered: Terms, idf: Floats) -> tuple[Terms, Floats, Floats]:
-    """Return what ``term_weights`` does, of ascending terms; those without an idf are left out."""
+def _question_term_weights(ordered: Terms, idf: Floats) -> tuple[Terms, Floats, Floats]:
+    """Return ``question_term_weights`` of ascending terms; those without an idf are left out."""
     terms = np.empty(len(ordered), np.uint32)
     weights = np.empty(len(ordered), np.float32)
     counts = np.empty(len(ordered), np.float32)
@@ -181,7 +181,7 @@ def _term_weights(ordered: Terms, idf: Floats) -> tuple[Terms, Floats, Floats]:
 
 
 @compiled
-def _grams_of(terms: Terms, gram_starts: Ints, grams: Terms) -> Terms:
+def _grams_of_terms(terms: Terms, gram_starts: Ints, grams: Terms) -> Terms:
     """Return the runs of letters of all terms."""
     n = 0
     for i in range(len(terms)):
@@ -196,7 +196,7 @@ def _grams_of(terms: Terms, gram_starts: Ints, grams: Terms) -> Terms:
 
 
 @compiled
-def _length(ordered: Terms, gram_idf: Floats) -> float:
+def _feature_length(ordered: Terms, gram_idf: Floats) -> float:
     """Return the length of a sum of runs of letters, given in ascending order."""
     total, at = 0.0, 0
     while at < len(ordered):
@@ -209,7 +209,7 @@ def _length(ordered: Terms, gram_idf: Floats) -> float:
 
 
 @compiled(writes=("room",))
-def _letters(
+def _letter_features(
     text: Terms, counts: Floats, gram_starts: Ints, grams: Terms, gram_idf: Floats, room: Floats
 ) -> None:
     """Fill ``room`` with (1 + ln count) idf of each run of letters, of length 1 together.
@@ -218,11 +218,11 @@ def _letters(
     """
     for i in range(len(text)):
         for at in range(gram_starts[text[i]], gram_starts[text[i] + 1]):
-            room[_bucket(grams[at])] += counts[i]
+            room[_feature_bucket(grams[at])] += counts[i]
     total = 0.0
     for i in range(len(text)):
         for at in range(gram_starts[text[i]], gram_starts[text[i] + 1]):
-            gram = _bucket(grams[at])
+            gram = _feature_bucket(grams[at])
             if room[gram] > 0.0:  # weighted now, and marked by its sign so that it is done once
                 weight = (1.0 + np.log(room[gram])) * gram_idf[gram]
                 total += weight * weight
@@ -230,19 +230,19 @@ def _letters(
     length = max(np.sqrt(total), TINY)
     for i in range(len(text)):
         for at in range(gram_starts[text[i]], gram_starts[text[i] + 1]):
-            gram = _bucket(grams[at])
+            gram = _feature_bucket(grams[at])
             if room[gram] < 0.0:
                 room[gram] = -room[gram] / length
 
 
 @compiled
-def _bucket(gram: np.uint32) -> np.uint32:
+def _feature_bucket(gram: np.uint32) -> np.uint32:
     """Return the bucket of a run of letters, within the arrays whatever a damaged file says."""
     return gram & np.uint32(N_BUCKETS - 1)
 
 
 @compiled(writes=("room",))
-def _measure(
+def _measure_features(
     room: RoomArrays,
     headline: Terms,
     text: Terms,
@@ -255,12 +255,12 @@ def _measure(
 ) -> Floats:
     idf, gram_starts, grams, gram_idf = term_arrays
     in_headline, in_text, sentences, letters = room
-    headline_terms, headline_weights, headline_counts = _term_weights(headline, idf)
+    headline_terms, headline_weights, headline_counts = _question_term_weights(headline, idf)
     headline_mass = 0.0
     for i in range(len(headline_terms)):
         in_headline[headline_terms[i]] = headline_weights[i]
         headline_mass += idf[headline_terms[i]]
-    text_terms, text_weights, text_counts = _term_weights(ordered_text, idf)
+    text_terms, text_weights, text_counts = _question_term_weights(ordered_text, idf)
     for i in range(len(text_terms)):
         in_text[text_terms[i]] = text_weights[i]
     lengths = np.zeros(N_SENTENCES, np.float32)
@@ -269,27 +269,29 @@ def _measure(
             number = sentence[i] & np.uint8(N_SENTENCES - 1)
             sentences[text[i]] |= np.uint64(1) << np.uint64(number)
             lengths[number] += 1.0
-    _letters(headline_terms, headline_counts, gram_starts, grams, gram_idf, letters[HEADLINE])
-    _letters(text_terms, text_counts, gram_starts, grams, gram_idf, letters[ARTICLE])
+    _letter_features(
+        headline_terms, headline_counts, gram_starts, grams, gram_idf, letters[HEADLINE]
+    )
+    _letter_features(text_terms, text_counts, gram_starts, grams, gram_idf, letters[ARTICLE])
     sums = np.zeros(N_SENTENCES, np.float32)
     out = np.zeros((candidates.shape[0], N_MEASURED), np.float32)
     for row in range(candidates.shape[0]):
         question = candidates[row]
-        _measure_cosines(question, room, term_arrays, questions, out[row])
-        _measure_shares(
+        _measure_cosine_features(question, room, term_arrays, questions, out[row])
+        _measure_share_features(
             question, room, idf, questions, headline_mass, lengths, sums, rarest, out[row]
         )
     for i in range(len(text_terms)):
         term = text_terms[i]
         in_headline[term], in_text[term], sentences[term] = 0.0, 0.0, np.uint64(0)
         for at in range(gram_starts[term], gram_starts[term + 1]):
-            gram = _bucket(grams[at])
+            gram = _feature_bucket(grams[at])
             letters[HEADLINE, gram], letters[ARTICLE, gram] = 0.0, 0.0
     return out
 
 
 @compiled(writes=("out",))
-def _measure_cosines(
+def _measure_cosine_features(
     question: int,
     room: RoomArrays,
     term_arrays: TermArrays,
@@ -307,7 +309,7 @@ def _measure_cosines(
         out[WORDS_HEADLINE] += weights[at] * in_headline[term]
         out[WORDS_ARTICLE] += weights[at] * in_text[term]
         for i in range(gram_starts[term], gram_starts[term + 1]):
-            gram = _bucket(grams[i])
+            gram = _feature_bucket(grams[i])
             out[LETTERS_HEADLINE] += gram_idf[gram] * letters[HEADLINE, gram]
             out[LETTERS_ARTICLE] += gram_idf[gram] * letters[ARTICLE, gram]
     norm = max(letter_norms[question], TINY)
@@ -316,7 +318,7 @@ def _measure_cosines(
 
 
 @compiled(writes=("sums", "out"))
-def _measure_shares(
+def _measure_share_features(
     question: int,
     room: RoomArrays,
     idf: Floats,

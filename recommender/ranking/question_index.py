@@ -37,9 +37,9 @@ from recommender.question_key import question_key
 from recommender.ranking.contrast import ENCODED_FIELDS, N_USUAL, USUAL, NearestArticles
 from recommender.ranking.features import (
     QuestionVectors,
-    letter_norm,
-    measure,
-    term_weights,
+    measure_question_features,
+    question_letter_norm,
+    question_term_weights,
 )
 from recommender.ranking.tfidf import ArticleTerms, QuestionTerms
 
@@ -144,7 +144,7 @@ class QuestionIndex:
             terms, article_terms = QuestionTerms.of_index(
                 questions, reader, [a.id for a in articles]
             )
-        vectors = _vectors(questions, terms)
+        vectors = _question_index_vectors(questions, terms)
         nearest = NearestArticles.empty(len(questions))
         fitted = cls(
             terms,
@@ -200,7 +200,7 @@ class QuestionIndex:
             sources.append(top_k(dense.cosines(embeddings[-1]), MAX_CANDIDATES))
         rows = np.unique(np.concatenate(sources))
         rows = rows[self.keys[rows] != np.uint64(question_key(article.headline))]
-        measured = measure(article_terms, self.terms, self.vectors, rows)
+        measured = measure_question_features(article_terms, self.terms, self.vectors, rows)
         cosines = [np.zeros(len(rows), np.float32)] * len(ENCODED_FIELDS)
         if dense is not None:
             few = dense.take(rows)
@@ -216,7 +216,7 @@ class QuestionIndex:
         """
         scores = np.zeros(len(self), np.float32)
         for text, share in texts:
-            terms, weights, _ = term_weights(text, self.terms.idf)
+            terms, weights, _ = question_term_weights(text, self.terms.idf)
             weights = weights * np.float32(share)
             postings = self.postings
             sum_postings(
@@ -247,7 +247,7 @@ class QuestionIndex:
         """
         state = open_json(folder, _NAME, "embeddings", "articles")
         arrays, terms = open_arrays(folder, _NAME, **_ARRAYS), QuestionTerms.open(folder)
-        _check(folder, arrays, len(terms), len(state["articles"]))
+        _check_question_index(folder, arrays, len(terms), len(state["articles"]))
         vectors = QuestionVectors(*(arrays[name] for name in _VECTORS))
         embeddings = None
         if dense and state["embeddings"]:
@@ -263,12 +263,12 @@ class QuestionIndex:
         )
 
 
-def _vectors(questions: Sequence[str], terms: QuestionTerms) -> QuestionVectors:
+def _question_index_vectors(questions: Sequence[str], terms: QuestionTerms) -> QuestionVectors:
     distinct = [np.unique(terms.ids(text)).astype(np.uint32) for text in questions]
     starts = np.zeros(len(distinct) + 1, np.int64)
     np.cumsum([len(ids) for ids in distinct], out=starts[1:])
-    weights = [term_weights(ids, terms.idf)[1] for ids in distinct]
-    norms = [letter_norm(ids, *terms.letters) for ids in distinct]
+    weights = [question_term_weights(ids, terms.idf)[1] for ids in distinct]
+    norms = [question_letter_norm(ids, *terms.letters) for ids in distinct]
     return QuestionVectors(
         frozen(starts),
         frozen(np.concatenate([*distinct, np.zeros(0, np.uint32)])),
@@ -277,7 +277,9 @@ def _vectors(questions: Sequence[str], terms: QuestionTerms) -> QuestionVectors:
     )
 
 
-def _check(folder: Path, arrays: Mapping[str, NDArray[Any]], n_terms: int, n_articles: int) -> None:
+def _check_question_index(
+    folder: Path, arrays: Mapping[str, NDArray[Any]], n_terms: int, n_articles: int
+) -> None:
     """Raise ArchiveError where an array points outside another one."""
     path = {name: array_path(folder, _NAME, name) for name in _ARRAYS}
     n, n_weights = len(arrays["keys"]), len(arrays["terms"])

@@ -151,7 +151,7 @@ class QuestionRanker:
         ``article_terms`` is what ``terms_of`` gave for it, where that is known.
         """
         terms = article_terms or self.terms_of(article)
-        return self._candidates(article, terms, self.index.embed([article], self._encode)[0])
+        return self._ranked_candidates(article, terms, self.index.embed([article], self._encode)[0])
 
     def rank(
         self, article: Article, k: int, article_terms: ArticleTerms | None = None
@@ -169,7 +169,7 @@ class QuestionRanker:
         article_terms
             What ``terms_of`` gave for the article, where that is known.
         """
-        return self._best(self.candidates(article, article_terms), k)
+        return self._best_ranked(self.candidates(article, article_terms), k)
 
     def rank_many(
         self, articles: Iterable[Article], k: int, threads: int = 2
@@ -187,7 +187,9 @@ class QuestionRanker:
         """
 
         def one(article: Article, embeddings: Embeddings) -> list[RankedQuestion]:
-            return self._best(self._candidates(article, self.terms_of(article), embeddings), k)
+            return self._best_ranked(
+                self._ranked_candidates(article, self.terms_of(article), embeddings), k
+            )
 
         rest = iter(articles)
         with ThreadPoolExecutor(threads) as pool:
@@ -221,14 +223,14 @@ class QuestionRanker:
         known = self._known_terms.get(article.id)
         return known[1] if known and known[0] is article else self.terms.article(article)
 
-    def _candidates(
+    def _ranked_candidates(
         self, article: Article, article_terms: ArticleTerms, embeddings: Embeddings
     ) -> CandidateFeatures:
         rows, measures = self.index.measure(article, article_terms, embeddings)
         number = self.index.article_numbers.get(article.id, -1)
         return CandidateFeatures(rows, self.index.nearest.features(number, rows, measures))
 
-    def _best(self, found: CandidateFeatures, k: int) -> list[RankedQuestion]:
+    def _best_ranked(self, found: CandidateFeatures, k: int) -> list[RankedQuestion]:
         scores = found.features @ self._weights
         order = np.argsort(-scores, kind="stable")[:k]
         return [

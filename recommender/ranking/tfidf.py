@@ -101,12 +101,14 @@ class QuestionTerms:
         together, always >= 1.
         """
         dictionary = TermDictionary(_STOP)  # the stop words have the first ids
-        asked = _learned(dictionary, questions)
+        asked = _learned_tfidf_terms(dictionary, questions)
         article_terms = [
-            _article_terms(article, lambda text: _learned(dictionary, [text])[0])
+            _tfidf_terms_of_article(
+                article, lambda text: _learned_tfidf_terms(dictionary, [text])[0]
+            )
             for article in articles
         ]
-        return cls._weighted(dictionary, asked, article_terms)
+        return cls._tfidf_weighted(dictionary, asked, article_terms)
 
     @classmethod
     def of_index(
@@ -128,17 +130,17 @@ class QuestionTerms:
         numbers[is_content] = np.arange(first, first + int(is_content.sum()))
         content = (term for term, use in zip(reader.terms.terms, is_content, strict=True) if use)
         dictionary = TermDictionary((*_STOP, *content))
-        asked = _learned(dictionary, questions)
+        asked = _learned_tfidf_terms(dictionary, questions)
         article_terms = []
         for id in ids:
             terms, n_headline = reader.terms_of(id)
             use = is_content[terms]
             text = numbers[terms[use]][:MAX_TERMS]
-            article_terms.append(_in_sentences(text, int(use[:n_headline].sum())))
-        return cls._weighted(dictionary, asked, article_terms)
+            article_terms.append(_tfidf_terms_in_sentences(text, int(use[:n_headline].sum())))
+        return cls._tfidf_weighted(dictionary, asked, article_terms)
 
     @classmethod
-    def _weighted(
+    def _tfidf_weighted(
         cls,
         dictionary: TermDictionary,
         asked: Sequence[NDArray[np.uint32]],
@@ -154,7 +156,7 @@ class QuestionTerms:
         numbers[used] = np.arange(len(used))
         idf = np.log((1.0 + n) / (1.0 + df[used])) + 1.0
         used_terms = TermDictionary(dictionary.terms[id] for id in used.tolist())
-        gram_starts, grams = _distinct_ngrams(used_terms.terms)
+        gram_starts, grams = _distinct_tfidf_ngrams(used_terms.terms)
         gram_df = np.bincount(grams, minlength=N_BUCKETS)
         # Document frequency of an n-gram: the number of terms (not texts) that have it.
         gram_idf = np.log((1.0 + len(used_terms)) / (1.0 + gram_df)) + 1.0
@@ -183,10 +185,10 @@ class QuestionTerms:
         try:
             found = [known[raw] for raw in raws]
         except KeyError:
-            found = [self._look_up(raw) for raw in raws]
+            found = [self._look_up_tfidf_terms(raw) for raw in raws]
         return list(chain.from_iterable(found))
 
-    def _look_up(self, raw: str) -> tuple[int, ...]:
+    def _look_up_tfidf_terms(self, raw: str) -> tuple[int, ...]:
         found = self._raw.get(raw)
         if found is None:
             ids = (self._dictionary.id(stem(word)) for word, _, _ in raw_words(raw))
@@ -197,7 +199,7 @@ class QuestionTerms:
 
     def article(self, article: Article) -> ArticleTerms:
         """Return the known terms of headline, claim, summary and body."""
-        return _article_terms(article, lambda text: np.array(self.ids(text), np.uint32))
+        return _tfidf_terms_of_article(article, lambda text: np.array(self.ids(text), np.uint32))
 
     def save(self, folder: Path) -> None:
         """Write ``question-terms.json`` and a ``question-terms.….npy`` for each array."""
@@ -224,7 +226,7 @@ class QuestionTerms:
         return cls(dictionary, **arrays)
 
 
-def _distinct_ngrams(terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+def _distinct_tfidf_ngrams(terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Return the distinct n-gram buckets of each term, and where they start, int64 [n + 1]."""
     buckets, ends = ngram_buckets(terms)
     owners = np.repeat(np.arange(len(terms)), np.diff(ends, prepend=0))
@@ -234,14 +236,16 @@ def _distinct_ngrams(terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[n
     return starts, buckets.astype(np.uint32)
 
 
-def _article_terms(article: Article, read: Callable[[str], NDArray[np.uint32]]) -> ArticleTerms:
+def _tfidf_terms_of_article(
+    article: Article, read: Callable[[str], NDArray[np.uint32]]
+) -> ArticleTerms:
     headline = read(article.headline[:MAX_FIELD_CHARACTERS])
     rest = (article.claim, article.summary, article.body)
     text = np.concatenate([headline, *(read(part[:MAX_FIELD_CHARACTERS]) for part in rest)])
-    return _in_sentences(text[:MAX_TERMS], len(headline))
+    return _tfidf_terms_in_sentences(text[:MAX_TERMS], len(headline))
 
 
-def _in_sentences(text: NDArray[np.uint32], n_headline: int) -> ArticleTerms:
+def _tfidf_terms_in_sentences(text: NDArray[np.uint32], n_headline: int) -> ArticleTerms:
     """Return content terms numbered by sentence: the headline, then every 12 terms."""
     later = 1 + np.arange(len(text) - min(n_headline, len(text))) // SENTENCE_TERMS
     numbers = np.concatenate((np.zeros(min(n_headline, len(text)), np.int64), later))
@@ -249,6 +253,8 @@ def _in_sentences(text: NDArray[np.uint32], n_headline: int) -> ArticleTerms:
     return ArticleTerms(text, sentence, min(n_headline, len(text)))
 
 
-def _learned(dictionary: TermDictionary, texts: Iterable[str]) -> list[NDArray[np.uint32]]:
+def _learned_tfidf_terms(
+    dictionary: TermDictionary, texts: Iterable[str]
+) -> list[NDArray[np.uint32]]:
     ids, ends = dictionary.learn([*texts])
     return [text[text >= len(_STOP)] for text in np.split(ids, ends[:-1])] if len(ends) else []

@@ -10,9 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.questions.equivalence import Repetition, letter_similarity, repetition
-from recommender.report.quality import JudgedList, ListQuality, quality, target_of
+from recommender.report.quality import JudgedList, ListQuality, list_quality, target_of
 from recommender.report.shortfall import REASONS
-from recommender.report.tallies import Tally, per_number, per_tenth, share, tallies
+from recommender.report.tallies import (
+    Tally,
+    tallies,
+    tallies_per_number,
+    tallies_per_tenth,
+    tally_share,
+)
 from recommender.types import Origin, Relation
 from recommender.wording.flags import Fault
 
@@ -47,9 +53,9 @@ class CoverageTally:
         return Coverage(
             self._wanted,
             short,
-            share(short, n),
-            share(sum(good * count for good, count in self._good.items()), n),
-            per_number(self._good, self._wanted),
+            tally_share(short, n),
+            tally_share(sum(good * count for good, count in self._good.items()), n),
+            tallies_per_number(self._good, self._wanted),
             tallies(self._why, REASONS),
         )
 
@@ -96,7 +102,7 @@ class DuplicateTally:
                     found = RepeatedPair(judged.article.id, kind, letters, earlier, later)
                     self._examples.append(found)
         if len(self._examples) > self._max_listed:
-            self._examples.sort(key=_most_similar)
+            self._examples.sort(key=_most_similar_pair_first)
             del self._examples[self._max_listed :]
 
     def result(self) -> Duplicates:
@@ -105,11 +111,11 @@ class DuplicateTally:
             self._kinds["exact"],
             self._kinds["same question"],
             self._kinds["alike in letters"],
-            tuple(sorted(self._examples, key=_most_similar)),
+            tuple(sorted(self._examples, key=_most_similar_pair_first)),
         )
 
 
-def _most_similar(pair: RepeatedPair) -> tuple[bool, float, str, str, str]:
+def _most_similar_pair_first(pair: RepeatedPair) -> tuple[bool, float, str, str, str]:
     return (
         pair.kind == "alike in letters",
         -pair.letters,
@@ -147,9 +153,11 @@ class DiversityTally:
     def result(self) -> Diversity:
         means = np.array(self._means, np.float64)
         if not len(means):
-            return Diversity(0, 0.0, 0.0, 0.0, 0.0, per_tenth(()))
+            return Diversity(0, 0.0, 0.0, 0.0, 0.0, tallies_per_tenth(()))
         median, p95, most = np.percentile(means, [50, 95, 100]).tolist()
-        return Diversity(len(means), float(means.mean()), median, p95, most, per_tenth(means))
+        return Diversity(
+            len(means), float(means.mean()), median, p95, most, tallies_per_tenth(means)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,16 +230,16 @@ class ReadingTally:
         self._worst: list[ReadList] = []
 
     def add(self, judged: JudgedList, why: tuple[str, ...]) -> None:
-        parts = quality(judged, self._wanted)
+        parts = list_quality(judged, self._wanted)
         self._totals.append(parts.total)
         self._sums += (parts.total, parts.good, parts.answered, parts.distinct)
         # A list is copied only where it is among them: most are not.
         at = (parts.total, judged.article.id)
-        for listed, order in ((self._best, _best), (self._worst, _worst)):
+        for listed, order in ((self._best, _best_list_first), (self._worst, _worst_list_first)):
             if len(listed) < self._max_listed or order(at) < order(
                 (listed[-1].quality, listed[-1].article_id)
             ):
-                listed.append(_readable(judged, parts, why))
+                listed.append(_readable_list(judged, parts, why))
                 listed.sort(key=lambda one: order((one.quality, one.article_id)))
                 del listed[self._max_listed :]
 
@@ -240,21 +248,21 @@ class ReadingTally:
         return Reading(
             means.total,
             means,
-            per_tenth(self._totals),
+            tallies_per_tenth(self._totals),
             tuple(self._best),
             tuple(self._worst),
         )
 
 
-def _best(at: tuple[float, str]) -> tuple[float, str]:
+def _best_list_first(at: tuple[float, str]) -> tuple[float, str]:
     return -at[0], at[1]
 
 
-def _worst(at: tuple[float, str]) -> tuple[float, str]:
+def _worst_list_first(at: tuple[float, str]) -> tuple[float, str]:
     return at
 
 
-def _readable(judged: JudgedList, parts: ListQuality, why: tuple[str, ...]) -> ReadList:
+def _readable_list(judged: JudgedList, parts: ListQuality, why: tuple[str, ...]) -> ReadList:
     questions = tuple(
         ReadQuestion(
             q.text,

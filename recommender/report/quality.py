@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from corpus.models import Article
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Suggestions
 from recommender.wording.flags import Fault
-from recommender.wording.review import false_claim
-from recommender.wording.review import faults as flagged
+from recommender.wording.review import false_claim_to_review, review_wording
 
 NextReads = Callable[[Article, list[str]], Sequence[float]]
 """Returns the probability that each of some articles is a good next read after an article."""
@@ -66,7 +65,7 @@ class ListQuality:
     distinct: float
 
 
-def judge(
+def judge_list(
     article: Article,
     shown: Suggestions,
     next_reads: NextReads,
@@ -86,7 +85,7 @@ def judge(
         See ``JudgedList``.
     """
     questions = (*shown.questions, *shown.also_checked)
-    wrong = tuple(faults(q.text, article) for q in questions)
+    wrong = tuple(faults_in_list(q.text, article) for q in questions)
     targets = [target for q in questions if (target := target_of(q, article)) is not None]
     ids = list(dict.fromkeys([*targets, *(r.article_id for r in shown.related)]))
     likely = (float(value) for value in next_reads(article, ids))
@@ -107,7 +106,7 @@ def target_of(question: QuestionSuggestion, article: Article) -> str | None:
     return question.answer.article_id
 
 
-def quality(judged: JudgedList, wanted: int) -> ListQuality:
+def list_quality(judged: JudgedList, wanted: int) -> ListQuality:
     """Return how good a list is; ``wanted``: how many good questions it should have."""
     questions = judged.questions
     chosen = [target_of(q, judged.article) for q in questions if q.origin != "own"]
@@ -124,6 +123,8 @@ def quality(judged: JudgedList, wanted: int) -> ListQuality:
     )
 
 
-def faults(text: str, article: Article) -> tuple[Fault, ...]:
+def faults_in_list(text: str, article: Article) -> tuple[Fault, ...]:
     """Return the wording faults of a question in the list of an article, each once."""
-    return tuple(dict.fromkeys(flag.fault for flag in flagged(text, false_claim(article))))
+    return tuple(
+        dict.fromkeys(flag.fault for flag in review_wording(text, false_claim_to_review(article)))
+    )

@@ -11,8 +11,8 @@ from recommender.question_generation.claim_question import claim_question
 from recommender.question_key import question_key
 from recommender.questions.bank import QuestionBank, headline_question, normalise
 from recommender.report.quality import JudgedList
-from recommender.report.tallies import N_STEPS, Tally, per_tenth, share, tallies
-from recommender.suggestions.repetition import max_articles
+from recommender.report.tallies import N_STEPS, Tally, tallies, tallies_per_tenth, tally_share
+from recommender.suggestions.repetition import max_repetition_articles
 from recommender.types import Origin
 
 
@@ -58,13 +58,13 @@ class AnswerTally:
                 origin,
                 self._asked[origin],
                 self._sure[origin].total(),
-                share(self._sure[origin].total(), self._asked[origin]),
-                per_tenth(self._sure[origin].elements()),
+                tally_share(self._sure[origin].total(), self._asked[origin]),
+                tallies_per_tenth(self._sure[origin].elements()),
             )
             for origin in order
         )
         asked, answered = self._asked.total(), sum(o.answered for o in by_origin)
-        return Answers(asked, answered, share(answered, asked), by_origin)
+        return Answers(asked, answered, tally_share(answered, asked), by_origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ class FlagTally:
         self._faults.update(fault for found in judged.faults for fault in found)
 
     def result(self) -> Flags:
-        return Flags(self._flagged, share(self._flagged, self._questions), tallies(self._faults))
+        return Flags(
+            self._flagged, tally_share(self._flagged, self._questions), tallies(self._faults)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +160,10 @@ class ConcentrationTally:
         n_bank = len(self._bank) if self._bank is not None else None
         held = len({row for row in rows.values() if row is not None})
         by_archive = [(id, self._shown[id] - self._own[id]) for id in self._shown]
-        bound = max_articles(self._articles)
+        bound = max_repetition_articles(self._articles)
         most = sorted((-n, id) for id, n in by_archive if n > 1)[: self._max_listed]
         ideas = sorted(
-            (-self._askers(id, rows.get(id)), -self._shown[id], id)
+            (-self._askers_of_shown_question(id, rows.get(id)), -self._shown[id], id)
             for id in self._shown
             if id not in self._answered
         )[: self._max_listed]
@@ -169,19 +171,19 @@ class ConcentrationTally:
             len(self._shown),
             n_bank,
             held if n_bank is not None else None,
-            share(held, n_bank) if n_bank is not None else None,
+            tally_share(held, n_bank) if n_bank is not None else None,
             bound,
             sum(n > bound for _, n in by_archive),
             tuple(
                 ShownQuestion(
-                    id, self._texts[id], -n, share(-n, self._articles), id in self._answered
+                    id, self._texts[id], -n, tally_share(-n, self._articles), id in self._answered
                 )
                 for n, id in most
             ),
             tuple(StoryIdea(id, self._texts[id], -asked, -shown) for asked, shown, id in ideas),
         )
 
-    def _askers(self, id: str, row: int | None) -> int:
+    def _askers_of_shown_question(self, id: str, row: int | None) -> int:
         """Return how many articles ask a question, or those seen so far without a bank."""
         if self._bank is None or row is None:
             return self._own[id]
@@ -212,7 +214,9 @@ class MergeTally:
         asked = [normalise(text) for text in article.followups if words(text)]
         for text in [*asked, checked] if checked else asked:
             row = self._bank.row(text)
-            if row is not None and (wording := question_key(text)) != question_key(self._text(row)):
+            if row is not None and (wording := question_key(text)) != question_key(
+                self._text_of_shown_question(row)
+            ):
                 self._others[row].setdefault(wording, text)
 
     def result(self) -> Merges:
@@ -221,8 +225,11 @@ class MergeTally:
         return Merges(
             n + sum(len(texts) for _, texts in others),
             n,
-            tuple((self._text(p), *sorted(t.values())) for p, t in others[: self._max_listed]),
+            tuple(
+                (self._text_of_shown_question(p), *sorted(t.values()))
+                for p, t in others[: self._max_listed]
+            ),
         )
 
-    def _text(self, row: int) -> str:
+    def _text_of_shown_question(self, row: int) -> str:
         return self._bank[row].text

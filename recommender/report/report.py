@@ -19,7 +19,7 @@ from recommender.report.lists import (
     Reading,
     ReadingTally,
 )
-from recommender.report.quality import JudgedList, NextReads, judge
+from recommender.report.quality import JudgedList, NextReads, judge_list
 from recommender.report.questions import (
     Answers,
     AnswerTally,
@@ -32,7 +32,7 @@ from recommender.report.questions import (
 )
 from recommender.report.shortfall import why_short
 from recommender.report.similarity import QuestionSimilarity
-from recommender.report.tallies import Tally, per_number, share, tallies
+from recommender.report.tallies import Tally, tallies, tallies_per_number, tally_share
 from recommender.report.targets import Targets, TargetTally
 from recommender.suggestions.page_plan import MIN_LEADING
 from recommender.types import PAGE_SIZE, Suggestions
@@ -72,7 +72,7 @@ class Report:
     quality: Reading
 
 
-def summarise(
+def summarise_report(
     rows: Iterable[tuple[Article, Suggestions]],
     next_reads: NextReads,
     bank: QuestionBank | None = None,
@@ -107,7 +107,7 @@ def summarise(
     merges = MergeTally(bank, max_listed) if bank is not None else None
     relations: Counter[str] = Counter()
     n_related: Counter[int] = Counter()
-    for judged in _judged(rows, next_reads, bank):
+    for judged in _judged_for_report(rows, next_reads, bank):
         why = why_short(judged, wanted)
         coverage.add(judged, why)
         reading.add(judged, why)
@@ -127,8 +127,8 @@ def summarise(
         flags.result(),
         Related(
             n_related[0],
-            share(relations.total(), n),
-            per_number(n_related),
+            tally_share(relations.total(), n),
+            tallies_per_number(n_related),
             tallies(relations),
         ),
         targets.result(),
@@ -138,7 +138,7 @@ def summarise(
     )
 
 
-def _judged(
+def _judged_for_report(
     rows: Iterable[tuple[Article, Suggestions]],
     next_reads: NextReads,
     bank: QuestionBank | None,
@@ -151,4 +151,4 @@ def _judged(
             [[q.text for q in (*s.questions, *s.also_checked)] for _, s in batch]
         )
         for (article, shown), mean in zip(batch, means, strict=True):
-            yield judge(article, shown, next_reads, mean)
+            yield judge_list(article, shown, next_reads, mean)

@@ -47,7 +47,7 @@ def why_short(judged: JudgedList, wanted: int) -> tuple[str, ...]:
     found = set() if own else {NO_OWN}
     if len(questions) < wanted:  # a full list leaves out whatever does not fit
         shown = {q.text for q in questions}
-        found |= set(_missing(judged, [text for text in own if text not in shown]))
+        found |= set(_missing_from_short_list(judged, [text for text in own if text not in shown]))
     for question, faults in zip(questions, judged.faults, strict=True):
         if faults:
             found.add(FLAGGED_OWN if question.origin == "own" else FLAGGED_OTHER)
@@ -67,7 +67,7 @@ def why_few_lead(judged: JudgedList) -> tuple[str, ...]:
     return tuple(reason for reason in FEW_LEAD_REASONS if reason in found)
 
 
-def _missing(judged: JudgedList, texts: Sequence[str]) -> Iterator[str]:
+def _missing_from_short_list(judged: JudgedList, texts: Sequence[str]) -> Iterator[str]:
     """Yield why each of ``texts``, the article's own follow-ups, is not in its list."""
     if not texts:
         return

@@ -35,7 +35,7 @@ class QuestionSimilarity:
             return [None] * len(lists)
         counted = self._counts.transform(flat)
         rows = self._weights.transform(counted) if self._weights else normalize(counted)
-        one, other, owner = _pairs([len(texts) for texts in lists])
+        one, other, owner = _pairs_for_similarity([len(texts) for texts in lists])
         cosines = np.asarray(rows[one].multiply(rows[other]).sum(axis=1), np.float64).ravel()
         sums = np.bincount(owner, cosines, len(lists))
         counts = np.bincount(owner, minlength=len(lists))
@@ -44,7 +44,7 @@ class QuestionSimilarity:
         ]
 
 
-def _pairs(
+def _pairs_for_similarity(
     lengths: Sequence[int],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return the rows of both questions of each pair within a list, and whose list it is."""

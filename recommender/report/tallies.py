@@ -25,19 +25,19 @@ def tallies(counts: Mapping[str, int], names: Sequence[str] = ()) -> tuple[Tally
     return tuple(Tally(name, count) for name, count in found if count)
 
 
-def per_number(counts: Mapping[int, int], least: int = 0) -> tuple[Tally, ...]:
+def tallies_per_number(counts: Mapping[int, int], least: int = 0) -> tuple[Tally, ...]:
     """Return how many have 0, 1, 2 … up to the largest number, or ``least`` if that is more."""
     if not counts:
         return ()
     return tuple(Tally(str(n), counts.get(n, 0)) for n in range(max(*counts, least) + 1))
 
 
-def per_tenth(values: Iterable[float]) -> tuple[Tally, ...]:
+def tallies_per_tenth(values: Iterable[float]) -> tuple[Tally, ...]:
     """Return how many of ``values`` in [0, 1] lie in each tenth; 1 belongs to the last."""
     counts = Counter(min(int(value * N_STEPS), N_STEPS - 1) for value in values)
     return tuple(Tally(name, counts[step]) for step, name in enumerate(_UNIT))
 
 
-def share(part: int, whole: int) -> float:
+def tally_share(part: int, whole: int) -> float:
     """Return ``part`` of ``whole`` in [0, 1]; 0 of nothing."""
     return part / whole if whole else 0.0

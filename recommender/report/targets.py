@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from recommender.report.quality import JudgedList, target_of
 from recommender.report.shortfall import FEW_LEAD_REASONS, why_few_lead
-from recommender.report.tallies import Tally, per_number, share, tallies
+from recommender.report.tallies import Tally, tallies, tallies_per_number, tally_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class TargetTally:
     def add(self, judged: JudgedList) -> None:
         leading = judged.n_leading
         self._leading[leading] += 1
-        self._twice += _repeated(judged)
+        self._twice += _repeated_targets(judged)
         if leading >= self._least:
             return
         why = why_few_lead(judged)
@@ -60,30 +60,30 @@ class TargetTally:
         article = judged.article
         self._examples.append(FewLeading(article.id, article.headline, leading, why))
         if len(self._examples) > 2 * self._max_listed:
-            self._cut()
+            self._cut_targets()
 
     def result(self) -> Targets:
-        self._cut()
+        self._cut_targets()
         n = self._leading.total()
         few = sum(count for leading, count in self._leading.items() if leading < self._least)
         total = sum(leading * count for leading, count in self._leading.items())
         return Targets(
             self._least,
             few,
-            share(few, n),
-            share(total, n),
-            per_number(self._leading, self._least),
+            tally_share(few, n),
+            tally_share(total, n),
+            tallies_per_number(self._leading, self._least),
             tallies(self._why, FEW_LEAD_REASONS),
             tuple(self._examples),
             self._twice,
         )
 
-    def _cut(self) -> None:
+    def _cut_targets(self) -> None:
         self._examples.sort(key=lambda one: one.article_id)
         del self._examples[self._max_listed :]
 
 
-def _repeated(judged: JudgedList) -> int:
+def _repeated_targets(judged: JudgedList) -> int:
     """Return how many entries lead to an article that another entry leads to."""
     article = judged.article
     taken = {target_of(q, article) for q in judged.questions if q.origin == "own"}

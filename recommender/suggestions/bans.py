@@ -56,7 +56,7 @@ class BanList:
         if not (self.questions or self.phrases):
             return False
         terms = tuple(tokenize(text))
-        return terms in self.questions or self._has_phrase(terms)
+        return terms in self.questions or self._has_banned_phrase(terms)
 
     def bans_made_questions(self, publisher: str) -> bool:
         """Return whether the questions made from a publisher's checks are banned."""
@@ -66,9 +66,11 @@ class BanList:
         """Return whether an article is banned by its id, or by words in its headline."""
         if article_id in self.articles:
             return True
-        return bool(self.phrases and headline and self._has_phrase(tuple(tokenize(headline))))
+        return bool(
+            self.phrases and headline and self._has_banned_phrase(tuple(tokenize(headline)))
+        )
 
-    def _has_phrase(self, terms: tuple[str, ...]) -> bool:
+    def _has_banned_phrase(self, terms: tuple[str, ...]) -> bool:
         return any(
             terms[start : start + len(phrase)] == phrase
             for phrase in self.phrases
@@ -100,10 +102,10 @@ class Bans:
         except OSError:
             return self._read[1]
         if stamp != self._read[0]:
-            self._read = (stamp, self._parsed() if stamp else BanList())
+            self._read = (stamp, self._parsed_bans() if stamp else BanList())
         return self._read[1]
 
-    def _parsed(self) -> BanList:
+    def _parsed_bans(self) -> BanList:
         try:
             with self._path.open("rb") as file:
                 content = file.read(MAX_FILE_BYTES + 1)
@@ -127,7 +129,7 @@ def parse_bans(content: bytes) -> BanList:
         reason = f"only the first {MAX_FILE_BYTES} bytes were read"
         problems.append(BadRecord(BANS_FILE, 0, reason, _REMEDY))
         content = content[:MAX_FILE_BYTES].rpartition(b"\n")[0]
-    for number, line in _lines(content, problems):
+    for number, line in _ban_lines(content, problems):
         kind, _, value = (part.strip() for part in line.partition(":"))
         terms = tuple(tokenize(value))
         if kind.lower() == "made questions" and value:
@@ -153,7 +155,7 @@ def parse_bans(content: bytes) -> BanList:
     )
 
 
-def _lines(content: bytes, problems: list[BadRecord]) -> Iterator[tuple[int, str]]:
+def _ban_lines(content: bytes, problems: list[BadRecord]) -> Iterator[tuple[int, str]]:
     """Yield number and text of each line that is neither empty nor a comment."""
     for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
         try:

@@ -16,7 +16,7 @@ from recommender.questions.bank import BankQuestion, QuestionBank, normalise
 from recommender.ranking.question_ranker import QuestionRanker
 from recommender.types import Answer, Origin, RelatedSuggestion
 from recommender.wording.flags import Flag
-from recommender.wording.review import false_claim, faults
+from recommender.wording.review import false_claim_to_review, review_wording
 
 MAX_SAME_CLAIM = 0.3  # probability from which an article has nothing to ask; benchmarks/README.md
 MAX_RANKED = 200  # questions of the bank that the question ranker compares for one article
@@ -54,7 +54,7 @@ class BankEntry:
     answer: Answer | None
 
 
-def may_be_asked(read: RelatedSuggestion) -> bool:
+def may_be_candidate(read: RelatedSuggestion) -> bool:
     """Return whether an article has something to ask: it is hardly a check of the same claim."""
     return not read.is_same_claim and read.same_claim < MAX_SAME_CLAIM
 
@@ -75,7 +75,7 @@ class CandidateSource:
             Their ranking, in the order of the bank.
         """
         self._bank, self._answers, self._ranker = bank, answers, ranker
-        self._entries = BoundedCache(partial(_entry, bank, answers), MAX_CACHED_ENTRIES)
+        self._entries = BoundedCache(partial(_candidate_entry, bank, answers), MAX_CACHED_ENTRIES)
 
     def own(self, article: Article) -> list[QuestionCandidate]:
         """Return what the article's editors ask, in their order; each above the archive's."""
@@ -85,7 +85,7 @@ class CandidateSource:
             row = self._bank.row(text)
             entry = self._entries[row] if row is not None else None
             terms = np.unique(np.array(self._ranker.terms.ids(text), np.uint32))
-            found = faults(text, false_claim(article))
+            found = review_wording(text, false_claim_to_review(article))
             parts = {"own follow-up": float(MAX_GAIN + len(texts) - n)}
             candidates.append(QuestionCandidate(text, "own", terms, entry, found, parts))
         return candidates
@@ -108,9 +108,9 @@ class CandidateSource:
         """
         candidates = []
         for read in related:
-            if not may_be_asked(read):
+            if not may_be_candidate(read):
                 continue
-            row = self._best_question(article, read.article_id, ranked)
+            row = self._best_candidate_question(article, read.article_id, ranked)
             if row is None:
                 continue
             entry = self._entries[row]
@@ -129,14 +129,14 @@ class CandidateSource:
             )
         return candidates
 
-    def _best_question(
+    def _best_candidate_question(
         self, article: Article, target: str, ranked: Mapping[int, float]
     ) -> int | None:
         """Return the row of the question that leads from an article to ``target``, None: none.
 
         The one that the ranker puts first; where it knows none, the target's own question.
         """
-        claim = false_claim(article)
+        claim = false_claim_to_review(article)
         best: tuple[float, int] | None = None
         for row in self._answers.rows_of(target):
             asked = self._entries[row].asked
@@ -145,7 +145,7 @@ class CandidateSource:
             own = target in asked.headline_of
             if row not in ranked and not own:
                 continue
-            if faults(asked.text, claim):
+            if review_wording(asked.text, claim):
                 continue
             score = ranked.get(row, -np.inf) + OWN_QUESTION_BONUS * own
             if best is None or score > best[0]:
@@ -156,5 +156,5 @@ class CandidateSource:
 MAX_GAIN = 7  # 2 ** 3 - 1: the highest score of a next read; the editors' own stand above it
 
 
-def _entry(bank: QuestionBank, answers: BankAnswers, row: int) -> BankEntry:
+def _candidate_entry(bank: QuestionBank, answers: BankAnswers, row: int) -> BankEntry:
     return BankEntry(bank[row], answers[row])

@@ -57,23 +57,23 @@ def plan_page(
     limits
         How much is shown.
     """
-    own = _arranged([q for q in questions if q.origin == "own"], limits.unanswered)
+    own = _arranged_on_page([q for q in questions if q.origin == "own"], limits.unanswered)
     archive = [q for q in questions if q.origin != "own"]
     good = [q for q in archive if q.probability >= MIN_PROBABILITY]
     shown = list(own)
-    taken = {target for q in own if (target := _target(q, article_id))}
+    taken = {target for q in own if (target := _target_on_page(q, article_id))}
     room = max(limits.questions - len(own), 0)
-    chosen = _without_repeats(good, room, article_id, taken)
+    chosen = _page_without_repeats(good, room, article_id, taken)
     shown += chosen
-    leading = sum(_target(q, article_id) is not None for q in shown)
+    leading = sum(_target_on_page(q, article_id) is not None for q in shown)
     also: list[QuestionSuggestion] = []
     if own and leading < MIN_LEADING:
-        also = _without_repeats(archive, MAX_ALSO_CHECKED, article_id, taken)
+        also = _page_without_repeats(archive, MAX_ALSO_CHECKED, article_id, taken)
     rest = [r for r in related if limits.related_alone or r.article_id not in taken]
     return Suggestions(tuple(shown), tuple(rest[: limits.related]), tuple(also))
 
 
-def without(
+def page_without(
     found: Suggestions,
     is_banned: Callable[[QuestionSuggestion], bool],
     gone: Container[str],
@@ -109,7 +109,7 @@ def without(
     )
 
 
-def _arranged(
+def _arranged_on_page(
     own: Sequence[QuestionSuggestion], unanswered: Unanswered
 ) -> list[QuestionSuggestion]:
     if unanswered == "keep":
@@ -118,20 +118,20 @@ def _arranged(
     return answered if unanswered == "hide" else answered + [q for q in own if not q.answer]
 
 
-def _target(question: QuestionSuggestion, article_id: str) -> str | None:
+def _target_on_page(question: QuestionSuggestion, article_id: str) -> str | None:
     """Return the other article that a question leads to, None where it leads to none."""
     if question.answer is None or question.answer.article_id == article_id:
         return None
     return question.answer.article_id
 
 
-def _without_repeats(
+def _page_without_repeats(
     questions: Iterable[QuestionSuggestion], n: int, article_id: str, taken: set[str]
 ) -> list[QuestionSuggestion]:
     """Return the first ``n`` that lead to an article that is not taken; adds those to ``taken``."""
     chosen: list[QuestionSuggestion] = []
     for question in questions:
-        target = _target(question, article_id)
+        target = _target_on_page(question, article_id)
         if len(chosen) < n and target is not None and target not in taken:
             chosen.append(question)
             taken.add(target)

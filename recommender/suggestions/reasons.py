@@ -55,7 +55,9 @@ def archive_reasons(text: str, read: RelatedSuggestion, label_of: LabelOf) -> tu
     return (f"{found}, {verdict.lower()}" if verdict else found, *read.reasons)
 
 
-def remarks(answer: Answer | None, here: Answer | None, faults: Iterable[Flag]) -> tuple[str, ...]:
+def reasons_for_editors(
+    answer: Answer | None, here: Answer | None, faults: Iterable[Flag]
+) -> tuple[str, ...]:
     """Return what editors should know of a question: its wording, and who answers it.
 
     Parameters

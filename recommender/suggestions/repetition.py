@@ -17,12 +17,12 @@ MAX_SHARE = 0.002  # of all articles that one question of the archive may stand 
 MIN_ARTICLES = 5  # … or so many, where that is more
 
 
-def max_articles(n_articles: int) -> int:
+def max_repetition_articles(n_articles: int) -> int:
     """Return how many articles of an archive one question may stand beside."""
     return max(MIN_ARTICLES, int(MAX_SHARE * n_articles))
 
 
-def bounded(records: Iterable[bytes], folder: Path, n_articles: int) -> Iterator[bytes]:
+def bounded_repetition(records: Iterable[bytes], folder: Path, n_articles: int) -> Iterator[bytes]:
     """Yield the lists of questions without what stands beside too many articles.
 
     Of a question of the archive the best-scored places are kept, ties by the order of articles.
@@ -31,7 +31,7 @@ def bounded(records: Iterable[bytes], folder: Path, n_articles: int) -> Iterator
     Parameters
     ----------
     records
-        The stored form of the lists of all articles, in order; see ``questions_record``.
+        The stored form of the lists of all articles, in order; see ``encode_stored_questions``.
     folder
         Where the lists wait on disk until all are known.
     n_articles
@@ -49,7 +49,7 @@ def bounded(records: Iterable[bytes], folder: Path, n_articles: int) -> Iterator
                     ids.append(int(id, 16))
                     scores.append(score)
                     rows.append(row)
-    dropped = _dropped(
+    dropped = _dropped_repetitions(
         np.array(ids, np.uint64), np.array(scores), np.array(rows, np.int64), n_articles
     )
     with waiting.open("rb") as file:
@@ -66,7 +66,7 @@ def bounded(records: Iterable[bytes], folder: Path, n_articles: int) -> Iterator
     waiting.unlink()
 
 
-def _dropped(
+def _dropped_repetitions(
     ids: NDArray[np.uint64],
     scores: NDArray[np.float64],
     rows: NDArray[np.int64],
@@ -77,6 +77,6 @@ def _dropped(
     starts = np.flatnonzero(np.diff(ids[order], prepend=ids[order][:1] + 1) != 0)
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
     dropped: dict[int, set[int]] = {}
-    for place in order[rank >= max_articles(n_articles)].tolist():
+    for place in order[rank >= max_repetition_articles(n_articles)].tolist():
         dropped.setdefault(int(rows[place]), set()).add(int(ids[place]))
     return dropped

@@ -22,7 +22,7 @@ class ListFilter:
     def add(self, candidate: QuestionCandidate) -> bool:
         """Return whether ``candidate`` may be shown with those that were added, and add it."""
         if candidate.origin == "own":
-            accepted = not any(_rewords(candidate.text, other) for other in self._texts)
+            accepted = not any(_selection_rewords(candidate.text, other) for other in self._texts)
         else:
             accepted = self._is_new(candidate.text)
         if accepted:
@@ -36,7 +36,7 @@ class ListFilter:
         return page.confidence(text) < threshold()
 
 
-def _rewords(one: str, other: str) -> bool:
+def _selection_rewords(one: str, other: str) -> bool:
     """Return whether two questions of the editors surely ask the same.
 
     Letters alone do not count: they may differ in the point ("in 2023", "in 2024").

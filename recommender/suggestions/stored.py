@@ -137,14 +137,14 @@ class StoredSuggestions:
 
     def related(self, row: int) -> tuple[RelatedSuggestion, ...]:
         """Return the stored related articles of an article, best first."""
-        return related_from(self._related[row])
+        return decode_stored_related(self._related[row])
 
     def suggestions(self, row: int) -> Suggestions:
         """Return both lists of an article, as they are before a page is planned."""
         return Suggestions(self.questions(row), self.related(row))
 
 
-def related_from(record: Any) -> tuple[RelatedSuggestion, ...]:
+def decode_stored_related(record: Any) -> tuple[RelatedSuggestion, ...]:
     """Return the related articles of a stored list, decoded from JSON."""
     return tuple(
         RelatedSuggestion(id, score, relation, probability, same_claim, tuple(reasons))
@@ -152,9 +152,9 @@ def related_from(record: Any) -> tuple[RelatedSuggestion, ...]:
     )
 
 
-def questions_record(questions: Iterable[QuestionSuggestion]) -> bytes:
+def encode_stored_questions(questions: Iterable[QuestionSuggestion]) -> bytes:
     """Return the stored form of a list of questions."""
-    return _dump(
+    return _encode_stored_rows(
         [
             q.id,
             q.text,
@@ -170,13 +170,13 @@ def questions_record(questions: Iterable[QuestionSuggestion]) -> bytes:
     )
 
 
-def related_record(related: Iterable[RelatedSuggestion]) -> bytes:
+def encode_stored_related(related: Iterable[RelatedSuggestion]) -> bytes:
     """Return the stored form of a list of related articles."""
-    return _dump(
+    return _encode_stored_rows(
         [r.article_id, r.score, r.relation, r.probability, r.same_claim, r.reasons] for r in related
     )
 
 
-def _dump(rows: Iterable[object]) -> bytes:
+def _encode_stored_rows(rows: Iterable[object]) -> bytes:
     # Escaped to ASCII: half a surrogate pair in a page must not end a build.
     return json.dumps(list(rows), separators=(",", ":")).encode("ascii")

@@ -1,7 +1,14 @@
 """Is this question fit to be shown?"""
 
-from recommender.wording.checks import flags, well_formed
+from recommender.wording.checks import check_form, check_wording
 from recommender.wording.flags import Fault, Flag
-from recommender.wording.review import false_claim, faults
+from recommender.wording.review import false_claim_to_review, review_wording
 
-__all__ = ["Fault", "Flag", "false_claim", "faults", "flags", "well_formed"]
+__all__ = [
+    "Fault",
+    "Flag",
+    "check_form",
+    "check_wording",
+    "false_claim_to_review",
+    "review_wording",
+]

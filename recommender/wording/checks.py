@@ -24,9 +24,9 @@ MAX_CHARACTERS = 250  # four lines on a phone
 MAX_OPENING_WORDS = 8  # among which a question word may follow: "In which of these states …"
 
 
-def flags(text: str) -> tuple[Flag, ...]:
+def check_wording(text: str) -> tuple[Flag, ...]:
     """Return every fault of a question, at most one of each kind; empty for a good question."""
-    checks = (well_formed, stands_alone, neutral, specific)
+    checks = (check_form, check_stands_alone, neutral, check_specific)
     return tuple(flag for check in checks if (flag := check(text)) is not None)
 
 
@@ -41,7 +41,7 @@ _ABBREVIATION = re.compile(
 )
 
 
-def well_formed(text: str) -> Flag | None:
+def check_form(text: str) -> Flag | None:
     """Flag what is not one question of a sensible length that ends in one question mark."""
     text = text.strip()
     tokens = words(text)
@@ -62,7 +62,7 @@ def well_formed(text: str) -> Flag | None:
         return flag("more than one question or exclamation mark", "?" if "!" not in text else "!")
     if not any(word in _OPENS or word in NEGATIVE_CONTRACTIONS for word in tokens):
         return flag("nothing in it asks: no question word and no verb in front")
-    if opening := _unclosed(text):
+    if opening := _check_unclosed(text):
         return flag("an opened bracket or quotation is not closed", opening)
     first = next((c for c in text if c.isalnum()), "")
     if first.islower() and len(first) == 1 and not re.match(r"\W*[a-z]+[A-Z]", text):
@@ -70,13 +70,13 @@ def well_formed(text: str) -> Flag | None:
     if (
         tokens[0] not in _OPENS
         and tokens[0] not in NEGATIVE_CONTRACTIONS
-        and not _asks_later(tokens)
+        and not _check_asks_later(tokens)
     ):
         return flag("reads like a statement with a question mark", tokens[0])
     return None
 
 
-def _unclosed(text: str) -> str:
+def _check_unclosed(text: str) -> str:
     """Return the bracket or quotation mark that is opened and not closed, "" for none."""
     for opening, closing in ("()", "[]", "“”"):
         if text.count(opening) != text.count(closing):
@@ -84,7 +84,7 @@ def _unclosed(text: str) -> str:
     return '"' if text.count('"') % 2 else ""
 
 
-def _asks_later(tokens: list[str]) -> bool:
+def _check_asks_later(tokens: list[str]) -> bool:
     """Return whether a question word follows, as in "In which …" or "When it rains, do …"."""
     if any(word in QUESTION_WORDS for word in tokens[:MAX_OPENING_WORDS]):
         return True
@@ -133,7 +133,7 @@ _RELATIVE_DATE = re.compile(
 )
 
 
-def stands_alone(text: str) -> Flag | None:
+def check_stands_alone(text: str) -> Flag | None:
     """Flag a question that needs its page: this, they, it, the study, without what is meant."""
 
     def flag(word: str) -> Flag:
@@ -161,11 +161,11 @@ def _open_demonstrative(text: str) -> str:
             continue
         if word.lower() == "those" and (noun.endswith(("ly", "ed")) or noun in {"made", "sold"}):
             continue
-        if word.lower() == "such" and (noun == "as" or _mentions(text[: match.start()])):
+        if word.lower() == "such" and (noun == "as" or _check_mentions(text[: match.start()])):
             continue
         documents = re.fullmatch(_DOCUMENT, noun) is not None
         clause = re.search(r"[,;:—–]|\b(?:and|if|when|after|because)\b", text[: match.start()])
-        if documents or not (clause and _mentions(text[: match.start()])):
+        if documents or not (clause and _check_mentions(text[: match.start()])):
             return f"{word} {noun}".strip()
     return ""
 
@@ -195,12 +195,12 @@ def _open_pronoun(text: str) -> str:
         if word in _PERSONS | _THINGS and match.group() != "IT":
             if match.start() in expletive:
                 continue
-            if not _mentions(text[: match.start()]):
+            if not _check_mentions(text[: match.start()]):
                 return match.group()
     return ""
 
 
-def _mentions(before: str) -> bool:
+def _check_mentions(before: str) -> bool:
     """Return whether something is named that a pronoun after ``before`` can stand for."""
     return any(
         word not in STOPWORDS and word not in _NO_REFERENCE and word not in _OPENS
@@ -223,7 +223,7 @@ _VAGUE = frozenset(
 )
 
 
-def specific(text: str) -> Flag | None:
+def check_specific(text: str) -> Flag | None:
     """Flag a question whose every word fits any page: nothing in it names a subject."""
     content = [
         word

@@ -6,24 +6,24 @@ from functools import lru_cache
 
 from corpus.models import Article
 from corpus.verdicts import verdict_ruling
-from recommender.wording.checks import flags
+from recommender.wording.checks import check_wording
 from recommender.wording.flags import Flag
 from recommender.wording.neutrality import takes_for_granted
 
 MAX_CACHED_QUESTIONS = 1 << 16  # those of the bank are shown in many lists
 
 
-def false_claim(article: Article) -> str:
+def false_claim_to_review(article: Article) -> str:
     """Return the claim that an article found false, "" where it found none."""
     return (article.claim or article.headline) if verdict_ruling(article.verdict) == "false" else ""
 
 
-def faults(text: str, claim: str) -> tuple[Flag, ...]:
+def review_wording(text: str, claim: str) -> tuple[Flag, ...]:
     """Return the faults of a question, among them that it takes a false ``claim`` for granted."""
     premise = takes_for_granted(text, claim) if claim else None
-    return _flags(text) + ((premise,) if premise else ())
+    return _review_flags(text) + ((premise,) if premise else ())
 
 
 @lru_cache(maxsize=MAX_CACHED_QUESTIONS)
-def _flags(text: str) -> tuple[Flag, ...]:
-    return tuple(flags(text))
+def _review_flags(text: str) -> tuple[Flag, ...]:
+    return tuple(check_wording(text))

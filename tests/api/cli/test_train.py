@@ -17,7 +17,7 @@ from corpus.storage.store import Store
 from index.dense.encoder import Kind, Matrix
 from index.ranking.linear_ranker import LinearRanker
 from recommender.evaluation.follow_ups import evaluate_questions
-from recommender.evaluation.training import train
+from recommender.evaluation.training import train_question_ranker
 from recommender.evaluation.training_sets import question_sets
 from recommender.ranking.contrast import FEATURES
 
@@ -186,7 +186,7 @@ def test_with_an_encoder_meanings_are_learned_and_measured_and_texts_encoded_onc
 ) -> None:
     encoder, said = Topics(), set()
     sets = question_sets([archive], [judged], encoder, lambda what, *_: said.add(what))
-    learned = train(sets, has_encoder=True)
+    learned = train_question_ranker(sets, has_encoder=True)
     assert any(name.startswith("meaning") for name in learned.weights)
     assert "Encoding texts" in said
     encoded = encoder.encoded

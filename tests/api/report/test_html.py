@@ -11,7 +11,7 @@ import pytest
 from api.report.html import HEIGHT, WIDTH, percent, report_columns, report_page, short_number
 from corpus.models import Article
 from recommender.questions.bank import QuestionBank
-from recommender.report.report import Report, summarise
+from recommender.report.report import Report, summarise_report
 from recommender.report.tallies import Tally
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
@@ -62,7 +62,7 @@ def make_report() -> Report:
         (bats, Suggestions((shown, shown, unanswered), related)),
         (Article("owls", HOSTILE), Suggestions((shown, unanswered), ())),
     ]
-    return summarise(rows, next_reads, QuestionBank.build([bats], {}))
+    return summarise_report(rows, next_reads, QuestionBank.build([bats], {}))
 
 
 def test_no_text_of_the_archive_becomes_markup() -> None:
@@ -74,7 +74,7 @@ def test_no_text_of_the_archive_becomes_markup() -> None:
 
 
 def test_the_page_asks_for_nothing_and_allows_nothing_from_elsewhere() -> None:
-    text = report_page(summarise([], next_reads), "Report")
+    text = report_page(summarise_report([], next_reads), "Report")
     page = Tags(text)
     assert not [row for row in page.attributes if row[1] in ("src", "href", "srcset", "action")]
     assert not re.search(r"url\(|@import|https?://", text)
@@ -96,7 +96,7 @@ def test_the_page_says_what_the_report_says() -> None:
 
 
 def test_it_is_made_for_phones_and_the_dark() -> None:
-    text = report_page(summarise([], next_reads), "Report")
+    text = report_page(summarise_report([], next_reads), "Report")
     assert 'name="viewport" content="width=device-width, initial-scale=1"' in text
     assert "prefers-color-scheme: dark" in text
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from api.report.text import print_report
 from corpus.models import Article
-from recommender.report.report import Report, summarise
+from recommender.report.report import Report, summarise_report
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 ODD = "How [bold]odd[/bold] is \x1b[31mred\u202e text?"
@@ -31,7 +31,7 @@ def make_report() -> Report:
     )
     related = (RelatedSuggestion("b", 1.0, "update"),)
     article = Article("a\x1b]0;x\x07", f"Is it so? {ODD}", followups=("Why do cats purr?",))
-    return summarise([(article, Suggestions(questions, related))], next_reads)
+    return summarise_report([(article, Suggestions(questions, related))], next_reads)
 
 
 def test_it_says_the_numbers_the_reasons_and_the_lists() -> None:
@@ -58,4 +58,4 @@ def test_no_line_is_wider_than_the_terminal() -> None:
 
 
 def test_a_report_of_nothing_is_printed_without_failing() -> None:
-    assert "0    articles" in printed(summarise([], next_reads))
+    assert "0    articles" in printed(summarise_report([], next_reads))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.dense.encoder import Kind, Matrix
-from index.dense.encoding_cache import EncodingCache, EncodingCacheError
+from index.dense.encoding_cache import EncodingCache, EncodingCacheError, cached_encoding
 
 
 class CountingEncoder:
@@ -159,3 +159,8 @@ def test_two_may_share_the_file(path: Path) -> None:
         encoder = CountingEncoder()
         assert (two.encode_cached(encoder, TEXTS) == first).all()
         assert encoder.asked == []
+
+
+def test_without_an_encoder_nothing_is_encoded() -> None:
+    with cached_encoding(None, lambda *_: None) as encode:
+        assert encode is None

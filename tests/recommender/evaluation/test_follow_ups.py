@@ -8,7 +8,7 @@ import pytest
 
 from corpus.models import Article
 from corpus.progress import Step
-from recommender.evaluation.follow_ups import cached_encoding, evaluate_questions
+from recommender.evaluation.follow_ups import evaluate_questions
 from recommender.evaluation.judged_folder import JudgedFolder
 
 THINGS = ("bats", "owls", "foxes")
@@ -37,8 +37,3 @@ def test_a_ranking_with_each_own_question_first_is_perfect_and_written(tmp_path:
         [t, "Q0", f"q-{t}", "1"] for t in THINGS
     ]
     assert steps == ["Learning words"]
-
-
-def test_without_an_encoder_nothing_is_encoded() -> None:
-    with cached_encoding(None, lambda *_: None) as encode:
-        assert encode is None

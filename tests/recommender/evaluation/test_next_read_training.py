@@ -15,9 +15,9 @@ from recommender.evaluation.next_read_training import (
     TOPIC_GOOD,
     TOPIC_RANK,
     Pairs,
-    cross_fitted,
     cross_fitted_figures,
-    fit,
+    cross_fitted_next_reads,
+    fit_next_read_model,
     graded_pairs,
 )
 from recommender.evaluation.next_reads import Graded
@@ -71,7 +71,7 @@ def make_finder(folder: Path, model: NextReadModel | None = None) -> RelatedFind
 
 
 def test_every_head_learns_the_feature_that_the_grades_follow(pairs: Pairs) -> None:
-    model = fit(pairs, "terms")
+    model = fit_next_read_model(pairs, "terms")
     for head in (model.rank, model.good, model.same_claim):
         weights = {name: head.weights[name] for name in TERM_FEATURES}
         assert max(weights, key=lambda name: abs(weights[name])) == TELLING
@@ -79,14 +79,14 @@ def test_every_head_learns_the_feature_that_the_grades_follow(pairs: Pairs) -> N
 
 
 def test_a_common_topic_has_the_weights_that_the_sample_archive_gave(pairs: Pairs) -> None:
-    model = fit(pairs, "terms")
+    model = fit_next_read_model(pairs, "terms")
     assert model.rank.weights[TOPIC_FEATURE] == TOPIC_RANK
     assert model.good.weights[TOPIC_FEATURE] == TOPIC_GOOD
     assert TOPIC_FEATURE not in model.same_claim.weights
 
 
 def test_no_source_is_ranked_by_what_its_own_grades_taught(pairs: Pairs) -> None:
-    models = cross_fitted(pairs, "terms")
+    models = cross_fitted_next_reads(pairs, "terms")
     assert set(models) == set(range(N_SOURCES))
     lies = Pairs(
         pairs.features,
@@ -94,7 +94,7 @@ def test_no_source_is_ranked_by_what_its_own_grades_taught(pairs: Pairs) -> None
         pairs.same_claim,
         pairs.source,
     )
-    again = cross_fitted(lies, "terms")
+    again = cross_fitted_next_reads(lies, "terms")
     assert again[0] == models[0]
     assert any(again[n] != models[n] for n in range(1, N_SOURCES))
 
@@ -111,7 +111,7 @@ def test_graded_pairs_are_measured_in_the_order_of_the_grades(finder: RelatedFin
 def test_held_out_sources_are_ranked_among_all_articles(
     finder: RelatedFinder, tmp_path: Path
 ) -> None:
-    models = cross_fitted(graded_pairs(GRADES, finder, ARTICLES), "terms")
+    models = cross_fitted_next_reads(graded_pairs(GRADES, finder, ARTICLES), "terms")
     found = cross_fitted_figures(
         GRADES, ARTICLES, models, lambda model: make_finder(tmp_path, model)
     )

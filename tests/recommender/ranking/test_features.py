@@ -15,9 +15,9 @@ from index.lexical.ngram_hashing import N_BUCKETS
 from recommender.ranking.features import (
     MEASURED,
     QuestionVectors,
-    letter_norm,
-    measure,
-    term_weights,
+    measure_question_features,
+    question_letter_norm,
+    question_term_weights,
 )
 from recommender.ranking.tfidf import ArticleTerms, QuestionTerms
 
@@ -41,10 +41,12 @@ def measured(questions: tuple[str, ...] = QUESTIONS) -> dict[str, np.ndarray]:
     vectors = QuestionVectors(
         np.cumsum([0, *map(len, own)]).astype(np.int64),
         np.concatenate(own),
-        np.concatenate([term_weights(ids, terms.idf)[1] for ids in own]),
-        np.array([letter_norm(ids, *terms.letters) for ids in own], np.float32),
+        np.concatenate([question_term_weights(ids, terms.idf)[1] for ids in own]),
+        np.array([question_letter_norm(ids, *terms.letters) for ids in own], np.float32),
     )
-    values = measure(terms.article(ARTICLE), terms, vectors, np.arange(len(questions)))
+    values = measure_question_features(
+        terms.article(ARTICLE), terms, vectors, np.arange(len(questions))
+    )
     return dict(zip(MEASURED, values.T, strict=True))
 
 
@@ -118,13 +120,13 @@ class RandomBank:
         return QuestionVectors(
             np.cumsum([0, *map(len, self.own)]),
             np.concatenate(self.own),
-            np.concatenate([term_weights(ids, self.idf)[1] for ids in self.own]),
-            np.array([letter_norm(ids, *self.letters) for ids in self.own], np.float32),
+            np.concatenate([question_term_weights(ids, self.idf)[1] for ids in self.own]),
+            np.array([question_letter_norm(ids, *self.letters) for ids in self.own], np.float32),
         )
 
     def measure(self, vectors: QuestionVectors) -> np.ndarray:
         terms = cast(QuestionTerms, self)  # as far as ``measure`` looks
-        return measure(self.article, terms, vectors, np.arange(len(self.own)))
+        return measure_question_features(self.article, terms, vectors, np.arange(len(self.own)))
 
     def letters_of(self, terms: list[int], damped: bool) -> np.ndarray:
         counts = np.zeros(N_BUCKETS)

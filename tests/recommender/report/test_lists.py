@@ -10,7 +10,7 @@ from recommender.report.lists import (
     ReadingTally,
     ReadRelated,
 )
-from recommender.report.quality import JudgedList, judge
+from recommender.report.quality import JudgedList, judge_list
 from recommender.report.tallies import Tally
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
@@ -20,7 +20,7 @@ def judged(id: str, *texts: str, similarity: float | None = None, led: bool = Fa
     questions = tuple(QuestionSuggestion(t, t, 1.0, "own", answer) for t in texts)
     article = Article(id, "Are bats blind?", summary="Bats hunt moths.")
     related = (RelatedSuggestion("other", 1.0, "same topic"),) if led else ()
-    return judge(
+    return judge_list(
         article, Suggestions(questions, related), lambda _, ids: [1.0] * len(ids), similarity
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.models import Article
 from recommender.questions.bank import QuestionBank, question_id
-from recommender.report.quality import JudgedList, judge
+from recommender.report.quality import JudgedList, judge_list
 from recommender.report.questions import (
     AnswerTally,
     ConcentrationTally,
@@ -20,7 +20,7 @@ OWLS = Article("owls", "Are owls deaf?", followups=("How do bats hunt the moths?
 
 
 def shown(article: Article, *questions: tuple[str, Origin, float | None]) -> JudgedList:
-    return judge(
+    return judge_list(
         article,
         Suggestions(
             tuple(

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.models import Article
 from recommender.questions.bank import QuestionBank, question_id
-from recommender.report.report import Report, summarise
+from recommender.report.report import Report, summarise_report
 from recommender.report.tallies import Tally
 from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
@@ -66,7 +66,7 @@ def next_reads(article: Article, ids: list[str]) -> list[float]:
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return summarise(ROWS, next_reads, BANK, wanted=3, max_listed=2)
+    return summarise_report(ROWS, next_reads, BANK, wanted=3, max_listed=2)
 
 
 def test_coverage_counts_articles_by_good_questions_and_says_why(report: Report) -> None:
@@ -133,7 +133,7 @@ def test_concentration_names_what_the_archive_shows_and_what_no_article_answers(
 def test_one_question_beside_too_many_articles_is_counted() -> None:
     shown = Suggestions((make_question("Are bats blind?", "archive", "bats"),), ())
     rows = [(Article(f"a{n}", "Owls"), shown) for n in range(6)]
-    found = summarise(rows, next_reads, BANK).concentration
+    found = summarise_report(rows, next_reads, BANK).concentration
     assert (found.bound, found.above_bound) == (5, 1)
 
 
@@ -165,7 +165,7 @@ def test_mean_quality_is_the_mean_of_the_lists(report: Report) -> None:
     found = report.quality
     totals = [
         one.quality
-        for one in summarise(ROWS, next_reads, BANK, wanted=3, max_listed=9).quality.best
+        for one in summarise_report(ROWS, next_reads, BANK, wanted=3, max_listed=9).quality.best
     ]
     assert found.mean == pytest.approx(sum(totals) / 3)
     assert found.parts.total == pytest.approx(found.mean)
@@ -176,23 +176,23 @@ def test_the_order_of_the_rows_does_not_matter_and_they_are_read_once(report: Re
     def once() -> Iterator[tuple[Article, Suggestions]]:
         yield from reversed(ROWS)
 
-    assert summarise(once(), next_reads, BANK, wanted=3, max_listed=2) == report
+    assert summarise_report(once(), next_reads, BANK, wanted=3, max_listed=2) == report
 
 
 def test_ties_go_by_id_whatever_the_batches_are() -> None:
     rows = [(Article(f"a{n:03}", "Owls"), Suggestions((), ())) for n in range(600)]
-    found = summarise(rows, next_reads, max_listed=3)
+    found = summarise_report(rows, next_reads, max_listed=3)
     assert [one.article_id for one in found.quality.best] == ["a000", "a001", "a002"]
     assert [one.article_id for one in found.quality.worst] == ["a000", "a001", "a002"]
 
 
 def test_without_articles_or_bank_there_are_zeros_and_nothing_fails() -> None:
-    empty = summarise([], next_reads)
+    empty = summarise_report([], next_reads)
     assert empty.articles == 0
     assert empty.merges is None
     assert empty.quality.best == ()
     assert empty.coverage.short_share == empty.answers.answered_share == 0.0
-    unknown = summarise(ROWS, next_reads).concentration
+    unknown = summarise_report(ROWS, next_reads).concentration
     assert (unknown.bank, unknown.bank_shown, unknown.different) == (None, None, 6)
 
 

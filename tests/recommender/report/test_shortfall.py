@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.models import Article, Section
 from recommender.report import shortfall
-from recommender.report.quality import judge
+from recommender.report.quality import judge_list
 from recommender.report.shortfall import why_few_lead, why_short
 from recommender.types import Answer, Origin, QuestionSuggestion, Suggestions
 
@@ -28,7 +28,7 @@ def reasons(
         followups=followups,
     )
     questions = tuple(QuestionSuggestion(text, text, 1.0, origin) for text, origin in shown)
-    return why_short(judge(article, Suggestions(questions, ()), no_next_reads), least)
+    return why_short(judge_list(article, Suggestions(questions, ()), no_next_reads), least)
 
 
 def test_a_list_with_enough_needs_no_reason() -> None:
@@ -68,7 +68,7 @@ def test_few_questions_lead_since_they_are_open_or_answered_here() -> None:
         QuestionSuggestion("b", GOOD[1], 1.0, "own", Answer("bats", 1, 0.9)),
     )
     article = Article("bats", "Are bats blind?")
-    judged = judge(article, Suggestions(shown, ()), no_next_reads)
+    judged = judge_list(article, Suggestions(shown, ()), no_next_reads)
     assert why_few_lead(judged) == shortfall.FEW_LEAD_REASONS
-    none = judge(article, Suggestions((), ()), no_next_reads)
+    none = judge_list(article, Suggestions((), ()), no_next_reads)
     assert why_few_lead(none) == (shortfall.NO_NEXT_READ,)

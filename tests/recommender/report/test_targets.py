@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.models import Article
-from recommender.report.quality import JudgedList, judge
+from recommender.report.quality import JudgedList, judge_list
 from recommender.report.shortfall import NO_NEXT_READ, OPEN
 from recommender.report.tallies import Tally
 from recommender.report.targets import FewLeading, TargetTally
@@ -26,7 +26,7 @@ def page(id: str, own: str, archive: str, related: str = "", also: str = "") -> 
         tuple(RelatedSuggestion(r, 1.0, "same topic") for r in related),
         questions(also, "archive"),
     )
-    return judge(Article(id, f"About {id}"), shown, lambda article, ids: [0.5] * len(ids))
+    return judge_list(Article(id, f"About {id}"), shown, lambda article, ids: [0.5] * len(ids))
 
 
 def test_pages_with_few_leading_questions_are_counted_and_named_with_the_reason() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.suggestions.page_plan import PageLimits, plan_page, without
+from recommender.suggestions.page_plan import PageLimits, page_without, plan_page
 from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 PAGE = "page"
@@ -94,7 +94,7 @@ def test_open_questions_may_stand_last_or_be_hidden() -> None:
 
 def test_a_banned_article_takes_its_questions_along_but_no_editor_s_own() -> None:
     found = Suggestions((own("mine", "a"), question("theirs", "a")), tuple(related("a", "b")))
-    left = without(found, lambda q: False, {"a"})
+    left = page_without(found, lambda q: False, {"a"})
     assert texts(left.questions) == ["mine"]
     assert left.questions[0].answer is None
     assert left.questions[0].reasons == ()
@@ -103,7 +103,7 @@ def test_a_banned_article_takes_its_questions_along_but_no_editor_s_own() -> Non
 
 def test_a_banned_question_is_gone_from_every_list() -> None:
     found = Suggestions((own("x"), question("y", "a")), (), (question("x", "b"),))
-    left = without(found, lambda q: q.text == "x", ())
+    left = page_without(found, lambda q: q.text == "x", ())
     assert texts(left.questions) == ["y"]
     assert left.also_checked == ()
 

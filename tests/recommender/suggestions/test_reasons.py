@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.suggestions.reasons import ArticleLabel, archive_reasons, own_reasons, remarks
+from recommender.suggestions.reasons import (
+    ArticleLabel,
+    archive_reasons,
+    own_reasons,
+    reasons_for_editors,
+)
 from recommender.types import Answer, RelatedSuggestion
 from recommender.wording.flags import Flag
 
@@ -53,9 +58,11 @@ def test_an_own_question_says_who_asks_and_what_answers() -> None:
 def test_editors_are_told_what_the_answer_is(
     answer: Answer | None, here: Answer | None, expected: tuple[str, ...]
 ) -> None:
-    assert remarks(answer, here, ()) == expected
+    assert reasons_for_editors(answer, here, ()) == expected
 
 
 def test_editors_are_told_what_is_wrong_with_the_wording() -> None:
     flags = (Flag("not neutral", "“lies” takes sides"),)
-    assert remarks(Answer("tea", 1, 0.9), None, flags) == ("wording: “lies” takes sides",)
+    assert reasons_for_editors(Answer("tea", 1, 0.9), None, flags) == (
+        "wording: “lies” takes sides",
+    )

@@ -9,8 +9,8 @@ import pytest
 from corpus.errors import ArchiveError
 from recommender.suggestions.stored import (
     StoredSuggestions,
-    questions_record,
-    related_record,
+    encode_stored_questions,
+    encode_stored_related,
     write_lists,
 )
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion
@@ -32,9 +32,11 @@ RELATED = RelatedSuggestion("b", 0.5, "update", 0.75, 0.5, ("same topic: animals
 
 def write(folder: Path) -> None:
     write_lists(
-        folder, "questions", [questions_record([QUESTION, UNANSWERED]), questions_record([])]
+        folder,
+        "questions",
+        [encode_stored_questions([QUESTION, UNANSWERED]), encode_stored_questions([])],
     )
-    write_lists(folder, "related", [related_record([RELATED]), related_record([])])
+    write_lists(folder, "related", [encode_stored_related([RELATED]), encode_stored_related([])])
 
 
 def test_a_list_comes_back_as_it_was(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.wording.checks import flags, specific, stands_alone, well_formed
+from recommender.wording.checks import check_form, check_specific, check_stands_alone, check_wording
 
 GOOD = [
     "How do moths escape the sonar of bats?",
@@ -27,7 +27,7 @@ GOOD = [
 
 @pytest.mark.parametrize("question", GOOD)
 def test_a_good_question_has_no_flag(question: str) -> None:
-    assert flags(question) == ()
+    assert check_wording(question) == ()
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_good_question_has_no_flag(question: str) -> None:
     ],
 )
 def test_what_is_not_one_whole_question_is_not_well_formed(text: str) -> None:
-    flag = well_formed(text)
+    flag = check_form(text)
     assert flag is not None
     assert flag.fault == "not well formed"
     assert flag.reason
@@ -70,7 +70,7 @@ def test_what_is_not_one_whole_question_is_not_well_formed(text: str) -> None:
     ],
 )
 def test_a_question_that_needs_its_page_names_the_dangling_word(question: str, word: str) -> None:
-    flag = stands_alone(question)
+    flag = check_stands_alone(question)
     assert flag is not None
     assert flag.words == word
     assert flag.fault == "does not stand alone"
@@ -78,12 +78,12 @@ def test_a_question_that_needs_its_page_names_the_dangling_word(question: str, w
 
 @pytest.mark.parametrize("question", ["What happened?", "What is the evidence for the claim?"])
 def test_a_question_without_a_subject_is_not_specific(question: str) -> None:
-    assert specific(question) is not None
-    assert specific("What is aspartame?") is None
+    assert check_specific(question) is not None
+    assert check_specific("What is aspartame?") is None
 
 
 @pytest.mark.parametrize(
     "text", ["?" * 5_000, "why " * 5_000, "😀?", '"' * 999, "the study " * 999]
 )
 def test_odd_input_is_answered_quickly(text: str) -> None:
-    assert flags(text)
+    assert check_wording(text)
