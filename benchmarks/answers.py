@@ -43,7 +43,12 @@ from recommender.answers.answer_features import (
     AnswerCandidates,
 )
 from recommender.answers.answer_model import AnswerModel, Mode
-from recommender.answers.calibration import Floats, LogisticModel, fit, probability
+from recommender.answers.calibration import (
+    Floats,
+    LogisticModel,
+    calibrated_probability,
+    fit_calibration,
+)
 from recommender.answers.finder import AnswerFinder
 
 L2 = 0.1  # of the ranking; 0.003 to 0.1 differ by less than .01 in coverage
@@ -160,7 +165,7 @@ def learn_confidence(parts: Sequence[tuple[Rows, float]], mode: str) -> Logistic
     """Return the confidence learned from rows, each with how much it counts."""
     names = [name for name in BEST_FEATURES if _used(name, mode)]
     columns = [BEST_FEATURES.index(name) for name in names]
-    return fit(
+    return fit_calibration(
         names,
         np.vstack([rows.features[:, columns] for rows, _ in parts]),
         np.concatenate([rows.right for rows, _ in parts]),
@@ -178,7 +183,7 @@ def chances(model: LogisticModel, rows: Rows) -> Floats:
     """Return the confidence of each row, float64 [n], 0 where the gate of the finder stops it."""
     logits = rows.features @ model.vector(BEST_FEATURES) + model.intercept
     covered = rows.features[:, COVERED] >= MIN_COVERED
-    return np.array([probability(logit) for logit in logits]) * covered
+    return np.array([calibrated_probability(logit) for logit in logits]) * covered
 
 
 def with_threshold(model: LogisticModel, rows: Rows, precision: float) -> LogisticModel:

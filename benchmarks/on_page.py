@@ -39,7 +39,12 @@ from benchmarks.tables import publish
 from corpus.models import Article, Section
 from index.evaluation.beir import open_beir_index
 from recommender.answers.answer_model import AnswerModel
-from recommender.answers.calibration import Floats, LogisticModel, fit, probability
+from recommender.answers.calibration import (
+    Floats,
+    LogisticModel,
+    calibrated_probability,
+    fit_calibration,
+)
 from recommender.answers.finder import AnswerFinder
 from recommender.answers.on_page import FEATURES, MIN_COVERED, SHIPPED, Page
 from recommender.answers.passage_evidence import IN_ARTICLE
@@ -160,7 +165,7 @@ def _nearest(texts: list[str]) -> tuple[NDArray[np.int64], Floats]:
 
 def learn(pairs: list[Pair]) -> LogisticModel:
     """Return the model of all ``pairs``."""
-    return fit(
+    return fit_calibration(
         FEATURES,
         np.array([p.features for p in pairs]),
         np.array([p.answers for p in pairs]),
@@ -174,7 +179,7 @@ def chances(model: LogisticModel, pairs: list[Pair]) -> Floats:
     features = np.array([p.features for p in pairs])
     logits = features @ model.vector(FEATURES) + model.intercept
     covered = features[:, IN_ARTICLE] >= MIN_COVERED
-    return np.array([probability(logit) for logit in logits]) * covered
+    return np.array([calibrated_probability(logit) for logit in logits]) * covered
 
 
 def at(step: float, chance: Floats, pairs: list[Pair]) -> tuple[float, float]:

@@ -88,11 +88,13 @@ class AnswerCandidates:
         order = left[np.argsort(-self.scores[left], kind="stable")]
         best = self.features[order[0]][_ALWAYS_MEASURED_COLUMNS]
         small = max(0.0, 1.0 - float(np.log(max(n_articles, 1)) / np.log(LARGE_ARCHIVE)))
-        found = np.concatenate([_of_scores(self.scores[order]), best, self.question, [small]])
+        found = np.concatenate(
+            [_answer_features_of_scores(self.scores[order]), best, self.question, [small]]
+        )
         return int(self.rows[order[0]]), np.concatenate([found, small * found[_BY_SIZE_COLUMNS]])
 
 
-def question_features(text: str, question: WeightedQuestion) -> Floats:
+def answer_question_features(text: str, question: WeightedQuestion) -> Floats:
     """Return the features of a question and its terms, float64 [n_question_features]."""
     return np.array(
         [
@@ -107,7 +109,7 @@ def question_features(text: str, question: WeightedQuestion) -> Floats:
     )
 
 
-def _of_scores(scores: Floats) -> Floats:
+def _answer_features_of_scores(scores: Floats) -> Floats:
     """Return the features of scores in descending order, at least one."""
     equal = float(np.exp(np.maximum(scores - scores[0], MIN_LOG_GAP)).sum())
     margin = scores[0] - (scores[1] if len(scores) > 1 else 0.0)

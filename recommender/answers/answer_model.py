@@ -53,8 +53,8 @@ class AnswerModel:
             )
         return AnswerModel(
             model["search"],
-            _mode(model["alone"]),
-            _mode(model["context"]),
+            _answer_mode(model["alone"]),
+            _answer_mode(model["context"]),
             tuple(model["trained_on"]),
             model["metrics"],
         )
@@ -66,17 +66,17 @@ class AnswerModel:
             "trained_on": list(self.trained_on),
             "metrics": dict(self.metrics),
             "search": dict(self.search),
-            "alone": _as_json(self.alone),
-            "context": _as_json(self.context),
+            "alone": _answer_mode_as_json(self.alone),
+            "context": _answer_mode_as_json(self.context),
         }
         write_atomically(path, json.dumps(model, indent=1) + "\n")
 
 
-def _mode(mode: Mapping[str, Any]) -> Mode:
+def _answer_mode(mode: Mapping[str, Any]) -> Mode:
     return Mode(mode["rank"], LogisticModel(mode["weights"], mode["intercept"], mode["threshold"]))
 
 
-def _as_json(mode: Mode) -> dict[str, object]:
+def _answer_mode_as_json(mode: Mode) -> dict[str, object]:
     return {
         "threshold": mode.confidence.threshold,
         "intercept": mode.confidence.intercept,

@@ -124,7 +124,7 @@ _CLASS_WORDS: dict[TermClass, str] = {
 }
 
 
-def _classes() -> dict[str, int]:
+def _answer_type_classes() -> dict[str, int]:
     found: dict[str, int] = {}
     for kind, members in _CLASS_WORDS.items():
         for word in members.split():
@@ -132,7 +132,7 @@ def _classes() -> dict[str, int]:
     return found
 
 
-_CLASS_OF = _classes()
+_CLASS_OF = _answer_type_classes()
 
 _LENGTH_OR_TIME = TermClass.LENGTH | TermClass.DURATION
 _DEGREES: dict[str, TermClass] = {
@@ -216,10 +216,10 @@ def expected_answer(question: str) -> AnswerType:
         return AnswerType("yes or no")
     if asking is None:
         return AnswerType("unknown")
-    return _by_question_word(tokens[asking], tokens[asking + 1 :])
+    return _answer_type_by_question_word(tokens[asking], tokens[asking + 1 :])
 
 
-def _by_question_word(asking: str, rest: Sequence[str]) -> AnswerType:
+def _answer_type_by_question_word(asking: str, rest: Sequence[str]) -> AnswerType:
     """Return the type of a question from its question word and the words behind it."""
     if asking in ("who", "whom", "whose"):
         return AnswerType("person")
@@ -235,10 +235,10 @@ def _by_question_word(asking: str, rest: Sequence[str]) -> AnswerType:
             focus = () if degree in ("many", "much") else (stem(degree),)
             return AnswerType("number", int(_DEGREES[degree]), focus)
         return AnswerType("cause" if degree == "come" else "manner")
-    return _by_noun(rest)
+    return _answer_type_by_noun(rest)
 
 
-def _by_noun(rest: Sequence[str]) -> AnswerType:
+def _answer_type_by_noun(rest: Sequence[str]) -> AnswerType:
     """Return the type of "what" or "which" from the noun behind it."""
     for word in rest[:MAX_NOUN_DISTANCE]:
         noun = stem(word)
@@ -289,7 +289,7 @@ def expected_classes(expected: AnswerType) -> int:
     return int(_CLASSES.get(expected.kind, 0))
 
 
-def evidence(passage: Sequence[str], expected: AnswerType) -> float:
+def answer_type_evidence(passage: Sequence[str], expected: AnswerType) -> float:
     """Return how far the terms of a passage look like the expected answer, in [0, 1].
 
     For a number: 1 for one with a unit of the right kind, 0.5 for one without. For the other kinds:
@@ -304,7 +304,7 @@ def evidence(passage: Sequence[str], expected: AnswerType) -> float:
 def type_evidence(
     text: NDArray[np.uint32], class_of: NDArray[np.uint16], numeric: bool, mask: int
 ) -> float:
-    """Return ``evidence`` for term ids.
+    """Return ``answer_type_evidence`` for term ids.
 
     Parameters
     ----------

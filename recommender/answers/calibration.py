@@ -75,12 +75,12 @@ class LogisticModel:
         write_atomically(path, json.dumps(model, indent=1) + "\n")
 
 
-def probability(logit: float) -> float:
+def calibrated_probability(logit: float) -> float:
     """Return the probability of a logit, in [0, 1], for any finite number."""
     return float(1.0 / (1.0 + np.exp(-np.clip(logit, -60.0, 60.0))))
 
 
-def fit(
+def fit_calibration(
     names: Sequence[str],
     features: Floats,
     right: NDArray[np.bool_],

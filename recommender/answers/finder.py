@@ -24,10 +24,10 @@ from recommender.answers.answer_features import (
     N_CANDIDATES,
     RANK_FEATURES,
     AnswerCandidates,
-    question_features,
+    answer_question_features,
 )
 from recommender.answers.answer_model import AnswerModel, Mode
-from recommender.answers.calibration import Floats, LogisticModel, probability
+from recommender.answers.calibration import Floats, LogisticModel, calibrated_probability
 from recommender.answers.passage_evidence import passage_evidence
 from recommender.answers.passages import best_passage, passages
 from recommender.answers.question_terms import TermStatistics, WeightedQuestion
@@ -122,7 +122,7 @@ class AnswerFinder:
         """
         out = set(exclude)
         candidates, mode = self.candidates(question, context), self._modes[bool(context)]
-        while (best := self._best_of(candidates, out)) is not None:
+        while (best := self._best_answer_of(candidates, out)) is not None:
             try:
                 article = self._article_of(best.article_id)
             except KeyError:
@@ -153,12 +153,16 @@ class AnswerFinder:
         order = order[:N_CANDIDATES]
         rows = found.rows[order].astype(np.int64)
         terms = self.statistics.question(question)
-        alone = self._evidence(rows, terms)
-        joint = self._evidence(rows, self.statistics.question(text)) if context else alone
+        alone = self._evidence_of_answers(rows, terms)
+        joint = (
+            self._evidence_of_answers(rows, self.statistics.question(text)) if context else alone
+        )
         features = np.column_stack([found.features[order], scores[order], alone, joint])
         features = features.astype(np.float64)
         rank = self._modes[bool(context)].rank
-        return AnswerCandidates(rows, features, features @ rank, question_features(question, terms))
+        return AnswerCandidates(
+            rows, features, features @ rank, answer_question_features(question, terms)
+        )
 
     def best(self, question: str, context: str = "", exclude: Collection[str] = ()) -> Best | None:
         """Return the best article for ``question`` with its features; None without one.
@@ -168,7 +172,7 @@ class AnswerFinder:
         question, context, exclude
             See ``answer``.
         """
-        return self._best_of(self.candidates(question, context), exclude)
+        return self._best_answer_of(self.candidates(question, context), exclude)
 
     def confidence(self, best: Best, with_context: bool = False) -> float:
         """Return the probability that the best article answers, in [0, 1]."""
@@ -181,13 +185,17 @@ class AnswerFinder:
         parts = {name: value for name, value in zip(BEST_FEATURES, values, strict=True) if value}
         return {"intercept": mode.confidence.intercept, **parts}
 
-    def _best_of(self, candidates: AnswerCandidates, exclude: Collection[str]) -> Best | None:
+    def _best_answer_of(
+        self, candidates: AnswerCandidates, exclude: Collection[str]
+    ) -> Best | None:
         ids = [self.reader.ids[row] for row in candidates.rows.tolist()]
         allowed = np.array([id not in exclude for id in ids], np.bool_)
         best = candidates.best(allowed, len(self.reader))
         return None if best is None else Best(self.reader.ids[best[0]], best[1])
 
-    def _evidence(self, rows: NDArray[np.int64], question: WeightedQuestion) -> NDArray[np.float32]:
+    def _evidence_of_answers(
+        self, rows: NDArray[np.int64], question: WeightedQuestion
+    ) -> NDArray[np.float32]:
         texts = self.reader.forward_index
         return passage_evidence(texts.tokens, texts.bounds, self.statistics.table, rows, question)
 
@@ -201,4 +209,6 @@ class _ModeWeights:
         self.weights = mode.confidence.vector(BEST_FEATURES)
 
     def probability(self, best: Best) -> float:
-        return probability(float(self.weights @ best.features) + self.confidence.intercept)
+        return calibrated_probability(
+            float(self.weights @ best.features) + self.confidence.intercept
+        )

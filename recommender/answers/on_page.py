@@ -19,7 +19,7 @@ from corpus.analysis.tokenizer import stem, tokenize
 from corpus.models import Article
 from index.search.reader import IndexReader
 from recommender.answers.answer_type import KINDS, term_classes
-from recommender.answers.calibration import Floats, LogisticModel, probability
+from recommender.answers.calibration import Floats, LogisticModel, calibrated_probability
 from recommender.answers.passage_evidence import (
     COVERED_BEYOND,
     IN_ARTICLE,
@@ -128,7 +128,9 @@ class Page:
         features = self.features(question)
         if features[IN_ARTICLE] < MIN_COVERED:
             return 0.0
-        return probability(float(_weights() @ features) + _model().intercept)
+        return calibrated_probability(
+            float(_on_page_weights() @ features) + _on_page_model().intercept
+        )
 
     def answers(self, question: str) -> tuple[int, float] | None:
         """Return the section that answers ``question`` and the probability; None if none does.
@@ -138,27 +140,27 @@ class Page:
         if same_question(ParsedQuestion.of(question), ParsedQuestion.of(self.article.headline)):
             return 0, 1.0  # it is what the page checks
         confidence = self.confidence(question)
-        if confidence < threshold():
+        if confidence < on_page_threshold():
             return None
         return best_passage(question, passages(self.article)), confidence
 
     def contributions(self, question: str) -> dict[str, float]:
         """Return what each feature adds to the logit of the confidence; they add up to it."""
-        values = (_weights() * self.features(question)).tolist()
+        values = (_on_page_weights() * self.features(question)).tolist()
         parts = {name: value for name, value in zip(FEATURES, values, strict=True) if value}
-        return {"intercept": _model().intercept, **parts}
+        return {"intercept": _on_page_model().intercept, **parts}
 
 
-def threshold() -> float:
+def on_page_threshold() -> float:
     """Return the confidence from which a page counts as answering a question."""
-    return _model().threshold
+    return _on_page_model().threshold
 
 
 @lru_cache(maxsize=1)
-def _weights() -> Floats:
-    return _model().vector(FEATURES)
+def _on_page_weights() -> Floats:
+    return _on_page_model().vector(FEATURES)
 
 
 @lru_cache(maxsize=1)
-def _model() -> LogisticModel:
+def _on_page_model() -> LogisticModel:
     return LogisticModel.load(SHIPPED)

@@ -69,7 +69,7 @@ def passage_evidence(
         The terms of the question.
     """
     out = np.zeros((len(candidates), len(PASSAGE_FEATURES)), np.float32)
-    _measure_all(
+    _measure_passage_evidence(
         tokens,
         bounds,
         candidates,
@@ -87,7 +87,7 @@ def passage_evidence(
 
 
 @compiled(writes=("out",))
-def _measure_all(
+def _measure_passage_evidence(
     tokens: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     candidates: NDArray[np.int64],
@@ -105,7 +105,7 @@ def _measure_all(
     for row in range(candidates.shape[0]):
         article = candidates[row]
         start = bounds[article, 0]
-        _measure(
+        _measure_article_passages(
             tokens[start : bounds[article, END]],
             bounds[article, HEADLINE_END] - start,
             bounds[article, LEAD_END] - start,
@@ -122,7 +122,7 @@ def _measure_all(
 
 
 @compiled(writes=("out",))
-def _measure(
+def _measure_article_passages(
     text: NDArray[np.uint32],
     headline_end: int,
     lead_end: int,
@@ -137,7 +137,7 @@ def _measure(
     out: NDArray[np.float32],
 ) -> None:
     """Fill ``out`` with the features of one article."""
-    hits, slots = _hits(text, known)
+    hits, slots = _passage_hits(text, known)
     found = np.zeros(known.shape[0], np.uint8)
     asked_of_headline, headline = 0.0, 0.0
     for position in range(headline_end):
@@ -150,11 +150,11 @@ def _measure(
         if hits[hit] < headline_end:
             found[slots[hit]] |= _HEADLINE
             asked_of_headline += weight_of[text[hits[hit]]]
-    sentence, _, _ = _best_window(hits, slots, weights, SENTENCE_TERMS)
-    passage, first, last = _best_window(hits, slots, weights, PASSAGE_TERMS)
+    sentence, _, _ = _best_passage_window(hits, slots, weights, SENTENCE_TERMS)
+    passage, first, last = _best_passage_window(hits, slots, weights, PASSAGE_TERMS)
     for hit in range(first, last + 1):
         found[slots[hit]] |= _PASSAGE
-    _cover(found, weights, unknown, heaviest_unknown, out)
+    _cover_by_passages(found, weights, unknown, heaviest_unknown, out)
     mass = unknown
     for slot in range(known.shape[0]):
         mass += weights[slot]
@@ -171,7 +171,7 @@ def _measure(
 
 
 @compiled(writes=("out",))
-def _cover(
+def _cover_by_passages(
     found: NDArray[np.uint8],
     weights: NDArray[np.float32],
     unknown: float,
@@ -210,7 +210,7 @@ def _cover(
 
 
 @compiled
-def _hits(
+def _passage_hits(
     text: NDArray[np.uint32], known: NDArray[np.uint32]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where the terms ``known`` stand in ``text``, ascending, and which term each is."""
@@ -227,7 +227,7 @@ def _hits(
 
 
 @compiled
-def _best_window(
+def _best_passage_window(
     hits: NDArray[np.int64],
     slots: NDArray[np.int64],
     weights: NDArray[np.float32],

@@ -39,7 +39,7 @@ def passages(article: Article) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def content_words(question: str) -> tuple[str, ...]:
+def words_to_find_in_passages(question: str) -> tuple[str, ...]:
     """Return the terms of a question without stop words, each once, in order."""
     return tuple(dict.fromkeys(stem(word) for word in words(question) if word not in STOPWORDS))
 
@@ -52,6 +52,6 @@ def best_passage(question: str, among: Sequence[Passage]) -> int:
     if not among or not any(passage.terms for passage in among):
         return 0
     scores = BM25Plus([passage.terms or ("",) for passage in among]).get_scores(
-        content_words(question)
+        words_to_find_in_passages(question)
     )
     return among[int(scores.argmax())].section

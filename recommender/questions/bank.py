@@ -108,7 +108,9 @@ class QuestionBank:
         another still finds it.
         """
         is_id = re.fullmatch(r"[0-9a-f]{16}", id_or_text)
-        key = np.uint64(int(id_or_text, 16) if is_id else question_key(normalise(id_or_text)))
+        key = np.uint64(
+            int(id_or_text, 16) if is_id else question_key(normalise_bank_question(id_or_text))
+        )
         found = int(np.searchsorted(self._wordings, key))
         if found < len(self._wordings) and self._wordings[found] == key:
             return int(self._arrays["wording_of"][found])
@@ -139,7 +141,8 @@ class QuestionBank:
             that asks, else the claim where ``claim_question`` can word it.
         """
         asks = sorted(
-            _asks(articles, superseded, made or {}), key=lambda a: (a.day or date.max, a.article)
+            _asks_for_bank(articles, superseded, made or {}),
+            key=lambda a: (a.day or date.max, a.article),
         )
         by_key: dict[int, list[_Ask]] = defaultdict(list)
         for ask in asks:
@@ -150,7 +153,7 @@ class QuestionBank:
         members: dict[int, list[_Wording]] = defaultdict(list)
         for wording, leader in zip(wordings, leaders, strict=True):
             members[leader].append(wording)
-        return _pack([members[leader] for leader in sorted(members)])
+        return _pack_bank([members[leader] for leader in sorted(members)])
 
     def save(self, folder: Path) -> None:
         """Write the bank into ``folder``: .npy files whose names begin with ``bank``."""
@@ -191,10 +194,10 @@ _LABEL = re.compile(
 
 def question_id(text: str) -> str:
     """Return the id that a bank gives to a question worded like this, in the bank or not."""
-    return f"{question_key(normalise(text)):016x}"
+    return f"{question_key(normalise_bank_question(text)):016x}"
 
 
-def normalise(text: str) -> str:
+def normalise_bank_question(text: str) -> str:
     """Return a question as it is shown: no list mark, no "Fact check:", one question mark."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     text = _LABEL.sub("", text).strip()
@@ -212,7 +215,7 @@ def headline_question(article: Article) -> str | None:
         headline = label.sub("", headline)
     if not headline.endswith(("?", "?”", '?"')):
         return None
-    question = normalise(headline)
+    question = normalise_bank_question(headline)
     return None if check_form(question) else question
 
 
@@ -237,7 +240,7 @@ class _Wording:
         self.faults = len(check_wording(self.text))
 
 
-def _asks(
+def _asks_for_bank(
     articles: Iterable[Article], superseded: Mapping[str, str], made: Mapping[str, MadeQuestion]
 ) -> Iterator[_Ask]:
     for article in articles:
@@ -246,7 +249,7 @@ def _asks(
         owner = superseded.get(article.id, article.id)
         for text in article.followups:
             if words(text):
-                yield _Ask(normalise(text), owner, article.checked_on, False)
+                yield _Ask(normalise_bank_question(text), owner, article.checked_on, False)
         if owner == article.id:
             if (found := made.get(owner)) is not None:
                 yield _Ask(found.text, owner, article.checked_on, True, not found.asked)
@@ -256,7 +259,7 @@ def _asks(
                 yield _Ask(question, owner, article.checked_on, True, True)
 
 
-def _pack(groups: Sequence[Sequence[_Wording]]) -> QuestionBank:
+def _pack_bank(groups: Sequence[Sequence[_Wording]]) -> QuestionBank:
     """Return the bank of groups of wordings, the best wording of each first."""
     groups = sorted(groups, key=lambda g: (g[0].text, g[0].key))
     owners = sorted({ask.article for g in groups for w in g for ask in w.asks})

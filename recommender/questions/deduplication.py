@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.questions.equivalence import ParsedQuestion, same_question, weights_of
+from recommender.questions.equivalence import ParsedQuestion, same_question, weights_for_equivalence
 
 MAX_KEY_TERMS = 5  # the rarest terms of a question, by which its duplicates are looked for
 MAX_COMPARED = 40  # later questions with the same key that one is compared with
@@ -23,16 +23,18 @@ def representatives(texts: Sequence[str]) -> list[int]:
     """
     asked = [ParsedQuestion.of(text) for text in texts]
     counts = Counter(term for one in asked for term in one.terms)
-    weight = weights_of(counts, len(asked))
+    weight = weights_for_equivalence(counts, len(asked))
     found = list(range(len(texts)))
-    for earlier, later in _pairs(asked, counts).tolist():
+    for earlier, later in _pairs_to_deduplicate(asked, counts).tolist():
         both_represent = found[later] == later and found[earlier] == earlier
         if both_represent and same_question(asked[earlier], asked[later], weight):
             found[later] = earlier
     return found
 
 
-def _pairs(asked: Sequence[ParsedQuestion], counts: Counter[str]) -> NDArray[np.int64]:
+def _pairs_to_deduplicate(
+    asked: Sequence[ParsedQuestion], counts: Counter[str]
+) -> NDArray[np.int64]:
     """Return int64 [n, 2], (earlier, later), of questions that share two of their rarest terms.
 
     Sorted by the later one, then the earlier: whether a question is a representative is known

@@ -92,7 +92,7 @@ class ParsedQuestion:
                     names.add(stem(word))
         possessive = re.search(r"['’]s\b", text) is not None
         return ParsedQuestion(
-            _kind(plain),
+            _kind_of_parsed_question(plain),
             tuple(dict.fromkeys(terms)),
             frozenset(names),
             frozenset(numbers),
@@ -101,7 +101,7 @@ class ParsedQuestion:
         )
 
 
-def _kind(words: list[str]) -> str:
+def _kind_of_parsed_question(words: list[str]) -> str:
     """Return what sort of answer is wanted: yes or no, a reason, an amount, a thing."""
     if words and (words[0] in _MODAL or words[0] in AUXILIARIES):
         return _MODAL.get(words[0], "yes or no")
@@ -137,7 +137,7 @@ def same_question(
     left, right = a - b, b - a
     for word in sorted(left):
         for twin in sorted(right):
-            if word not in one.names and twin not in other.names and _same_word(word, twin):
+            if word not in one.names and twin not in other.names and _equivalent_words(word, twin):
                 left.discard(word)
                 right.discard(twin)
                 break
@@ -149,10 +149,10 @@ def same_question(
         return False
     if extra & (one.names | other.names):
         return False
-    return _same_order(one, other)
+    return _equivalent_order(one, other)
 
 
-def _same_word(word: str, other: str) -> bool:
+def _equivalent_words(word: str, other: str) -> bool:
     """Return whether two stems are one word in two spellings, such as colour and color."""
     if frozenset((word, other)) in _OPPOSITES:
         return False
@@ -161,7 +161,7 @@ def _same_word(word: str, other: str) -> bool:
     return word[:4] == other[:4] and ratio(word, other) >= MIN_SPELLING_RATIO
 
 
-def _same_order(one: ParsedQuestion, other: ParsedQuestion) -> bool:
+def _equivalent_order(one: ParsedQuestion, other: ParsedQuestion) -> bool:
     """Return False where who does what to whom is reversed: "Do cats fear dogs?"."""
     if one.either_order or other.either_order:
         return True
@@ -169,7 +169,7 @@ def _same_order(one: ParsedQuestion, other: ParsedQuestion) -> bool:
     return [t for t in one.terms if t in shared] == [t for t in other.terms if t in shared]
 
 
-def weights_of(counts: Mapping[str, int], n: int) -> Callable[[str], float]:
+def weights_for_equivalence(counts: Mapping[str, int], n: int) -> Callable[[str], float]:
     """Return the weight ln(1 + n / (1 + count)) of a term; ``counts`` are of ``n`` questions."""
 
     def weight(term: str) -> float:
@@ -180,7 +180,7 @@ def weights_of(counts: Mapping[str, int], n: int) -> Callable[[str], float]:
 
 def repetition(one: str, other: str) -> Repetition | None:
     """Return how one question of a list repeats another; None where it does not."""
-    a, b = _comparable(one), _comparable(other)
+    a, b = _comparable_question(one), _comparable_question(other)
     if a.key == b.key:
         return "exact"
     if same_question(a.parsed, b.parsed):
@@ -190,7 +190,7 @@ def repetition(one: str, other: str) -> Repetition | None:
 
 def letter_similarity(one: str, other: str) -> float:
     """Return how similar the content terms of two questions are, in any order, in [0, 100]."""
-    return token_sort_ratio(_comparable(one).terms, _comparable(other).terms)
+    return token_sort_ratio(_comparable_question(one).terms, _comparable_question(other).terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +201,5 @@ class _Comparable:
 
 
 @lru_cache(MAX_CACHED_QUESTIONS)
-def _comparable(text: str) -> _Comparable:
+def _comparable_question(text: str) -> _Comparable:
     return _Comparable(question_key(text), ParsedQuestion.of(text), " ".join(content_terms(text)))

@@ -29,8 +29,8 @@ from recommender.related.content import (
     Content,
     Floats,
     Terms,
-    all_norms,
-    contents,
+    article_contents,
+    content_norms,
 )
 from recommender.related.word_sums import headline_vectors, word_sum
 
@@ -88,12 +88,12 @@ class ArticleVectors:
         """
         boilerplate = Boilerplate.learn(tokens, bounds, publishers, terms)
         by = np.fromiter(map(boilerplate.publisher, publishers), np.int64, len(publishers))
-        starts, held, counts, near = contents(
+        starts, held, counts, near = article_contents(
             tokens, bounds, by, stop, boilerplate.runs, boilerplate.own, boilerplate.labels
         )
         df = np.bincount(held, minlength=len(terms)).astype(np.int64)
         idf = np.where(stop, 0.0, idf_by_script(df, len(bounds), terms)).astype(np.float32)
-        norms = all_norms(starts, held, counts, near, idf)
+        norms = content_norms(starts, held, counts, near, idf)
         headlines = None
         if words is not None:
             headlines = Int8Vectors(*headline_vectors(starts, held, near, idf, words.codes))
@@ -138,8 +138,8 @@ class ArticleVectors:
         by = np.array([self.boilerplate.publisher(publisher)], np.int64)
         unknown = np.append(self.idf == 0.0, True)
         rules = self.boilerplate.runs, self.boilerplate.own, self.boilerplate.labels
-        starts, held, counts, near = contents(tokens, bounds, by, unknown, *rules)
-        return Content(held, counts, near, all_norms(starts, held, counts, near, self.idf)[0])
+        starts, held, counts, near = article_contents(tokens, bounds, by, unknown, *rules)
+        return Content(held, counts, near, content_norms(starts, held, counts, near, self.idf)[0])
 
     def word_vector(self, content: Content) -> Floats | None:
         """Return the sum of the word vectors of an article, float32 [dim], of length 1 or 0."""
@@ -206,7 +206,7 @@ def idf_by_script(df: NDArray[np.int64], n: int, terms: Sequence[str]) -> Floats
     terms
         The terms.
     """
-    scripts = np.array([_script(term) for term in terms], str)
+    scripts = np.array([_script_of_term(term) for term in terms], str)
     sizes = {str(s): int(df[scripts == s].max(initial=0)) for s in np.unique(scripts)}
     letters = [s for s in sizes if s]
     main = max(letters, key=lambda s: int(df[scripts == s].sum()), default="")
@@ -215,7 +215,7 @@ def idf_by_script(df: NDArray[np.int64], n: int, terms: Sequence[str]) -> Floats
     return weights
 
 
-def _script(term: str) -> str:
+def _script_of_term(term: str) -> str:
     """Return the script of a term's first letter as Unicode names it; "" for a number."""
     if not term[0].isalpha() or term[0].isascii():
         return "LATIN" if term[0].isalpha() else ""

@@ -74,8 +74,8 @@ class Boilerplate:
         by = np.fromiter((number[p] for p in publishers), np.int64, len(publishers))
         sizes = np.bincount(by, minlength=len(names))
         least = np.maximum(MIN_RUN_ARTICLES, MIN_RUN_SHARE * sizes).astype(np.int64)
-        found = [_frequent_runs(tokens, bounds, by, least, part) for part in range(N_PARTS)]
-        own, labels = _own_terms(tokens, bounds, by, names, terms)
+        found = [_frequent_boilerplate(tokens, bounds, by, least, part) for part in range(N_PARTS)]
+        own, labels = _boilerplate_terms(tokens, bounds, by, names, terms)
         return Boilerplate(names, np.sort(np.concatenate(found)), own, labels)
 
     def publisher(self, name: str) -> int:
@@ -103,7 +103,7 @@ class Boilerplate:
 
 
 @compiled
-def run_hash(tokens: Tokens, at: int, publisher: int) -> np.uint64:
+def boilerplate_run_hash(tokens: Tokens, at: int, publisher: int) -> np.uint64:
     """Return the hash of a publisher and of the ``RUN_LENGTH`` terms that begin at ``at`` (FNV-1a).
 
     Parameters
@@ -123,7 +123,7 @@ def run_hash(tokens: Tokens, at: int, publisher: int) -> np.uint64:
 
 
 @compiled
-def holds(sorted_values: NDArray[np.uint64], value: np.uint64) -> bool:
+def holds_run_hash(sorted_values: NDArray[np.uint64], value: np.uint64) -> bool:
     """Return whether ``value`` is one of the ascending ``sorted_values``."""
     low, high = 0, sorted_values.shape[0]
     while low < high:
@@ -136,7 +136,7 @@ def holds(sorted_values: NDArray[np.uint64], value: np.uint64) -> bool:
 
 
 @compiled
-def mark_runs(
+def mark_boilerplate_runs(
     tokens: Tokens, first: int, end: int, publisher: int, runs: NDArray[np.uint64]
 ) -> NDArray[np.bool_]:
     """Return which of ``tokens[first:end]`` stand in a repeated run, bool [end - first].
@@ -155,23 +155,23 @@ def mark_runs(
     marked = np.zeros(end - first, np.bool_)
     until = 0
     for at in range(first, end - RUN_LENGTH + 1):
-        if holds(runs, run_hash(tokens, at, publisher)):
+        if holds_run_hash(runs, boilerplate_run_hash(tokens, at, publisher)):
             for position in range(max(at - first, until), at - first + RUN_LENGTH):
                 marked[position] = True
             until = at - first + RUN_LENGTH
     return marked
 
 
-def _frequent_runs(
+def _frequent_boilerplate(
     tokens: Tokens, bounds: Bounds, by: NDArray[np.int64], least: NDArray[np.int64], part: int
 ) -> NDArray[np.uint64]:
-    hashes, articles = _runs_of_part(tokens, bounds, by, part)
+    hashes, articles = _boilerplate_of_part(tokens, bounds, by, part)
     order = np.argsort(hashes, kind="stable")  # articles stay ascending within a run
-    return _repeated(hashes[order], articles[order], by, least)
+    return _repeated_boilerplate(hashes[order], articles[order], by, least)
 
 
 @compiled
-def _runs_of_part(
+def _boilerplate_of_part(
     tokens: Tokens, bounds: Bounds, by: NDArray[np.int64], part: int
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     n = 0
@@ -183,7 +183,7 @@ def _runs_of_part(
         n = 0
         for article in range(bounds.shape[0]):
             for at in range(bounds[article, 0], bounds[article, 4] - RUN_LENGTH + 1):
-                value = run_hash(tokens, at, by[article])
+                value = boilerplate_run_hash(tokens, at, by[article])
                 if value % np.uint64(N_PARTS) == np.uint64(part):
                     if fill == 1:
                         hashes[n], articles[n] = value, article
@@ -192,7 +192,7 @@ def _runs_of_part(
 
 
 @compiled
-def _repeated(
+def _repeated_boilerplate(
     hashes: NDArray[np.uint64],
     articles: NDArray[np.int32],
     by: NDArray[np.int64],
@@ -215,7 +215,7 @@ def _repeated(
     return out[:n].copy()
 
 
-def _own_terms(
+def _boilerplate_terms(
     tokens: Tokens,
     bounds: Bounds,
     by: NDArray[np.int64],
@@ -225,12 +225,12 @@ def _own_terms(
     """Return the keys of each publisher's own words, and of those of its headlines, ascending."""
     own, labels = [], []
     n_articles, n_terms = len(bounds), len(terms)
-    everywhere = _holding(tokens, bounds, np.arange(n_articles), 4, n_terms)
+    everywhere = _articles_holding_boilerplate(tokens, bounds, np.arange(n_articles), 4, n_terms)
     for publisher, name in enumerate(names):
         rows = np.flatnonzero(by == publisher)
         if len(rows) < MIN_PUBLISHER_ARTICLES or not name:
             continue
-        held = _holding(tokens, bounds, rows, 4, n_terms)
+        held = _articles_holding_boilerplate(tokens, bounds, rows, 4, n_terms)
         share = held / len(rows)
         elsewhere = (everywhere - held + 1.0) / (n_articles - len(rows) + 1.0)
         letters = re.sub(r"[^a-z0-9]", "", name.lower())
@@ -239,14 +239,14 @@ def _own_terms(
             named = len(terms[term]) >= MIN_NAME_LETTERS and terms[term] in letters
             if named or share[term] >= MIN_FORM_SHARE:
                 own.append((publisher << 32) + term)
-        titles = _holding(tokens, bounds, rows, 1, n_terms) / len(rows)
+        titles = _articles_holding_boilerplate(tokens, bounds, rows, 1, n_terms) / len(rows)
         in_headlines = np.flatnonzero(titles >= MIN_LABEL_SHARE).tolist()
         labels += [(publisher << 32) + term for term in in_headlines]
     return np.array(sorted(own), np.uint64), np.array(sorted(labels), np.uint64)
 
 
 @compiled
-def _holding(
+def _articles_holding_boilerplate(
     tokens: Tokens, bounds: Bounds, rows: NDArray[np.int64], last: int, n_terms: int
 ) -> NDArray[np.int64]:
     """Return how many of the articles ``rows`` hold each term up to field ``last``."""

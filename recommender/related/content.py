@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from recommender.related.boilerplate import holds, mark_runs
+from recommender.related.boilerplate import holds_run_hash, mark_boilerplate_runs
 
 MAX_LEAD_TERMS = 130  # headline and opening, stop words counted: some eight sentences
 N_ABOUT, ABOUT_POWER = 30, 0.5  # salient terms that tell the matter, and the power of their idf
@@ -58,7 +58,7 @@ class Content:
 
 
 @compiled
-def contents(
+def article_contents(
     tokens: Terms,
     bounds: NDArray[np.int64],
     by: NDArray[np.int64],
@@ -91,7 +91,7 @@ def contents(
     n = 0
     for article in range(bounds.shape[0]):
         first, end = bounds[article, 0], bounds[article, 4]
-        marked = mark_runs(tokens, first, end, by[article], runs)
+        marked = mark_boilerplate_runs(tokens, first, end, by[article], runs)
         key = np.uint64(max(by[article], 0)) << np.uint64(32)
         known = by[article] >= 0
         begin, read = n, 0
@@ -100,7 +100,7 @@ def contents(
                 continue
             read += 1
             term = tokens[at]
-            if stop[term] or (known and holds(own, key + np.uint64(term))):
+            if stop[term] or (known and holds_run_hash(own, key + np.uint64(term))):
                 continue
             where = slot[term]
             if where < begin:
@@ -110,7 +110,7 @@ def contents(
                 n += 1
             if counts[where] < MAX_COUNT:
                 counts[where] += 1
-            label = known and holds(labels, key + np.uint64(term))
+            label = known and holds_run_hash(labels, key + np.uint64(term))
             in_headline = at < bounds[article, 1] and not label
             if in_headline and near[where] & HEADLINE_MASK < MAX_NEAR:
                 near[where] += 1
@@ -121,7 +121,7 @@ def contents(
 
 
 @compiled
-def damped(count: int) -> float:
+def damped_content_count(count: int) -> float:
     """Return what ``count`` occurrences weigh: 1 + ln count; 0 for none."""
     return 1.0 + np.log(count) if count > 0 else 0.0
 
@@ -145,11 +145,11 @@ def salience(count: int, near: int, idf: float, power: float) -> float:
         Of the weight.
     """
     places = 1.0 + (near & HEADLINE_MASK > 0) + (near >> LEAD_SHIFT > 0)
-    return float(damped(count) * idf**power * places)
+    return float(damped_content_count(count) * idf**power * places)
 
 
 @compiled
-def all_norms(
+def content_norms(
     starts: NDArray[np.int64], terms: Terms, counts: Bytes, near: Bytes, idf: Floats
 ) -> Floats:
     """Return the columns of ``NORMS`` of articles, float32 [n, 7].
@@ -157,7 +157,7 @@ def all_norms(
     Parameters
     ----------
     starts, terms, counts, near
-        What ``contents`` gives.
+        What ``article_contents`` gives.
     idf
         The weight of each term, float32 [n_terms].
     """
@@ -167,20 +167,20 @@ def all_norms(
         about, detail = np.empty(end - first), np.empty(end - first)
         for at in range(first, end):
             weight, tf, place = idf[terms[at]], counts[at], near[at]
-            out[article, 0] += weight * damped(tf) ** 2
-            out[article, 1] += weight * damped(place >> LEAD_SHIFT) ** 2
-            out[article, 2] += weight * damped(place & HEADLINE_MASK) ** 2
+            out[article, 0] += weight * damped_content_count(tf) ** 2
+            out[article, 1] += weight * damped_content_count(place >> LEAD_SHIFT) ** 2
+            out[article, 2] += weight * damped_content_count(place & HEADLINE_MASK) ** 2
             about[at - first] = salience(tf, place, weight, ABOUT_POWER)
             detail[at - first] = salience(tf, place, weight, DETAIL_POWER)
         for field in range(3):
             out[article, field] = np.sqrt(out[article, field])
-        out[article, 3], out[article, 4] = _largest(about, N_ABOUT)
-        out[article, 5], out[article, 6] = _largest(detail, N_DETAIL)
+        out[article, 3], out[article, 4] = _largest_content_values(about, N_ABOUT)
+        out[article, 5], out[article, 6] = _largest_content_values(detail, N_DETAIL)
     return out
 
 
 @compiled
-def _largest(values: NDArray[np.float64], k: int) -> tuple[float, float]:
+def _largest_content_values(values: NDArray[np.float64], k: int) -> tuple[float, float]:
     """Return the least of the k largest, and the sum of all that are as large; 0 for none."""
     best = np.zeros(k)  # descending; insertion compiles faster than a sort
     size = 0

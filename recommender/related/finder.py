@@ -18,9 +18,9 @@ from recommender.bounded_cache import BoundedCache
 from recommender.related.article_vectors import ArticleVectors
 from recommender.related.candidates import dense_candidates, term_candidates
 from recommender.related.content import Content, Floats, shared_terms
-from recommender.related.next_read_model import NextReadModel, Vectors, probability
+from recommender.related.next_read_model import NextReadModel, Vectors, next_read_probability
 from recommender.related.page import Page
-from recommender.related.pair_features import pair_features, topic_rarity
+from recommender.related.pair_features import pair_features, pair_topic_rarity
 from recommender.related.profile import Profile
 from recommender.related.relations import PairEvidence, is_twin, reasons_of, relation_of
 from recommender.types import SAME_CLAIM, RelatedSuggestion, Relation, Scope
@@ -98,18 +98,18 @@ class RelatedFinder:
         """
         known = stored and article.id in self._reader
         here = (self._profiles[article.id] if known else None) or Profile.of(article)
-        page = self._page(article, known)
-        rows = self._candidates(page, article.id)
+        page = self._related_page(article, known)
+        rows = self._related_candidates(page, article.id)
         if scope == "own":
-            rows = self._of_publisher(rows, here.publisher)
-        features = self._features(page, rows, here.topic)
+            rows = self._related_of_publisher(rows, here.publisher)
+        features = self._found_pair_features(page, rows, here.topic)
         scores = self._model.rank.values(features)
-        good = probability(self._model.good.values(features))
-        same = probability(self._model.same_claim.values(features))
+        good = next_read_probability(self._model.good.values(features))
+        same = next_read_probability(self._model.same_claim.values(features))
         is_draft = article.id not in self._reader
         found: list[_Found] = []
         seen: set[str] = set()
-        for at in _best_first(scores, CANDIDATES_PER_PLACE * k):
+        for at in _best_related_first(scores, CANDIDATES_PER_PLACE * k):
             # A check of a draft's own claim comes first, however low its score.
             if not is_draft and len(found) >= k and scores[at] < found[-1].score:
                 break
@@ -126,15 +126,15 @@ class RelatedFinder:
                 continue
             evidence = PairEvidence(float(good[at]), float(same[at]), successor, current != id)
             relation = relation_of(here, other, evidence)
-            if _is_shown(relation, evidence, here, other):
+            if _is_shown_as_related(relation, evidence, here, other):
                 found.append(_Found(at, float(scores[at]), other, relation, evidence))
-        found.sort(key=_draft_order if is_draft else _order)
+        found.sort(key=_order_for_draft if is_draft else _order_of_related)
         return tuple(
-            self._suggestion(one, here, page.content, int(rows[one.at]), features[one.at])
+            self._related_suggestion(one, here, page.content, int(rows[one.at]), features[one.at])
             for one in found[:k]
         )
 
-    def _suggestion(
+    def _related_suggestion(
         self, found: _Found, here: Profile, page: Content, row: int, features: Floats
     ) -> RelatedSuggestion:
         terms = shared_terms(page, self._vectors.of(row), self._vectors.idf, MAX_SHARED_TERMS)
@@ -167,30 +167,34 @@ class RelatedFinder:
             return np.zeros(0, np.float32)
         known = [id for id in ids if id in self._reader]
         rows = np.array([self._reader.row(id) for id in known], np.int64)
-        page = self._page(article, stored and article.id in self._reader)
-        features = self._features(page, rows, article.topic)
-        values = dict(zip(known, probability(self._model.good.values(features)), strict=True))
+        page = self._related_page(article, stored and article.id in self._reader)
+        features = self._found_pair_features(page, rows, article.topic)
+        values = dict(
+            zip(known, next_read_probability(self._model.good.values(features)), strict=True)
+        )
         return np.array([values.get(id, 0.0) for id in ids], np.float32)
 
     def pair_features(self, article: Article, ids: list[str]) -> Floats:
         """Return the features of an article with each of ``ids``, known ones, to learn from."""
         rows = np.array([self._reader.row(id) for id in ids], np.int64)
-        return self._features(self._page(article, stored=False), rows, article.topic)
+        return self._found_pair_features(
+            self._related_page(article, stored=False), rows, article.topic
+        )
 
-    def _features(self, page: Page, rows: NDArray[np.int64], topic: str) -> Floats:
+    def _found_pair_features(self, page: Page, rows: NDArray[np.int64], topic: str) -> Floats:
         same_topic = None
         of_topic = self._reader.columns.passing(Filters(topics=(topic,))) if topic else None
         if of_topic is not None:
-            rarity = topic_rarity(len(self._reader), int(np.count_nonzero(of_topic)))
+            rarity = pair_topic_rarity(len(self._reader), int(np.count_nonzero(of_topic)))
             same_topic = (of_topic[rows] * rarity).astype(np.float32)
         return pair_features(page.content, self._vectors, rows, page.cosines(rows), same_topic)
 
-    def _page(self, article: Article, stored: bool) -> Page:
+    def _related_page(self, article: Article, stored: bool) -> Page:
         if stored:
             return Page.of_row(self._reader.row(article.id), self._reader, self._vectors)
         return Page.of_text(article, self._reader, self._vectors)
 
-    def _candidates(self, page: Page, article_id: str) -> NDArray[np.int64]:
+    def _related_candidates(self, page: Page, article_id: str) -> NDArray[np.int64]:
         """Return the rows of the candidates, ascending; with the article's own successor."""
         rows = [term_candidates(page.content, self._vectors.idf, self._reader)]
         rows += [dense_candidates(cosines) for cosines in page.all_cosines()]
@@ -202,7 +206,7 @@ class RelatedFinder:
         others: NDArray[np.int64] = found[found != own]
         return others
 
-    def _of_publisher(self, rows: NDArray[np.int64], publisher: str) -> NDArray[np.int64]:
+    def _related_of_publisher(self, rows: NDArray[np.int64], publisher: str) -> NDArray[np.int64]:
         names = self._reader.columns.values["publisher"]
         codes = self._reader.columns.codes[FACETS.index("publisher")]
         own = [names[code] == publisher for code in codes[rows].tolist()]
@@ -232,20 +236,22 @@ def comparable_text(article: Article) -> str:
     return f"{article.headline}\n{article.claim}\n{encoded_lead(article)}"
 
 
-def _order(found: _Found) -> tuple[float, str]:
+def _order_of_related(found: _Found) -> tuple[float, str]:
     return -found.score, found.other.id
 
 
-def _draft_order(found: _Found) -> tuple[float, float, str]:
+def _order_for_draft(found: _Found) -> tuple[float, float, str]:
     """Return the key by which the surest check of the draft's own claim comes first.
 
     By score, a published copy of the draft would come after what has more to add.
     """
     own_claim = found.evidence.same_claim if found.relation in SAME_CLAIM else 0.0
-    return -own_claim, *_order(found)
+    return -own_claim, *_order_of_related(found)
 
 
-def _is_shown(relation: Relation, evidence: PairEvidence, here: Profile, other: Profile) -> bool:
+def _is_shown_as_related(
+    relation: Relation, evidence: PairEvidence, here: Profile, other: Profile
+) -> bool:
     if relation in SAME_CLAIM:
         return True
     if here.language and other.language and here.language != other.language:
@@ -253,7 +259,7 @@ def _is_shown(relation: Relation, evidence: PairEvidence, here: Profile, other: 
     return evidence.good >= MIN_PROBABILITY
 
 
-def _best_first(scores: Floats, n: int) -> list[int]:
+def _best_related_first(scores: Floats, n: int) -> list[int]:
     order: list[int] = np.argsort(-scores, kind="stable")[:n].tolist()
     return order
 

@@ -104,6 +104,6 @@ class NextReadModel:
         return parts
 
 
-def probability(log_odds: Floats) -> Floats:
+def next_read_probability(log_odds: Floats) -> Floats:
     """Return the probabilities of ``log_odds``."""
     return (1.0 / (1.0 + np.exp(-log_odds))).astype(np.float32)

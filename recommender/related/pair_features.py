@@ -20,7 +20,7 @@ from recommender.related.content import (
     LEAD_SHIFT,
     MAX_COUNT,
     Content,
-    damped,
+    damped_content_count,
     salience,
 )
 
@@ -43,7 +43,7 @@ WORD_VECTOR_FEATURES = ("word vectors of article and headline",)
 MEANING_FEATURES = ("meaning of leads", "meaning of headlines", "closest meaning")
 """Cosines of the encoder's vectors; the largest of the four of headline and lead."""
 TOPIC_FEATURE = "same topic"
-"""1 for articles of one topic, less where that is a common topic; see ``topic_rarity``."""
+"""1 for articles of one topic, less where that is a common topic; see ``pair_topic_rarity``."""
 FEATURES = (*TERM_FEATURES, *WORD_VECTOR_FEATURES, *MEANING_FEATURES, TOPIC_FEATURE)
 
 SAME_TEXT = 0.45  # cosine of whole articles
@@ -76,14 +76,14 @@ def pair_features(
         float32 [4, n_candidates], cosines of the encoder's vectors: headlines, leads, headline of
         the page and lead of the candidate, lead and headline; None without an encoder.
     same_topic
-        float32 [n_candidates], ``topic_rarity`` of those of the page's topic, else 0; None where
-        the page has no topic.
+        float32 [n_candidates], ``pair_topic_rarity`` of those of the page's topic, else 0; None
+        where the page has no topic.
     """
     out = np.zeros((len(candidates), len(FEATURES)), np.float32)
     slots = getattr(_scratch, "slots", None)
     if slots is None or len(slots) < len(vectors.idf):
         slots = _scratch.slots = np.zeros(len(vectors.idf), np.int32)
-    _term_features(
+    _pair_term_features(
         slots,
         page.terms,
         page.counts,
@@ -112,7 +112,7 @@ def pair_features(
     return out
 
 
-def topic_rarity(n_articles: int, n_of_topic: int) -> float:
+def pair_topic_rarity(n_articles: int, n_of_topic: int) -> float:
     """Return how much a topic tells: ln(n_articles / n_of_topic), at most 1, from 0 for all.
 
     1 stands for an eighth of the archive. Its weight was learned where topics are about that large:
@@ -128,7 +128,7 @@ since clearing the whole takes longer than using it."""
 
 
 @compiled(writes=("slots", "out"))
-def _term_features(
+def _pair_term_features(
     slots: NDArray[np.int32],
     page_terms: NDArray[np.uint32],
     page_counts: NDArray[np.uint8],
@@ -146,8 +146,8 @@ def _term_features(
     """Write the columns of ``TERM_FEATURES`` of all candidates."""
     logs = np.zeros(MAX_COUNT + 1)
     for count in range(1, MAX_COUNT + 1):
-        logs[count] = damped(count)
-    page = _page_table(page_terms, page_counts, page_near, page_norms, idf)
+        logs[count] = damped_content_count(count)
+    page = _pair_feature_table(page_terms, page_counts, page_near, page_norms, idf)
     for at in range(page_terms.shape[0]):
         slots[page_terms[at]] = at + 1
     for row in range(candidates.shape[0]):
@@ -186,7 +186,7 @@ def _term_features(
 
 
 @compiled
-def _page_table(
+def _pair_feature_table(
     terms: NDArray[np.uint32],
     counts: NDArray[np.uint8],
     near: NDArray[np.uint8],
@@ -203,9 +203,11 @@ def _page_table(
     for at in range(terms.shape[0]):
         weight, tf, place = idf[terms[at]], counts[at], near[at]
         table[at, 0] = tf / (tf + 1.0)
-        table[at, 1] = damped(tf) * weight / max(norms[0], _MIN_NORM)
-        table[at, 2] = damped(place >> LEAD_SHIFT) * weight / max(norms[1], _MIN_NORM)
-        table[at, 3] = damped(place & HEADLINE_MASK) * weight / max(norms[2], _MIN_NORM)
+        table[at, 1] = damped_content_count(tf) * weight / max(norms[0], _MIN_NORM)
+        table[at, 2] = damped_content_count(place >> LEAD_SHIFT) * weight / max(norms[1], _MIN_NORM)
+        table[at, 3] = (
+            damped_content_count(place & HEADLINE_MASK) * weight / max(norms[2], _MIN_NORM)
+        )
         about = salience(tf, place, weight, ABOUT_POWER)
         detail = salience(tf, place, weight, DETAIL_POWER)
         if about >= norms[3]:

@@ -62,15 +62,15 @@ class Profile:
     def of(article: Article) -> Profile:
         """Return the profile of ``article``."""
         opening = (article.summary or article.body[:MAX_LEAD_CHARACTERS])[:MAX_OPENING_CHARACTERS]
-        headline, claim = _content_terms(article.headline), _content_terms(article.claim)
+        headline, claim = _profile_terms(article.headline), _profile_terms(article.claim)
         return Profile(
             article.id,
             headline,
             claim,
-            headline | claim | _content_terms(opening),
-            _names(f"{article.claim}\n{opening}"[:MAX_OPENING_CHARACTERS]),
-            _written(f"{article.headline} {article.claim}"),
-            _details(f"{article.headline}\n{article.claim}\n{opening}"),
+            headline | claim | _profile_terms(opening),
+            _profile_names(f"{article.claim}\n{opening}"[:MAX_OPENING_CHARACTERS]),
+            _written_in_profile(f"{article.headline} {article.claim}"),
+            _profile_details(f"{article.headline}\n{article.claim}\n{opening}"),
             ParsedQuestion.of(article.claim or article.headline),
             article.headline,
             article.topic,
@@ -82,7 +82,7 @@ class Profile:
         )
 
 
-def _content_terms(text: str) -> frozenset[str]:
+def _profile_terms(text: str) -> frozenset[str]:
     return frozenset(
         stem(word)
         for word in words(text)
@@ -90,7 +90,7 @@ def _content_terms(text: str) -> frozenset[str]:
     )
 
 
-def _written(text: str) -> dict[str, str]:
+def _written_in_profile(text: str) -> dict[str, str]:
     """Return each content term as the text writes it first."""
     found: dict[str, str] = {}
     for raw in raw_tokens(text):
@@ -100,7 +100,7 @@ def _written(text: str) -> dict[str, str]:
     return found
 
 
-def _details(text: str) -> frozenset[str]:
+def _profile_details(text: str) -> frozenset[str]:
     """Return the numbers of a text and its negations, citation marks left out.
 
     Numbers in words and Roman ones ("part II") are numbers, too.
@@ -117,7 +117,7 @@ def is_number(word: str) -> bool:
     return any(letter.isdigit() for letter in word)
 
 
-def _names(text: str) -> dict[str, str]:
+def _profile_names(text: str) -> dict[str, str]:
     """Return the capitalised words inside sentences; the first of a sentence may be any word."""
     found: dict[str, str] = {}
     for sentence in _SENTENCE.split(text):
@@ -129,7 +129,7 @@ def _names(text: str) -> dict[str, str]:
     return found
 
 
-def dice(one: frozenset[str], other: frozenset[str]) -> float:
+def dice_of_profiles(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the Dice coefficient of two sets (Dice 1945), in [0, 1]: 2 |A & B| / (|A| + |B|).
 
     0 where both are empty.

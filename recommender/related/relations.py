@@ -8,7 +8,7 @@ from datetime import date
 
 from corpus.verdicts import verdict_ruling
 from recommender.questions.equivalence import same_question
-from recommender.related.profile import Profile, dice
+from recommender.related.profile import Profile, dice_of_profiles
 from recommender.types import SAME_CLAIM, Relation
 
 MIN_SAME_CLAIM = 0.8  # Dice of the content words of two claims
@@ -46,8 +46,8 @@ def is_twin(here: Profile, other: Profile) -> bool:
     return (
         here.degree == other.degree
         and here.details == other.details
-        and dice(here.headline, other.headline) >= MIN_TWIN
-        and dice(here.lead, other.lead) >= MIN_TWIN
+        and dice_of_profiles(here.headline, other.headline) >= MIN_TWIN
+        and dice_of_profiles(here.lead, other.lead) >= MIN_TWIN
     )
 
 
@@ -63,9 +63,9 @@ def relation_of(here: Profile, other: Profile, evidence: PairEvidence) -> Relati
     evidence
         What the next-read model says of the two.
     """
-    if evidence.is_successor or _checks_same_claim(here, other, evidence):
+    if evidence.is_successor or _relates_by_claim(here, other, evidence):
         return _relation_of_checks(here, other, evidence.is_successor)
-    near = _same_topic(here, other) or evidence.good >= MIN_SAME_TOPIC
+    near = _relates_by_topic(here, other) or evidence.good >= MIN_SAME_TOPIC
     return "same topic" if near else "background"
 
 
@@ -94,14 +94,14 @@ def reasons_of(
     if relation in SAME_CLAIM:
         return _reasons_of_checks(here, other, relation, evidence.is_successor)
     reasons = ["replaces an older check"] if evidence.replaces_older else []
-    if listed := _written(here, other, shared):
+    if listed := _written_in_related(here, other, shared):
         reasons.append(f"also about {listed}")
-    elif _same_topic(here, other):
+    elif _relates_by_topic(here, other):
         reasons.append(f"same topic: {here.topic}")
     return tuple(reasons)
 
 
-def _same_topic(here: Profile, other: Profile) -> bool:
+def _relates_by_topic(here: Profile, other: Profile) -> bool:
     return bool(here.topic) and here.topic == other.topic
 
 
@@ -111,22 +111,22 @@ def same_claim(here: Profile, other: Profile) -> bool:
     Numbers must agree: that Saturn has 146 moons is another claim than that it has 83. A claim and
     its denial are two; so are the turns of two speakers, which a verdict like "flip-flop" judges.
     """
-    if not _may_be_same_claim(here, other):
+    if not _may_relate_by_claim(here, other):
         return False
     a, b = here.asked, other.asked
     one, two = here.claim or here.headline, other.claim or other.headline
-    if len(one) > 1 and dice(one, two) >= MIN_SAME_CLAIM:
+    if len(one) > 1 and dice_of_profiles(one, two) >= MIN_SAME_CLAIM:
         names = a.names ^ b.names
         return not (names & a.names and names & b.names)
     return same_question(a, b)
 
 
-def _checks_same_claim(here: Profile, other: Profile, evidence: PairEvidence) -> bool:
+def _relates_by_claim(here: Profile, other: Profile, evidence: PairEvidence) -> bool:
     by_model = evidence.same_claim >= MIN_SAME_CLAIM_PROBABILITY
-    return (by_model and _may_be_same_claim(here, other)) or same_claim(here, other)
+    return (by_model and _may_relate_by_claim(here, other)) or same_claim(here, other)
 
 
-def _may_be_same_claim(here: Profile, other: Profile) -> bool:
+def _may_relate_by_claim(here: Profile, other: Profile) -> bool:
     """Return whether neither number, negation nor kind of verdict tells two claims apart."""
     a, b = here.asked, other.asked
     if a.numbers != b.numbers or a.negated != b.negated:
@@ -162,10 +162,10 @@ def _reasons_of_checks(
     if relation == "same claim":
         return ("checks the same claim", *differ)
     how = "replaces this check" if is_successor else "checks the same claim again, later"
-    return (_dated(how, other.day), *differ)
+    return (_dated_relation(how, other.day), *differ)
 
 
-def _written(here: Profile, other: Profile, shared: Sequence[str]) -> str:
+def _written_in_related(here: Profile, other: Profile, shared: Sequence[str]) -> str:
     """Return the shared terms as the articles write them: names, else what both put first."""
     names = [here.names[t] for t in shared if t in here.names and t in other.names]
     if not names:
@@ -174,5 +174,5 @@ def _written(here: Profile, other: Profile, shared: Sequence[str]) -> str:
     return ", ".join(list(dict.fromkeys(names))[:MAX_SHARED])
 
 
-def _dated(text: str, day: date | None) -> str:
+def _dated_relation(text: str, day: date | None) -> str:
     return f"{text}, on {day.day} {day:%B %Y}" if day else text

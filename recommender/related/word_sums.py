@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from recommender.related.content import HEADLINE_MASK, Bytes, Floats, Terms, damped
+from recommender.related.content import HEADLINE_MASK, Bytes, Floats, Terms, damped_content_count
 
 
 @compiled
@@ -24,7 +24,7 @@ def word_sum(terms: Terms, counts: Bytes, idf: Floats, words: NDArray[np.int8]) 
     """
     total = np.zeros(words.shape[1], np.float32)
     for at in range(terms.shape[0]):
-        _add_word(words, terms[at], counts[at], idf, total)
+        _add_to_word_sum(words, terms[at], counts[at], idf, total)
     squares = 0.0
     for column in range(total.shape[0]):
         squares += total[column] ** 2
@@ -36,14 +36,16 @@ def word_sum(terms: Terms, counts: Bytes, idf: Floats, words: NDArray[np.int8]) 
 
 
 @compiled(writes=("total",))
-def _add_word(words: NDArray[np.int8], term: int, count: int, idf: Floats, total: Floats) -> None:
+def _add_to_word_sum(
+    words: NDArray[np.int8], term: int, count: int, idf: Floats, total: Floats
+) -> None:
     """Add the vector of a term, as long as in TF-IDF, to ``total``."""
     squares = np.int32(0)  # whole numbers can be summed in any order, eight at a time
     for column in range(words.shape[1]):
         squares += np.int32(words[term, column]) * np.int32(words[term, column])
     if squares == 0 or count == 0:
         return
-    weight = np.float32(damped(count) * np.sqrt(idf[term] / np.float32(squares)))
+    weight = np.float32(damped_content_count(count) * np.sqrt(idf[term] / np.float32(squares)))
     for column in range(words.shape[1]):
         total[column] += weight * np.float32(words[term, column])
 
@@ -57,7 +59,7 @@ def headline_vectors(
     Parameters
     ----------
     starts, terms, near
-        What ``contents`` gives.
+        What ``article_contents`` gives.
     idf
         The weight of each term.
     words

@@ -9,7 +9,7 @@ from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from recommender.question_generation.claim_question import claim_question
 from recommender.question_key import question_key
-from recommender.questions.bank import QuestionBank, headline_question, normalise
+from recommender.questions.bank import QuestionBank, headline_question, normalise_bank_question
 from recommender.report.quality import JudgedList
 from recommender.report.tallies import N_STEPS, Tally, tallies, tallies_per_tenth, tally_share
 from recommender.suggestions.repetition import max_repetition_articles
@@ -211,7 +211,7 @@ class MergeTally:
 
     def add(self, article: Article) -> None:
         checked = headline_question(article) or claim_question(article)
-        asked = [normalise(text) for text in article.followups if words(text)]
+        asked = [normalise_bank_question(text) for text in article.followups if words(text)]
         for text in [*asked, checked] if checked else asked:
             row = self._bank.row(text)
             if row is not None and (wording := question_key(text)) != question_key(

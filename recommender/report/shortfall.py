@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.analysis.tokenizer import words
-from recommender.questions.bank import normalise
+from recommender.questions.bank import normalise_bank_question
 from recommender.questions.equivalence import repetition
 from recommender.report.quality import JudgedList
 
@@ -43,7 +43,9 @@ def why_short(judged: JudgedList, wanted: int) -> tuple[str, ...]:
     if judged.n_good >= wanted:
         return ()
     questions = judged.questions
-    own = dict.fromkeys(normalise(text) for text in judged.article.followups if words(text))
+    own = dict.fromkeys(
+        normalise_bank_question(text) for text in judged.article.followups if words(text)
+    )
     found = set() if own else {NO_OWN}
     if len(questions) < wanted:  # a full list leaves out whatever does not fit
         shown = {q.text for q in questions}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from corpus.models import Article
 from recommender.answers.bank_answers import BankAnswers
 from recommender.bounded_cache import BoundedCache
-from recommender.questions.bank import BankQuestion, QuestionBank, normalise
+from recommender.questions.bank import BankQuestion, QuestionBank, normalise_bank_question
 from recommender.ranking.question_ranker import QuestionRanker
 from recommender.types import Answer, Origin, RelatedSuggestion
 from recommender.wording.flags import Flag
@@ -80,7 +80,7 @@ class CandidateSource:
     def own(self, article: Article) -> list[QuestionCandidate]:
         """Return what the article's editors ask, in their order; each above the archive's."""
         candidates = []
-        texts = list(dict.fromkeys(map(normalise, article.followups)))
+        texts = list(dict.fromkeys(map(normalise_bank_question, article.followups)))
         for n, text in enumerate(texts):
             row = self._bank.row(text)
             entry = self._entries[row] if row is not None else None

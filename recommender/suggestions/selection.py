@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recommender.answers.on_page import Page, threshold
+from recommender.answers.on_page import Page, on_page_threshold
 from recommender.questions.equivalence import repetition
 from recommender.suggestions.candidates import QuestionCandidate
 
@@ -33,7 +33,7 @@ class ListFilter:
         page = self._page
         if any(repetition(text, other) for other in (page.article.headline, *self._texts)):
             return False
-        return page.confidence(text) < threshold()
+        return page.confidence(text) < on_page_threshold()
 
 
 def _selection_rewords(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from recommender.answers.answer_features import (
     LARGE_ARCHIVE,
     RANK_FEATURES,
     AnswerCandidates,
-    question_features,
+    answer_question_features,
 )
 from recommender.answers.question_terms import WeightedQuestion
 
@@ -24,7 +24,7 @@ def candidates(*scores: float) -> AnswerCandidates:
         np.arange(10, 10 + n),
         np.ones((n, len(RANK_FEATURES))),
         np.array(scores),
-        question_features(question, terms),
+        answer_question_features(question, terms),
     )
 
 

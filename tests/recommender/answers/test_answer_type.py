@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from corpus.analysis.tokenizer import tokenize
-from recommender.answers.answer_type import TermClass, evidence, expected_answer, term_class
+from recommender.answers.answer_type import (
+    TermClass,
+    answer_type_evidence,
+    expected_answer,
+    term_class,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +61,7 @@ def test_a_degree_gives_the_unit_and_is_no_word_to_be_found() -> None:
     ],
 )
 def test_evidence_is_a_thing_of_the_right_kind(question: str, passage: str, found: float) -> None:
-    assert evidence(tokenize(passage), expected_answer(question)) == found
+    assert answer_type_evidence(tokenize(passage), expected_answer(question)) == found
 
 
 def test_a_year_is_a_number_and_a_term_without_a_class_has_none() -> None:

@@ -8,15 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.answers.calibration import LogisticModel, fit, probability
+from recommender.answers.calibration import LogisticModel, calibrated_probability, fit_calibration
 
 
 def test_probabilities_follow_how_often_it_was_right() -> None:
     rng = np.random.default_rng(5)
     x = rng.normal(size=(4_000, 2))
     right = rng.random(4_000) < 1.0 / (1.0 + np.exp(-2.0 * x[:, 0]))
-    model = fit(["informative", "noise"], x, right, 1.0)
-    chance = np.array([probability(v) for v in x @ model.vector(["informative", "noise"])])
+    model = fit_calibration(["informative", "noise"], x, right, 1.0)
+    chance = np.array(
+        [calibrated_probability(v) for v in x @ model.vector(["informative", "noise"])]
+    )
     for low in (0.1, 0.4, 0.7):
         rows = (chance >= low) & (chance < low + 0.2)
         assert abs(chance[rows].mean() - right[rows].mean()) < 0.07
@@ -24,7 +26,9 @@ def test_probabilities_follow_how_often_it_was_right() -> None:
 
 def test_a_constant_feature_has_no_weight() -> None:
     x = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 0.1], [1.0, 0.9]])
-    model = fit(["constant", "informative"], x, np.array([False, True, False, True]), 1.0)
+    model = fit_calibration(
+        ["constant", "informative"], x, np.array([False, True, False, True]), 1.0
+    )
     assert list(model.weights) == ["informative"]
 
 
@@ -32,8 +36,8 @@ def test_an_example_with_a_share_of_two_counts_like_two_examples() -> None:
     x = np.array([[0.0], [1.0], [0.2], [0.8], [0.9]])
     right = np.array([False, True, True, False, True])
     twice = np.concatenate([np.arange(5), [2]])
-    repeated = fit(["informative"], x[twice], right[twice], 1e6)
-    weighed = fit(["informative"], x, right, 1e6, np.array([1.0, 1.0, 2.0, 1.0, 1.0]))
+    repeated = fit_calibration(["informative"], x[twice], right[twice], 1e6)
+    weighed = fit_calibration(["informative"], x, right, 1e6, np.array([1.0, 1.0, 2.0, 1.0, 1.0]))
     assert weighed.weights["informative"] == pytest.approx(repeated.weights["informative"], 1e-3)
 
 
@@ -52,6 +56,6 @@ def test_another_format_or_a_feature_that_is_gone_is_refused(tmp_path: Path) -> 
 
 
 def test_extreme_logits_stay_probabilities() -> None:
-    assert probability(1e9) <= 1.0
-    assert probability(-1e9) >= 0.0
-    assert probability(0.0) == 0.5
+    assert calibrated_probability(1e9) <= 1.0
+    assert calibrated_probability(-1e9) >= 0.0
+    assert calibrated_probability(0.0) == 0.5

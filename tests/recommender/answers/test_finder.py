@@ -14,7 +14,7 @@ from index.build import build_index
 from index.search.retrieval import Retrieval
 from recommender.answers.answer_features import BEST_FEATURES
 from recommender.answers.answer_model import AnswerModel, Mode
-from recommender.answers.calibration import LogisticModel, probability
+from recommender.answers.calibration import LogisticModel, calibrated_probability
 from recommender.answers.finder import AnswerFinder, Ask
 
 SAMPLE = Path(__file__).resolve().parents[3] / "corpus" / "sample"
@@ -106,7 +106,7 @@ def test_contributions_add_up_to_the_logit(folder: Path) -> None:
     assert best is not None
     assert best.features.shape == (len(BEST_FEATURES),)
     logit = sum(finder.contributions(best).values())
-    assert probability(logit) == pytest.approx(finder.confidence(best))
+    assert calibrated_probability(logit) == pytest.approx(finder.confidence(best))
 
 
 def sample_finder(folder: Path, articles: list[Article]) -> AnswerFinder:

@@ -10,8 +10,8 @@ from corpus.models import Article, Section
 from corpus.readers import read
 from index.build import build_index
 from index.search.reader import IndexReader
-from recommender.answers.calibration import probability
-from recommender.answers.on_page import FEATURES, MIN_LINK_CONFIDENCE, Page, threshold
+from recommender.answers.calibration import calibrated_probability
+from recommender.answers.on_page import FEATURES, MIN_LINK_CONFIDENCE, Page, on_page_threshold
 from recommender.answers.question_terms import TermStatistics
 
 SAMPLE = Path(__file__).resolve().parents[3] / "corpus" / "sample"
@@ -38,7 +38,7 @@ def test_what_a_section_says_is_answered_there() -> None:
     found = Page.of(BATS).answers("Do small bats find moths in the dark by echo?")
     assert found is not None
     assert found[0] == 2
-    assert threshold() <= found[1] <= 1.0
+    assert on_page_threshold() <= found[1] <= 1.0
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_contributions_add_up_to_the_logit() -> None:
     page, question = Page.of(BATS), "How do small bats find moths in the dark?"
     assert page.features(question).shape == (len(FEATURES),)
     logit = sum(page.contributions(question).values())
-    assert probability(logit) == pytest.approx(page.confidence(question))
+    assert calibrated_probability(logit) == pytest.approx(page.confidence(question))
 
 
 def test_a_page_that_lacks_the_narrowing_word_is_less_sure() -> None:

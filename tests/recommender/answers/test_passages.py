@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from corpus.models import Article, Section
-from recommender.answers.passages import PASSAGE_TERMS, best_passage, content_words, passages
+from recommender.answers.passages import (
+    PASSAGE_TERMS,
+    best_passage,
+    passages,
+    words_to_find_in_passages,
+)
 
 LONG = " ".join(f"w{n}" for n in range(250))
 ARTICLE = Article(
@@ -33,4 +38,8 @@ def test_an_empty_article_has_one_passage() -> None:
 
 
 def test_telling_words_come_once_in_order() -> None:
-    assert content_words("Are the bats blind, or are bats deaf?") == ("bat", "blind", "deaf")
+    assert words_to_find_in_passages("Are the bats blind, or are bats deaf?") == (
+        "bat",
+        "blind",
+        "deaf",
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.models import Article
-from recommender.questions.bank import QuestionBank, headline_question, normalise
+from recommender.questions.bank import QuestionBank, headline_question, normalise_bank_question
 
 ARTICLES = [
     Article(
@@ -114,7 +114,7 @@ def test_an_empty_bank_is_a_bank(tmp_path: Path) -> None:
     ],
 )
 def test_a_question_is_shown_without_marks_and_labels(text: str, shown: str) -> None:
-    assert normalise(text) == shown
+    assert normalise_bank_question(text) == shown
 
 
 def test_only_a_headline_that_is_one_question_is_one() -> None:

@@ -18,9 +18,9 @@ from recommender.related.boilerplate import (
     Boilerplate,
     Bounds,
     Tokens,
-    holds,
-    mark_runs,
-    run_hash,
+    boilerplate_run_hash,
+    holds_run_hash,
+    mark_boilerplate_runs,
 )
 
 FORM = [90, 91, 92, 93, 94, 95]  # a run of six terms
@@ -46,7 +46,7 @@ def with_form(n: int) -> list[tuple[list[int], list[int]]]:
 
 def marked(found: Boilerplate, tokens: Tokens, bounds: Bounds, article: int, by: int) -> list[int]:
     first, end = bounds[article, [0, 4]].tolist()
-    return np.flatnonzero(mark_runs(tokens, first, end, by, found.runs)).tolist()
+    return np.flatnonzero(mark_boilerplate_runs(tokens, first, end, by, found.runs)).tolist()
 
 
 def test_a_run_in_many_articles_of_one_publisher_is_a_form() -> None:
@@ -110,14 +110,18 @@ def _has_run(body: list[int], run: list[int]) -> bool:
 
 def test_the_hash_tells_publishers_and_runs_apart() -> None:
     tokens = np.array([*FORM, 96], np.uint32)
-    values = {int(run_hash(tokens, at, by)) for at in (0, 1) for by in (0, 1)}
+    values = {int(boilerplate_run_hash(tokens, at, by)) for at in (0, 1) for by in (0, 1)}
     assert len(values) == 4
-    assert run_hash(np.array(FORM, np.uint32), 0, 1) == run_hash(tokens, 0, 1)
+    assert boilerplate_run_hash(np.array(FORM, np.uint32), 0, 1) == boilerplate_run_hash(
+        tokens, 0, 1
+    )
 
 
 @given(st.lists(st.integers(0, 30)), st.integers(0, 30))
 def test_a_sorted_search_is_membership(values: list[int], value: int) -> None:
-    assert holds(np.array(sorted(values), np.uint64), np.uint64(value)) == (value in values)
+    assert holds_run_hash(np.array(sorted(values), np.uint64), np.uint64(value)) == (
+        value in values
+    )
 
 
 NAME, FORM_WORD, MATTER, LABEL, COMMON, SHORT = range(6)

@@ -23,9 +23,9 @@ from recommender.related.content import (
     Bytes,
     Content,
     Terms,
-    all_norms,
-    contents,
-    damped,
+    article_contents,
+    content_norms,
+    damped_content_count,
     salience,
     saliences,
     shared_terms,
@@ -62,7 +62,7 @@ def contents_of(
         np.int64,
     ).reshape(-1, 5)
     by = np.full(len(articles), publisher, np.int64)
-    return contents(tokens, bounds, by, STOP, NO_KEYS, own, LABELS)
+    return article_contents(tokens, bounds, by, STOP, NO_KEYS, own, LABELS)
 
 
 @given(ARTICLES, st.sampled_from([PUBLISHER, 0, -1]))
@@ -106,13 +106,13 @@ def test_an_own_word_counts_in_the_articles_of_others() -> None:
 def test_stop_words_alone_are_no_content() -> None:
     held = contents_of([([0, 1], [1, 0, 1])])
     assert held[0].tolist() == [0, 0]
-    np.testing.assert_array_equal(all_norms(*held, IDF), np.zeros((1, 7)))
+    np.testing.assert_array_equal(content_norms(*held, IDF), np.zeros((1, 7)))
 
 
 @given(ARTICLES)
 def test_norms_are_those_of_numpy(articles: Articles) -> None:
     starts, terms, counts, near = contents_of(articles)
-    found = all_norms(starts, terms, counts, near, IDF)
+    found = content_norms(starts, terms, counts, near, IDF)
     assert found.shape == (len(articles), 7)
     for article in range(len(articles)):
         here = slice(starts[article], starts[article + 1])
@@ -139,7 +139,7 @@ def test_only_the_most_salient_terms_of_a_long_article_count() -> None:
     terms, counts = np.arange(n, dtype=np.uint32), np.ones(n, np.uint8)
     idf = np.linspace(1.0, 9.0, n).astype(np.float32)
     starts = np.array([0, n], np.int64)
-    found = all_norms(starts, terms, counts, np.zeros(n, np.uint8), idf)[0]
+    found = content_norms(starts, terms, counts, np.zeros(n, np.uint8), idf)[0]
     assert found[3] == pytest.approx(idf[-N_ABOUT] ** ABOUT_POWER, rel=1e-5)
     assert found[4] == pytest.approx((idf[-N_ABOUT:] ** ABOUT_POWER).sum(), rel=1e-5)
     assert found[5] == pytest.approx(idf[-N_DETAIL] ** DETAIL_POWER, rel=1e-5)
@@ -147,9 +147,9 @@ def test_only_the_most_salient_terms_of_a_long_article_count() -> None:
 
 
 def test_salience_grows_with_headline_and_lead() -> None:
-    assert damped(0) == 0.0
-    assert damped(1) == 1.0
-    assert damped(4) == pytest.approx(1.0 + np.log(4.0))
+    assert damped_content_count(0) == 0.0
+    assert damped_content_count(1) == 1.0
+    assert damped_content_count(4) == pytest.approx(1.0 + np.log(4.0))
     body, lead, both = 0, 1 << LEAD_SHIFT, 1 << LEAD_SHIFT | 1
     assert salience(1, body, 4.0, 0.5) == pytest.approx(2.0)
     assert salience(1, lead, 4.0, 0.5) == pytest.approx(4.0)

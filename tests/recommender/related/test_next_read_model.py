@@ -15,7 +15,7 @@ from recommender.related.next_read_model import (
     Head,
     NextReadModel,
     Vectors,
-    probability,
+    next_read_probability,
 )
 from recommender.related.pair_features import FEATURES, TERM_FEATURES
 
@@ -70,14 +70,14 @@ def test_a_page_that_shares_nothing_is_hardly_a_good_next_read(vectors: Vectors)
     much = nothing.copy()
     much[0, [FEATURES.index(name) for name in USED[vectors]]] = 0.6
     much[0, FEATURES.index("nearly the same text")] = 0.0
-    few, many = (float(probability(model.good.values(row))[0]) for row in (nothing, much))
+    few, many = (float(next_read_probability(model.good.values(row))[0]) for row in (nothing, much))
     assert few < 0.05
     assert many > 0.5
 
 
 def test_probabilities_lie_between_0_and_1_and_rise_with_the_log_odds() -> None:
     odds = np.array([-15.0, -1.0, 0.0, 1.0, 15.0], np.float32)
-    found = probability(odds)
+    found = next_read_probability(odds)
     np.testing.assert_allclose(found, 1.0 / (1.0 + np.exp(-odds.astype(np.float64))), rtol=1e-5)
     assert found.dtype == np.float32
     assert found[0] > 0.0

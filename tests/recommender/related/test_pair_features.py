@@ -32,7 +32,7 @@ from recommender.related.pair_features import (
     TOPIC_FEATURE,
     WORD_VECTOR_FEATURES,
     pair_features,
-    topic_rarity,
+    pair_topic_rarity,
 )
 
 N_TERMS, DIMENSION = 20, 8
@@ -258,9 +258,9 @@ def test_the_topic_is_the_last_feature() -> None:
 
 
 def test_a_topic_of_all_tells_nothing_and_one_of_an_eighth_all() -> None:
-    assert topic_rarity(80, 80) == 0.0
-    assert topic_rarity(80, 10) == pytest.approx(1.0)
-    assert topic_rarity(80, 1) == 1.0
-    assert topic_rarity(80, 0) == 1.0
-    assert topic_rarity(0, 0) == 0.0
-    assert 0.0 < topic_rarity(80, 40) < topic_rarity(80, 20) < 1.0
+    assert pair_topic_rarity(80, 80) == 0.0
+    assert pair_topic_rarity(80, 10) == pytest.approx(1.0)
+    assert pair_topic_rarity(80, 1) == 1.0
+    assert pair_topic_rarity(80, 0) == 1.0
+    assert pair_topic_rarity(0, 0) == 0.0
+    assert 0.0 < pair_topic_rarity(80, 40) < pair_topic_rarity(80, 20) < 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.models import Article
-from recommender.related.profile import Profile, dice, is_number
+from recommender.related.profile import Profile, dice_of_profiles, is_number
 
 BATS = Article(
     "bats",
@@ -40,10 +40,10 @@ def body_of_words(n: int) -> str:
 
 def test_dice_by_hand() -> None:
     one, other = frozenset("abc"), frozenset("bcd")
-    assert dice(one, other) == pytest.approx(2 * 2 / 6)
-    assert dice(one, one) == 1.0
-    assert dice(one, frozenset()) == 0.0
-    assert dice(frozenset(), frozenset()) == 0.0
+    assert dice_of_profiles(one, other) == pytest.approx(2 * 2 / 6)
+    assert dice_of_profiles(one, one) == 1.0
+    assert dice_of_profiles(one, frozenset()) == 0.0
+    assert dice_of_profiles(frozenset(), frozenset()) == 0.0
 
 
 @pytest.mark.parametrize("word", ["7", "2024", "b12", "two", "thousand", "half", "3.5", "x²"])
