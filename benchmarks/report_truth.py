@@ -141,10 +141,11 @@ def _mean_grade(grades: Mapping[str, Graded], page: Suggestions) -> float | None
 
 def _rows(judged: Sequence[JudgedRun]) -> Iterator[Row]:
     """Yield the correlations of each system and list, and of all lists of all systems."""
-    systems = list(dict.fromkeys(one.system for one in judged))
-    for system in systems:
+    for system in dict.fromkeys(one.system for one in judged):
         for name in LISTS:
-            yield _row(system, name, [o for o in judged if (o.system, o.list) == (system, name)])
+            of_both = [o for o in judged if (o.system, o.list) == (system, name)]
+            if of_both:  # a system may have related articles alone
+                yield _row(system, name, of_both)
     yield _row("all", "questions", [one for one in judged if one.list == "questions"])
     yield _row("all", "related", [one for one in judged if one.list == "related"])
     yield _row("all", "both", judged)

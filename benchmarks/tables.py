@@ -23,7 +23,7 @@ PAGES = (
     *sorted((ROOT / "docs").glob("*.md")),
 )
 TABLE = re.compile(r"(<!-- table: ([a-z-]+) -->\n).*?(<!-- /table -->)", re.DOTALL)
-PLAIN = ("seconds", "peak", "on disk", "weight", "threshold", "texts")
+PLAIN = ("seconds", "places", "mean grade", "peak", "on disk", "weight", "threshold", "texts")
 """Beginnings of columns whose numbers are no shares of 1 and are shown as they are."""
 
 
