@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from corpus.models import Article
+from recommender.grammar.parser import EnglishParser, ParserUnavailable
+from recommender.question_generation import load_maker
+from recommender.question_generation.load_maker import installed_parser, made_questions
+
+
+@pytest.fixture
+def no_parser(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Make the parser unavailable, whether it is installed or not."""
+
+    def load() -> EnglishParser:
+        raise ParserUnavailable("not installed")
+
+    installed_parser.cache_clear()
+    monkeypatch.setattr(EnglishParser, "load", staticmethod(load))
+    yield
+    installed_parser.cache_clear()
+
+
+@pytest.mark.usefixtures("no_parser")
+def test_without_its_packages_there_is_no_parser() -> None:
+    assert installed_parser() is None
+
+
+@pytest.mark.usefixtures("no_parser")
+def test_questions_are_found_by_the_id_of_their_article() -> None:
+    articles = [
+        Article("a1", "Did Jane Roe sell the port of Ulm?"),
+        Article("a2", "A closer look at the port"),
+        Article("a3", "Is garlic a cure for malaria in Ulm?"),
+    ]
+    made = made_questions(articles)
+    assert {i: q.text for i, q in made.items()} == {
+        "a1": "Did Jane Roe sell the port of Ulm?",
+        "a3": "Is garlic a cure for malaria in Ulm?",
+    }
+    assert all(question.article_id == i for i, question in made.items())
+
+
+def test_the_parser_is_loaded_once(parser: EnglishParser, monkeypatch: pytest.MonkeyPatch) -> None:
+    loads: list[EnglishParser] = []
+
+    def load() -> EnglishParser:
+        loads.append(parser)
+        return parser
+
+    installed_parser.cache_clear()
+    monkeypatch.setattr(EnglishParser, "load", staticmethod(load))
+    assert installed_parser() is installed_parser() is parser
+    assert len(loads) == 1
+    installed_parser.cache_clear()
+
+
+def test_with_a_parser_statements_become_questions(
+    parser: EnglishParser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load_maker, "installed_parser", lambda: parser)
+    made = made_questions([Article("a1", "No, Jane Roe did not sell the port of Ulm")])
+    assert made["a1"].text == "Did Jane Roe sell the port of Ulm?"

@@ -1,0 +1,104 @@
+"""Statements that grammar turns, and the reasons why it leaves others alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommender.grammar.casing import CasingTable
+from recommender.grammar.clauses import Refused
+from recommender.grammar.nouns import NounTable
+from recommender.grammar.parse import joined
+from recommender.grammar.parser import EnglishParser
+from recommender.question_generation.headlines import Clause
+from recommender.question_generation.statements import StatementTurner, small_verbs
+from tests.recommender.grammar.sentences import sentence
+
+BODY = (
+    "The town sold a bridge to a bank, and the mayor met a farmer on the bridge. "
+    "A farmer saw a whale near the port, and the bank sold the port to a farmer. "
+)
+CASING, NOUNS = CasingTable.learn([BODY] * 8), NounTable.learn([BODY] * 8)
+
+
+def found(parser: EnglishParser, clause: Clause) -> tuple[str, str]:
+    """Return question and rule, or "" and the reason of the refusal."""
+    parse = next(parser.parse([clause.text]))
+    result = StatementTurner(CASING, NOUNS).question(clause, parse, BODY)
+    return ("", result.reason) if isinstance(result, Refused) else result
+
+
+@pytest.mark.parametrize(
+    ("clause", "question", "rule"),
+    [
+        (
+            Clause("Jane Roe sold the port of Ulm", said=True),
+            "Did Jane Roe sell the port of Ulm?",
+            "do-support",
+        ),
+        (
+            Clause("Jane Roe did not sell the port of Ulm", denied=True),
+            "Did Jane Roe sell the port of Ulm?",
+            "auxiliary first, negated",
+        ),
+        (
+            Clause("Jane Roe has sold bridge in Ulm", said=True),
+            "Has Jane Roe sold a bridge in Ulm?",
+            "auxiliary first, article added",
+        ),
+        (
+            Clause("officials say Jane Roe sold the port of Ulm"),
+            "Did Jane Roe sell the port of Ulm?",
+            "do-support",
+        ),
+        (
+            Clause("she sold the port of Ulm", said=True, speaker="Jane Roe"),
+            "Did Jane Roe sell the port of Ulm?",
+            "do-support",
+        ),
+        (
+            Clause("a photo does not show a whale stranded in Vienna", said=True, shown=True),
+            "Does a photo show a whale stranded in Vienna?",
+            "auxiliary first, negated",
+        ),
+    ],
+)
+def test_a_certain_statement_is_turned(
+    parser: EnglishParser, clause: Clause, question: str, rule: str
+) -> None:
+    assert found(parser, clause) == (question, rule)
+
+
+@pytest.mark.parametrize(
+    ("clause", "reason"),
+    [
+        (Clause("a closer look at the port of Ulm"), "no verb"),
+        (Clause("a photo does not show Ulm", said=True, shown=True), "nothing shown"),
+        (Clause("Jane Roe met butcher near the port of Ulm", said=True), "article missing"),
+        (Clause("the mill was sold to Jane Roe", said=True), "the mill"),
+        (Clause("Norway bans plastic bags"), "headline present"),
+        (Clause("Jane Roe sold our port in Ulm", said=True), "unfit: own voice"),
+        (
+            Clause("taxes in Ulm rose under her", said=True, speaker="Jane Roe"),
+            "pronoun of the speaker",
+        ),
+    ],
+)
+def test_another_is_refused_with_its_reason(
+    parser: EnglishParser, clause: Clause, reason: str
+) -> None:
+    assert found(parser, clause) == ("", reason)
+
+
+def test_verbs_lose_the_capitals_of_a_headline() -> None:
+    parse = sentence(
+        "Rosa/NNP/nsubj/2 Has/have/VBZ/aux/2 Sold/sell/VBN/ROOT/2 Ulm/NNP/dobj/2 NOT/RB/neg/2"
+    )
+    assert joined(small_verbs(parse, CASING).tokens) == "Rosa has sold Ulm NOT"
+
+
+def test_the_first_word_a_quoted_word_and_a_known_name_keep_theirs() -> None:
+    casing = CasingTable({"will": "Will"})
+    parse = sentence(
+        "Is/be/VBZ/ROOT/0 Will/MD/nsubj/0 ‘/``/punct/0 Gone/go/VBN/acomp/0 Away/RB/advmod/3"
+    )
+    assert joined(small_verbs(parse, casing).tokens) == "Is Will ‘ Gone away"

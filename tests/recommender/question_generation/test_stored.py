@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ArchiveError
+from recommender.question_generation.made_question import MadeQuestion
+from recommender.question_generation.stored import open_made, save_made
+
+QUESTIONS = [
+    MadeQuestion("Did Jane Roe sell the port of Ulm?", "a1", "headline", "do-support"),
+    None,
+    MadeQuestion("What is behind “owls sing at noon”?", "ö3", "claim", "quoted claim"),
+]
+
+
+def test_questions_are_read_as_they_were_written_row_by_row(tmp_path: Path) -> None:
+    save_made(tmp_path, QUESTIONS)
+    assert open_made(tmp_path) == QUESTIONS
+
+
+def test_an_empty_archive_has_an_empty_list(tmp_path: Path) -> None:
+    save_made(tmp_path, [])
+    assert open_made(tmp_path) == []
+
+
+def test_a_missing_or_damaged_file_is_an_archive_error(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="is missing"):
+        open_made(tmp_path)
+    save_made(tmp_path, QUESTIONS)
+    file = next(tmp_path.iterdir())
+    file.write_text(file.read_text(encoding="utf-8")[:-5], encoding="utf-8")
+    with pytest.raises(ArchiveError, match="is damaged"):
+        open_made(tmp_path)
