@@ -43,7 +43,7 @@ class Settings(BaseSettings):
 
     @field_validator("archive")
     @classmethod
-    def _home(cls, value: Path) -> Path:
+    def _settings_home(cls, value: Path) -> Path:
         return Path(os.path.expanduser(value))  # Path's own raises for unknown users
 
     @classmethod

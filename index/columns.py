@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 from index.jit import compiled
-from index.storage.arrays import array_path, check_ids, check_shape, open_arrays, save_arrays
+from index.storage.arrays import (
+    array_path,
+    check_array_ids,
+    check_array_shape,
+    open_arrays,
+    save_arrays,
+)
 from index.storage.json_files import open_json, save_json
 from index.types import Filters
 
@@ -72,10 +78,10 @@ class Columns:
         values = {name: tuple(found) for name, found in open_json(folder, _NAME, *FACETS).items()}
         arrays = open_arrays(folder, _NAME, codes=(np.int32, 2), days=(np.int32, 1))
         codes, days = arrays["codes"], arrays["days"]
-        check_shape(array_path(folder, _NAME, "codes"), codes, len(FACETS), n_articles)
-        check_shape(array_path(folder, _NAME, "days"), days, n_articles)
+        check_array_shape(array_path(folder, _NAME, "codes"), codes, len(FACETS), n_articles)
+        check_array_shape(array_path(folder, _NAME, "days"), days, n_articles)
         for name, column in zip(FACETS, codes, strict=True):
-            check_ids(array_path(folder, _NAME, "codes"), column, len(values[name]))
+            check_array_ids(array_path(folder, _NAME, "codes"), column, len(values[name]))
         return cls(values, codes, days, np.argsort(-days, kind="stable"))
 
     def known(self, filters: Filters) -> dict[str, tuple[str, ...]]:

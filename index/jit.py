@@ -93,7 +93,7 @@ class _Kernel(CPUDispatcher):  # type: ignore[misc]
         with global_compiler_lock:
             given, _ = sigutils.normalize_signature(sig)
             form = tuple(map(_compiled_type, given, self._written))
-            self._open_cache()
+            self._open_kernel_cache()
             entry_point = super().compile(form)
             if form != given and given not in self._forms:
                 # Calls with the types given find the same machine code without a conversion.
@@ -103,11 +103,11 @@ class _Kernel(CPUDispatcher):  # type: ignore[misc]
 
     def is_missing(self) -> bool:
         """Return whether there is a cache, without a compiled form for this processor."""
-        self._open_cache()
+        self._open_kernel_cache()
         cache = self._cache
         return isinstance(cache, _KernelCache) and not cache.holds(self.targetctx.codegen())
 
-    def _open_cache(self) -> None:
+    def _open_kernel_cache(self) -> None:
         if not self._has_cache:  # not before: the key needs all modules to be imported
             self._has_cache = True
             with suppress(RuntimeError):  # no writable folder: each process compiles for itself

@@ -11,7 +11,7 @@ from corpus.models import Article
 from index.ranking.linear_ranker import LinearRanker
 from index.search.retrieval import Retrieval
 from index.storage.packed_strings import PackedStrings
-from recommender.answers.bank_answers import BankAnswers, find_answer
+from recommender.answers.bank_answers import BankAnswers, find_bank_answer
 from recommender.answers.finder import AnswerFinder
 from recommender.answers.on_page import MIN_LINK_CONFIDENCE, Page
 from recommender.answers.question_terms import TermStatistics
@@ -100,7 +100,7 @@ class Recommender:
         finder = AnswerFinder(retrieval, articles.__getitem__, superseded)
         return cls(
             bank,
-            BankAnswers.of([find_answer(question, finder) for question in bank]),
+            BankAnswers.of([find_bank_answer(question, finder) for question in bank]),
             QuestionRanker.fit(bank.texts(), current, encode, reader=retrieval.reader),
             finder,
             RelatedFinder(

@@ -118,24 +118,24 @@ class ArchiveBackend:
             or request.related > MAX_RELATED
             or (request.scope or self._scope) != "all"
         ):
-            return self._computed_suggestions(article, request)
-        return self._planned_suggestions(
+            return self._computed_by_backend(article, request)
+        return self._planned_by_backend(
             article_id, self._stored.suggestions(self._index.row(article_id)), request
         )
 
     def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
-        return self._computed_suggestions(draft, request)
+        return self._computed_by_backend(draft, request)
 
-    def _computed_suggestions(self, article: Article, request: SuggestionRequest) -> Suggestions:
+    def _computed_by_backend(self, article: Article, request: SuggestionRequest) -> Suggestions:
         found = self._recommender.suggestions(
             article,
             request.scope or self._scope,
             max(request.questions, MAX_QUESTIONS),
             max(request.related, MAX_RELATED),
         )
-        return self._planned_suggestions(article.id, found, request)
+        return self._planned_by_backend(article.id, found, request)
 
-    def _planned_suggestions(
+    def _planned_by_backend(
         self, article_id: str, found: Suggestions, request: SuggestionRequest
     ) -> Suggestions:
         """Return the planned page without what is banned, or was withdrawn since the build.
@@ -159,10 +159,10 @@ class ArchiveBackend:
 
         while True:
             page = plan_page(
-                article_id, *_lists_of_page(page_without(found, is_banned, gone)), limits
+                article_id, *_lists_of_backend(page_without(found, is_banned, gone)), limits
             )
             named = {r.article_id for r in page.related}
-            named |= {q.answer.article_id for q in _questions_of_page(page) if q.answer}
+            named |= {q.answer.article_id for q in _questions_of_backend(page) if q.answer}
             articles = self._articles.get_many(named)
             before = len(gone) + len(no_made)
             gone |= {
@@ -188,11 +188,11 @@ class ArchiveBackend:
         return self._status
 
 
-def _lists_of_page(
+def _lists_of_backend(
     found: Suggestions,
 ) -> tuple[tuple[QuestionSuggestion, ...], tuple[RelatedSuggestion, ...]]:
     return found.questions, found.related
 
 
-def _questions_of_page(page: Suggestions) -> tuple[QuestionSuggestion, ...]:
+def _questions_of_backend(page: Suggestions) -> tuple[QuestionSuggestion, ...]:
     return (*page.questions, *page.also_checked)

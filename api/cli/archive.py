@@ -40,7 +40,7 @@ def ingest(
     place = Archive(Settings.read(archive=archive).archive)
     bad: list[BadRecord] = []
 
-    def on_bad(record: BadRecord) -> None:
+    def warn_of_skipped_record(record: BadRecord) -> None:
         warn(str(record))
         if len(bad) < MAX_LISTED:
             bad.append(record)
@@ -50,7 +50,7 @@ def ingest(
         try:
             for path in paths:
                 with progress(as_json) as step:
-                    loaded.append(load_articles(store, path, step, on_bad))
+                    loaded.append(load_articles(store, path, step, warn_of_skipped_record))
                 if not as_json:
                     show(str(loaded[-1]))
         except ValueError as error:

@@ -50,11 +50,11 @@ def evaluate_search_command(
     The index of a corpus is cached by its content: another split costs no second build.
     """
     from api.pipeline.models import try_encoder
-    from corpus.readers.beir import list_splits
+    from corpus.readers.beir import list_query_splits
     from index.dense.static_embeddings import StaticEmbeddingsUnavailable
     from index.evaluation.beir import evaluate_search
 
-    splits = list_splits(folder)
+    splits = list_query_splits(folder)
     source = corpus or folder
     _check_evaluated_run(run)
     if not splits:
@@ -90,14 +90,14 @@ def evaluate_questions_command(
     """Measure follow-up questions: nDCG@10, MRR, recall, also against hard distractors."""
     from api.pipeline.models import try_encoder
     from index.ranking.linear_ranker import LinearRanker
-    from recommender.evaluation.follow_ups import evaluate_questions
+    from recommender.evaluation.follow_ups import evaluate_follow_ups
 
     _check_evaluated_run(run)
     model = try_encoder(Settings.read(encoder=encoder).encoder, warn)
     try:
         weights = LinearRanker.load(ranker) if ranker else None
         with progress(as_json) as step:
-            result = evaluate_questions(folder, run, model, weights, step)
+            result = evaluate_follow_ups(folder, run, model, weights, step)
     except (OSError, ValueError) as error:
         raise Failure(str(error)) from error
     _show_evaluation(result, as_json)
@@ -222,13 +222,13 @@ def evaluated_lists(backend: Backend, sources: Sequence[str], step: Step) -> lis
 
     alone = SuggestionRequest(related_alone=True, related=MAX_RELATED)
 
-    def lists_of(source: str) -> ServedLists:
+    def evaluated_lists_of(source: str) -> ServedLists:
         related = backend.suggestions(source, alone).related
         page = backend.suggestions(source, SuggestionRequest())
         return ServedLists(source, tuple(r.article_id for r in related), page)
 
     served = []
-    for n, one in enumerate(served_lists(sources, lists_of), 1):
+    for n, one in enumerate(served_lists(sources, evaluated_lists_of), 1):
         served.append(one)
         step("Asking for next reads", n, len(sources))
     return served

@@ -97,7 +97,7 @@ def pages_to_report(archive: Archive, settings: Settings, step: Step) -> Pages:
     store = Store.open(archive.store_path, read_only=True)
     finder = RelatedFinder(retrieval.reader, store.article, store.superseded())
 
-    def rows() -> Iterator[tuple[Article, Suggestions]]:
+    def rows_to_report() -> Iterator[tuple[Article, Suggestions]]:
         total = backend.status().articles
         served = (a for a in store.articles() if a.published and backend.articles([a.id]))
         for n, article in enumerate(served, 1):
@@ -106,7 +106,7 @@ def pages_to_report(archive: Archive, settings: Settings, step: Step) -> Pages:
                 step("Reading suggestions", n, total)
 
     return Pages(
-        rows(),
+        rows_to_report(),
         lambda article, ids: finder.probabilities(article, ids, stored=True).tolist(),
         QuestionBank.open(retrieval.reader.folder),
     )

@@ -46,11 +46,11 @@ def serve(
     from api.app import create_app
     from api.backend.open import open_backend
     from api.pipeline.compilation import compile_ahead
-    from index.dense.load_encoder import describe
+    from index.dense.load_encoder import describe_encoder
 
     place = Archive(settings.archive)
     say(f"Archive: {place.folder}")
-    line = describe(settings.encoder)
+    line = describe_encoder(settings.encoder)
     say(line[:1].upper() + line[1:])
     compile_ahead(say)
     prepare_to_serve(place, settings.encoder, with_encoder=not line.startswith(NO_ENCODER))

@@ -136,7 +136,7 @@ ErrorResponse = Callable[[Request, Exception], Response]
 def error_responses(page: Callable[[Request, ApiError], Response]) -> ErrorResponse:
     """Return what makes a response of any error: JSON, or a ``page`` where a person reads it."""
 
-    def respond(request: Request, error: Exception) -> Response:
+    def respond_with_error(request: Request, error: Exception) -> Response:
         shown = ApiError.of(error)
         if shown.status_code == 500:
             log.error("%s %s failed", request.method, request.url.path, exc_info=error)
@@ -149,7 +149,7 @@ def error_responses(page: Callable[[Request, ApiError], Response]) -> ErrorRespo
             headers |= error.headers or {}
         return JSONResponse(shown.body(), shown.status_code, headers)
 
-    return respond
+    return respond_with_error
 
 
 EXPECTED = (HTTPException, RequestValidationError, NotReady)

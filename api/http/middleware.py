@@ -86,16 +86,16 @@ class RequestGuardMiddleware:
         async def receive_bounded() -> Message:
             nonlocal taken
             if announced.isdecimal() and int(announced) > self.max_body_bytes:
-                raise self._too_large()
+                raise self._request_too_large()
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self.max_body_bytes:
-                raise self._too_large()
+                raise self._request_too_large()
             return message
 
         return receive_bounded
 
-    def _too_large(self) -> ApiError:
+    def _request_too_large(self) -> ApiError:
         return ApiError(
             413,
             f"The body is larger than {self.max_body_bytes:,} bytes.",

@@ -66,10 +66,10 @@ def error_page(request: Request, error: ApiError) -> Response:
 
 
 def _threaded_route(make: PageMaker) -> Callable[[Request], Any]:
-    async def endpoint(request: Request) -> Response:
+    async def page_endpoint(request: Request) -> Response:
         return await run_in_threadpool(make, request, await look_up_backend(request))
 
-    return endpoint
+    return page_endpoint
 
 
 def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) -> Response:

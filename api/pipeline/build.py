@@ -64,7 +64,7 @@ def build_generation(
             say(f"Making questions of fewer checks: {problem}")
         folder, start = archive.new_generation(), time.perf_counter()
 
-        def taken() -> Iterator[Article]:
+        def articles_to_build() -> Iterator[Article]:
             for n, article in enumerate(store.articles(), 1):
                 if article.published:
                     yield article
@@ -76,7 +76,7 @@ def build_generation(
         with EncodingCache.open(encodings) as cache:
             encode = encoding_with_cache(encoder, cache, step) if encoder else None
             n = build_index(
-                taken(),
+                articles_to_build(),
                 folder,
                 encode=encode,
                 encoder_name=encoder.name if encoder else "",

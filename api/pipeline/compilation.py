@@ -25,17 +25,17 @@ def compile_ahead(say: Say) -> None:
     if cpu_count() > 1:
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:
             other = pool.submit(compile_ranking)
-            _compile_others()
+            _compile_ahead_others()
             # Where it was killed, what it would have compiled is compiled below.
             with suppress(BrokenExecutor):
                 other.result()
     else:
-        _compile_others()
+        _compile_ahead_others()
         compile_ranking()
     compile_search()
 
 
-def _compile_others() -> None:
+def _compile_ahead_others() -> None:
     compile_indexing()
     compile_questions()
     compile_related()

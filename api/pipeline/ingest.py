@@ -58,7 +58,7 @@ def load_articles(
     bad = 0
     total = expected_records(path)
 
-    def good() -> Iterator[Article]:
+    def articles_to_load() -> Iterator[Article]:
         nonlocal bad
         for n, record in enumerate(read(path), 1):
             if isinstance(record, BadRecord):
@@ -69,7 +69,7 @@ def load_articles(
             if n % RECORDS_PER_STEP == 0:
                 step(f"Reading {path.name}", n, total)
 
-    report = store.put(good())
+    report = store.put(articles_to_load())
     return IngestReport(str(path), report.added, report.changed, report.unchanged, bad)
 
 

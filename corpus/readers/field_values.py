@@ -16,13 +16,13 @@ _HALF = re.compile("[\ud800-\udfff]")
 _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_].{1,20})?")
 
 
-def visible_text(text: str) -> str:
+def visible_field_text(text: str) -> str:
     """Return ``text`` without characters that show nothing; half characters become U+FFFD."""
     text = _HIDDEN.sub("", text) if _HIDDEN.search(text) else text
     return _HALF.sub("\ufffd", text) if _HALF.search(text) else text
 
 
-def language_code(value: str, default: str = "en") -> str:
+def field_language_code(value: str, default: str = "en") -> str:
     """Return the lower-case language code of "en", "en-GB" or "EN_us", else the default."""
     found = _LANGUAGE_TAG.fullmatch(value.strip().lower())
     return found[1] if found else default

@@ -111,7 +111,7 @@ class Database:
                 raise self.kind.error(f"{self.path}: it was closed. Open it again")
             connection = self._idle.pop() if self._idle else None
         if connection is None:
-            connection = self._connect()
+            connection = self._connect_database()
         try:
             yield connection
         finally:
@@ -175,7 +175,7 @@ class Database:
     def _unreadable_database(self, error: sqlite3.Error) -> ArchiveError:
         return self.kind.error(f"{self.path}: cannot be read ({error}). {self.kind.remedy}")
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect_database(self) -> sqlite3.Connection:
         mode = "ro" if self.read_only else "rwc"
         connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?mode={mode}",

@@ -27,10 +27,10 @@ from index.autocomplete.prefix_match import (
 from index.storage.arrays import (
     ArrayType,
     array_path,
-    check_ids,
-    check_shape,
-    check_starts,
-    frozen,
+    check_array_ids,
+    check_array_shape,
+    check_array_starts,
+    frozen_array,
     open_arrays,
     save_arrays,
 )
@@ -113,14 +113,16 @@ class CompletionIndex:
             PackedStrings.of([e.text for e in ranked]),
             PackedStrings.of([e.article_id for e in ranked]),
             PackedStrings.of(vocabulary, "utf-32-le"),
-            frozen(np.cumsum([0, *lengths], dtype=np.int64)),
-            frozen(words),
-            frozen(np.cumsum([0, *np.bincount(words, minlength=len(vocabulary))], dtype=np.int64)),
-            frozen(holder[np.argsort(words, kind="stable")]),
-            frozen(np.array(sorted(range(len(numbers)), key=numbers.__getitem__), np.int32)),
-            frozen(np.array([_KINDS.index(e.kind) for e in ranked], np.uint8)),
-            frozen(np.array([e.demand for e in ranked], np.float64)),
-            frozen(np.array([e.freshness for e in ranked], np.float64)),
+            frozen_array(np.cumsum([0, *lengths], dtype=np.int64)),
+            frozen_array(words),
+            frozen_array(
+                np.cumsum([0, *np.bincount(words, minlength=len(vocabulary))], dtype=np.int64)
+            ),
+            frozen_array(holder[np.argsort(words, kind="stable")]),
+            frozen_array(np.array(sorted(range(len(numbers)), key=numbers.__getitem__), np.int32)),
+            frozen_array(np.array([_KINDS.index(e.kind) for e in ranked], np.uint8)),
+            frozen_array(np.array([e.demand for e in ranked], np.float64)),
+            frozen_array(np.array([e.freshness for e in ranked], np.float64)),
         )
 
     def __len__(self) -> int:
@@ -186,16 +188,16 @@ class CompletionIndex:
         """Raise ArchiveError where an array points outside another one."""
         n, n_words = len(self.texts), len(self.vocabulary)
         ids = array_path(folder, f"{_NAME}.article_ids", "starts")
-        check_shape(ids, self.article_ids.starts, n + 1)
+        check_array_shape(ids, self.article_ids.starts, n + 1)
         path = {name: array_path(folder, _NAME, name) for name in _ARRAYS}
-        check_starts(path["starts"], self.starts, n, len(self.words))
-        check_ids(path["words"], self.words, n_words)
-        check_starts(path["posting_starts"], self.posting_starts, n_words, len(self.postings))
-        check_ids(path["postings"], self.postings, n)
-        check_ids(path["by_text"], self.by_text, n)
-        check_ids(path["kinds"], self.kinds, len(_KINDS))
+        check_array_starts(path["starts"], self.starts, n, len(self.words))
+        check_array_ids(path["words"], self.words, n_words)
+        check_array_starts(path["posting_starts"], self.posting_starts, n_words, len(self.postings))
+        check_array_ids(path["postings"], self.postings, n)
+        check_array_ids(path["by_text"], self.by_text, n)
+        check_array_ids(path["kinds"], self.kinds, len(_KINDS))
         for name in ("by_text", "kinds", "demand", "freshness"):
-            check_shape(path[name], getattr(self, name), n)
+            check_array_shape(path[name], getattr(self, name), n)
 
     def _range_of_completion_words(self, prefix: str) -> tuple[int, int]:
         """Return the first word number that begins with ``prefix`` and the first after those."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled, prefetch_row
-from index.storage.arrays import array_path, check_shape, open_arrays, save_arrays
+from index.storage.arrays import array_path, check_array_shape, open_arrays, save_arrays
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -56,8 +56,8 @@ class Int8Vectors:
             A file is missing or damaged.
         """
         found = open_arrays(folder, name, codes=(np.int8, 2), scales=(np.float32, 1))
-        check_shape(array_path(folder, name, "codes"), found["codes"], n, -1)
-        check_shape(array_path(folder, name, "scales"), found["scales"], n)
+        check_array_shape(array_path(folder, name, "codes"), found["codes"], n, -1)
+        check_array_shape(array_path(folder, name, "scales"), found["scales"], n)
         return Int8Vectors(**found)
 
     def take(self, rows: NDArray[np.int64]) -> Int8Vectors:

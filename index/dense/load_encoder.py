@@ -14,11 +14,11 @@ from index.dense.model_files import (
     EncoderFiles,
     EncoderUnavailable,
     packaged_files,
-    without_library,
+    without_model_library,
 )
 from index.dense.model_folder import model_folder_files
 
-__all__ = ["EncoderUnavailable", "describe", "find_encoder_files", "load_encoder"]
+__all__ = ["EncoderUnavailable", "describe_encoder", "find_encoder_files", "load_encoder"]
 
 
 def load_encoder(setting: str = "auto", *, threads: int = 0) -> Encoder | None:
@@ -65,7 +65,7 @@ def find_encoder_files(setting: str) -> EncoderFiles | None:
     return model_folder_files(Path(os.path.expanduser(setting)))  # Path's own raises for ~nobody
 
 
-def describe(setting: str = "auto") -> str:
+def describe_encoder(setting: str = "auto") -> str:
     """Return one line for the log: which encoder ``setting`` gives, or why it gives none."""
     try:
         files = find_encoder_files(setting)
@@ -74,7 +74,7 @@ def describe(setting: str = "auto") -> str:
         files.read()
         for library in ("onnxruntime", "tokenizers"):
             if importlib.util.find_spec(library) is None:
-                raise without_library(library)
+                raise without_model_library(library)
     except EncoderUnavailable as error:
         return f"sentence encoder: none; {error}"
     return (

@@ -50,8 +50,8 @@ class EncoderFiles:
         EncoderUnavailable
             A file cannot be read, is too big, or is not the one that is known.
         """
-        model = bounded_file_content(self.model, _MAX_MODEL_BYTES)
-        tokenizer = bounded_file_content(self.tokenizer, _MAX_TOKENIZER_BYTES)
+        model = bounded_model_file(self.model, _MAX_MODEL_BYTES)
+        tokenizer = bounded_model_file(self.tokenizer, _MAX_TOKENIZER_BYTES)
         _check_model_file_hash(self.model, model, self.model_sha256)
         _check_model_file_hash(self.tokenizer, tokenizer, self.tokenizer_sha256)
         return model, tokenizer
@@ -98,7 +98,7 @@ def _locate_model_file(file: Packaged) -> Path:
         ) from None
 
 
-def without_library(library: str) -> EncoderUnavailable:
+def without_model_library(library: str) -> EncoderUnavailable:
     """Return what to raise where a library of the extra ``neural`` is not installed."""
     return EncoderUnavailable(
         f"the sentence encoder needs the library {library}, which is not installed. "
@@ -106,7 +106,7 @@ def without_library(library: str) -> EncoderUnavailable:
     )
 
 
-def bounded_file_content(path: Path, limit: int) -> bytes:
+def bounded_model_file(path: Path, limit: int) -> bytes:
     """Return the content of ``path``; EncoderUnavailable where it is missing or over ``limit``."""
     try:
         if path.stat().st_size > limit:

@@ -18,7 +18,7 @@ from index.dense.model_files import (
     EncoderFiles,
     EncoderUnavailable,
     Pooling,
-    bounded_file_content,
+    bounded_model_file,
 )
 
 POOLINGS = ("mean", "cls")
@@ -47,7 +47,7 @@ def model_folder_files(folder: Path) -> EncoderFiles:
         label=folder.resolve().name,
         model=_model_in_folder(folder, own.get("model")),
         tokenizer=folder / "tokenizer.json",
-        pooling=_trained_pooling(folder),
+        pooling=_pooling_of_model_folder(folder),
     )
     _refuse_layers_after_pooling(folder)
     prompts = _config_in_folder(folder / "config_sentence_transformers.json").get("prompts")
@@ -123,7 +123,7 @@ def _model_in_folder(folder: Path, named: object) -> Path:
     )
 
 
-def _trained_pooling(folder: Path) -> Pooling:
+def _pooling_of_model_folder(folder: Path) -> Pooling:
     """Return the pooling the model was trained with; mean where nothing says so."""
     config = _config_in_folder(folder / "1_Pooling" / "config.json")
     newer = config.get("pooling_mode")
@@ -152,7 +152,7 @@ def _config_in_folder(path: Path, kind: type[Any] = dict) -> Any:
     if not path.is_file():
         return kind()
     try:
-        value = json.loads(bounded_file_content(path, _MAX_CONFIG_BYTES))
+        value = json.loads(bounded_model_file(path, _MAX_CONFIG_BYTES))
     except (ValueError, RecursionError) as error:
         raise EncoderUnavailable(f"{path}: not JSON ({error}). Mend it or remove it") from None
     if not isinstance(value, kind):

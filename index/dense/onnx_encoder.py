@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from index.cpu import cpu_count
 from index.dense.encoder import Kind, Matrix
-from index.dense.model_files import EncoderFiles, EncoderUnavailable, Pooling, without_library
+from index.dense.model_files import EncoderFiles, EncoderUnavailable, Pooling, without_model_library
 
 _FORMAT = 1  # of the vectors: raise it when the same files begin to give other ones
 _BATCH = 16  # texts per run: 4 are slower, 64 are no faster
@@ -213,7 +213,7 @@ def _import_onnx_library(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise without_library(name) from None
+        raise without_model_library(name) from None
 
 
 def _onnx_error_line(error: Exception) -> str:

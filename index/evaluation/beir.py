@@ -14,7 +14,7 @@ from platformdirs import user_cache_path
 
 from corpus.errors import ArchiveError
 from corpus.models import Article
-from corpus.readers.beir import list_splits, read_beir, read_qrels, read_queries
+from corpus.readers.beir import list_query_splits, read_beir, read_qrels, read_queries
 from index.build import build_index
 from index.dense.encoder import Encoder
 from index.dense.encoding_cache import EncodingCache
@@ -60,7 +60,7 @@ def evaluate_search(
     progress
         Called with what is being done, how many are done, and how many there are.
     """
-    names = [split] if split else list_splits(folder)
+    names = [split] if split else list_query_splits(folder)
     gold = {query: grades for name in names for query, grades in read_qrels(folder, name).items()}
     progress("Indexing the corpus", 0, 0)
     retrieval, seconds, size = open_beir_index(corpus, encoder)
@@ -86,16 +86,16 @@ def evaluate_search(
         write_run(run, rankings)
     order = {q: [id for id, _ in ranking] for q, ranking in rankings.items()}
 
-    def mean(values: list[float]) -> float:
+    def mean_over_queries(values: list[float]) -> float:
         return round(float(np.mean(values)), 4) if values else 0.0
 
     return {
         "queries": len(order),
-        "MAP@5": mean([average_precision(r, gold[q], 5) for q, r in order.items()]),
-        "MRR@10": mean([reciprocal_rank(r, gold[q], 10) for q, r in order.items()]),
-        "nDCG@10": mean([ndcg(r, gold[q], 10) for q, r in order.items()]),
-        "recall@10": mean([recall(r, gold[q], 10) for q, r in order.items()]),
-        "recall@100": mean([recall(r, gold[q], 100) for q, r in order.items()]),
+        "MAP@5": mean_over_queries([average_precision(r, gold[q], 5) for q, r in order.items()]),
+        "MRR@10": mean_over_queries([reciprocal_rank(r, gold[q], 10) for q, r in order.items()]),
+        "nDCG@10": mean_over_queries([ndcg(r, gold[q], 10) for q, r in order.items()]),
+        "recall@10": mean_over_queries([recall(r, gold[q], 10) for q, r in order.items()]),
+        "recall@100": mean_over_queries([recall(r, gold[q], 100) for q, r in order.items()]),
         "ms p50/p95/p99": [
             round(float(np.percentile(latencies or [0], p)), 2) for p in (50, 95, 99)
         ],

@@ -22,7 +22,7 @@ def idf_lucene(df: NDArray[np.int64], n: int) -> Floats:
     return weights
 
 
-def saturation(tf: Floats, length: Floats, mean_length: float, k1: float, b: float) -> Floats:
+def bm25_saturation(tf: Floats, length: Floats, mean_length: float, k1: float, b: float) -> Floats:
     """Return the share of its idf that a term earns: tf (k1 + 1) / (tf + k1 (1 - b + b l / mean)).
 
     0 for tf 0, 1 for one occurrence in an entry of mean length, below k1 + 1 always.

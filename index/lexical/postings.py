@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from index.lexical.bm25 import saturation
+from index.lexical.bm25 import bm25_saturation
 
 Ints = NDArray[np.int64]
 Terms = NDArray[np.uint32]
@@ -48,7 +48,7 @@ def build_postings(
     n_terms
         Every term is below.
     k1, b
-        See ``saturation``.
+        See ``bm25_saturation``.
     """
     df = _count_postings(tokens, bounds, n_terms)
     starts = np.zeros(n_terms + 1, np.int64)
@@ -56,7 +56,7 @@ def build_postings(
     lengths = (bounds[:, 1] - bounds[:, 0]).astype(np.float32)
     mean = float(lengths.mean()) if len(lengths) else 0.0
     entries, tf = _fill_postings(tokens, bounds, starts)
-    return Postings(starts, entries, saturation(tf, lengths[entries], mean, k1, b))
+    return Postings(starts, entries, bm25_saturation(tf, lengths[entries], mean, k1, b))
 
 
 @compiled

@@ -7,7 +7,13 @@ from pathlib import Path
 import numpy as np
 
 from index.lexical.postings import Postings
-from index.storage.arrays import array_path, check_shape, check_starts, open_arrays, save_arrays
+from index.storage.arrays import (
+    array_path,
+    check_array_shape,
+    check_array_starts,
+    open_arrays,
+    save_arrays,
+)
 
 POSTINGS = ("all", "short", "ngrams-headline", "ngrams-claim")
 """all: every word; short: headline, claim and summary; ngrams: TF-IDF of one field's n-grams."""
@@ -59,6 +65,6 @@ def open_postings(folder: Path, name: str, n_terms: int) -> Postings:
         folder, name, starts=(np.int64, 1), entries=(np.uint32, 1), weights=(np.float32, 1)
     )
     n_entries = len(found["entries"])
-    check_starts(array_path(folder, name, "starts"), found["starts"], n_terms, n_entries)
-    check_shape(array_path(folder, name, "weights"), found["weights"], n_entries)
+    check_array_starts(array_path(folder, name, "starts"), found["starts"], n_terms, n_entries)
+    check_array_shape(array_path(folder, name, "weights"), found["weights"], n_entries)
     return Postings(**found)

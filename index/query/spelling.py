@@ -19,9 +19,9 @@ from corpus.analysis.tokenizer import fold, stem
 from index.jit import compiled
 from index.storage.arrays import (
     array_path,
-    check_shape,
-    check_starts,
-    frozen,
+    check_array_shape,
+    check_array_starts,
+    frozen_array,
     open_arrays,
     save_arrays,
 )
@@ -40,7 +40,7 @@ _MIN_COUNT_RATIO = 500
 Variant = tuple[str, int, int]
 
 
-def allowed_distance(word: str) -> int:
+def allowed_spelling_distance(word: str) -> int:
     """Return how many typing errors are forgiven: none up to 3 letters, 1 up to 7, then 2.
 
     A word with a digit is a date, an amount or a model: one digit off is another thing, so none.
@@ -82,9 +82,9 @@ class SpellingIndex:
         sizes = np.diff(packed.starts)
         return cls(
             packed,
-            frozen(np.asarray(counts, np.int64)[order]),
-            frozen(_spelling_signatures(packed.units, packed.starts)),
-            frozen(np.searchsorted(sizes, np.arange(_MAX_WORD_LETTERS + 2)).astype(np.int64)),
+            frozen_array(np.asarray(counts, np.int64)[order]),
+            frozen_array(_spelling_signatures(packed.units, packed.starts)),
+            frozen_array(np.searchsorted(sizes, np.arange(_MAX_WORD_LETTERS + 2)).astype(np.int64)),
         )
 
     def variants(self, word: str, limit: int = 10) -> list[Variant]:
@@ -102,7 +102,7 @@ class SpellingIndex:
         name = word[:1].isupper()
         if name and (exact := self._near_spellings(letters, 0)):
             return exact[:limit]
-        found = self._near_spellings(letters, allowed_distance(folded))
+        found = self._near_spellings(letters, allowed_spelling_distance(folded))
         found.sort(key=lambda v: (v[1], v[0][0] != folded[0], -v[2], v[0]))
         return found[: max(limit, 0)]
 
@@ -138,9 +138,9 @@ class SpellingIndex:
             folder, _NAME, counts=(np.int64, 1), signatures=(np.uint64, 1), lengths=(np.int64, 1)
         )
         for name in ("counts", "signatures"):
-            check_shape(array_path(folder, _NAME, name), arrays[name], len(words))
+            check_array_shape(array_path(folder, _NAME, name), arrays[name], len(words))
         lengths = array_path(folder, _NAME, "lengths")
-        check_starts(lengths, arrays["lengths"], _MAX_WORD_LETTERS + 1, len(words))
+        check_array_starts(lengths, arrays["lengths"], _MAX_WORD_LETTERS + 1, len(words))
         return cls(words, **arrays)
 
     def _near_spellings(self, letters: NDArray[np.uint32], most: int) -> list[Variant]:

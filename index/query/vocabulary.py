@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from index.query.spelling import SpellingIndex
 from index.storage.arrays import (
     array_path,
-    check_ids,
-    check_shape,
-    frozen,
+    check_array_ids,
+    check_array_shape,
+    frozen_array,
     open_arrays,
     save_arrays,
 )
@@ -48,8 +48,8 @@ class Vocabulary:
         alphabet = sorted(range(len(indexed)), key=indexed.__getitem__)
         return cls(
             spelling,
-            frozen(np.array(alphabet, np.int32)),
-            frozen(np.array([term_of[indexed[i]] for i in alphabet], np.uint32)),
+            frozen_array(np.array(alphabet, np.int32)),
+            frozen_array(np.array([term_of[indexed[i]] for i in alphabet], np.uint32)),
         )
 
     def save(self, folder: Path) -> None:
@@ -69,8 +69,8 @@ class Vocabulary:
         spelling = SpellingIndex.open(folder)
         arrays = open_arrays(folder, _NAME, alphabet=(np.int32, 1), terms=(np.uint32, 1))
         for (name, array), n in zip(arrays.items(), (len(spelling.words), n_terms), strict=True):
-            check_shape(array_path(folder, _NAME, name), array, len(spelling.words))
-            check_ids(array_path(folder, _NAME, name), array, n)
+            check_array_shape(array_path(folder, _NAME, name), array, len(spelling.words))
+            check_array_ids(array_path(folder, _NAME, name), array, n)
         return cls(spelling, **arrays)
 
     def beginning(self, prefix: str) -> tuple[NDArray[np.uint32], list[str]]:

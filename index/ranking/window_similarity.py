@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.dense.int8_vectors import QUERY_STEPS, Int8Vectors, int8_products
 from index.jit import compiled
-from index.storage.arrays import array_path, check_shape, open_arrays, save_arrays
+from index.storage.arrays import array_path, check_array_shape, open_arrays, save_arrays
 from index.terms.forward_index import ForwardIndex
 
 STEP = 15  # terms
@@ -71,7 +71,7 @@ class WindowSimilarity:
         """
         lengths = open_arrays(folder, "word-windows", lengths=(np.float32, 1))["lengths"]
         starts = _window_starts(bounds)
-        check_shape(array_path(folder, "word-windows", "lengths"), lengths, int(starts[-1]))
+        check_array_shape(array_path(folder, "word-windows", "lengths"), lengths, int(starts[-1]))
         return WindowSimilarity(Int8Vectors.open(folder, "word-vectors", n_terms), lengths, starts)
 
     def best(self, terms: Ids, candidates: Ids, texts: ForwardIndex) -> Floats:

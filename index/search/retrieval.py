@@ -96,7 +96,7 @@ class Retrieval:
             query.text, query.stopwords, reader.terms, reader.idf["all"], reader.prefix_groups
         )
         bm25 = query_bm25(reader, query)
-        ngrams = self._ngram_cosines(query.text)
+        ngrams = self._retrieved_ngram_cosines(query.text)
         vector = self._embedding_for_retrieval(query.text)
         leads = [] if vector is None else [reader.embeddings[CANDIDATE_FIELD].cosines(vector)]
         if allowed is not None:
@@ -132,7 +132,7 @@ class Retrieval:
 
     def score(self, found: Candidates) -> NDArray[np.float32]:
         """Return the score of each candidate by the ranking model, float32 [n]."""
-        scores: NDArray[np.float32] = found.features @ self._weights(found)
+        scores: NDArray[np.float32] = found.features @ self._retrieval_weights(found)
         return scores
 
     def contributions(
@@ -140,16 +140,16 @@ class Retrieval:
     ) -> tuple[dict[str, float], dict[str, float]]:
         """Return the features of a candidate by name, and what each adds to its score."""
         values = found.features[candidate]
-        contributions = (values * self._weights(found)).tolist()
+        contributions = (values * self._retrieval_weights(found)).tolist()
         return (
             dict(zip(FEATURES, values.tolist(), strict=True)),
             dict(zip(FEATURES, contributions, strict=True)),
         )
 
-    def _weights(self, found: Candidates) -> NDArray[np.float32]:
+    def _retrieval_weights(self, found: Candidates) -> NDArray[np.float32]:
         return self._embedding_weights if found.by_embeddings else self._word_weights
 
-    def _ngram_cosines(self, text: str) -> list[NDArray[np.float32]]:
+    def _retrieved_ngram_cosines(self, text: str) -> list[NDArray[np.float32]]:
         """Return the n-gram cosine of ``text`` with headline and claim of every article."""
         reader = self.reader
         buckets, weighted = char_ngram_query(text, *(reader.idf[name] for name in _NGRAM_POSTINGS))

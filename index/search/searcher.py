@@ -117,7 +117,7 @@ class Searcher:
         if query.only_exclusions:
             matching = np.zeros(len(reader), np.bool_)
         elif rewritten.text:
-            ranking = self._ranking(rewritten, asked, today)
+            ranking = self._search_ranking(rewritten, asked, today)
             matching = ranking.matching
         elif asked.allowed is None:
             matching = np.ones(len(reader), np.bool_)
@@ -133,7 +133,9 @@ class Searcher:
         if query.kind != "text":
             better = self._rewriter.corrected(request.text, words(query.text))
         return SearchResult(
-            self._hits(rows.tolist(), rewritten, ranking, asked.prefix_terms, request.explain),
+            self._search_hits(
+                rows.tolist(), rewritten, ranking, asked.prefix_terms, request.explain
+            ),
             int(np.count_nonzero(matching)),
             reader.columns.counts(matching),
             better,
@@ -142,7 +144,7 @@ class Searcher:
             query.unquoted,
         )
 
-    def _ranking(self, query: RewrittenQuery, asked: Conditions, today: date) -> _Ranking:
+    def _search_ranking(self, query: RewrittenQuery, asked: Conditions, today: date) -> _Ranking:
         found = self._retrieval.candidates(query, asked.allowed)
         scores = self._retrieval.score(found)
         freshness = np.zeros(len(scores), np.float32)
@@ -154,7 +156,7 @@ class Searcher:
             matching = asked.allowed
         return _Ranking(found, scores + freshness, freshness, matching)
 
-    def _hits(
+    def _search_hits(
         self,
         rows: list[int],
         query: RewrittenQuery,
@@ -162,7 +164,7 @@ class Searcher:
         prefix_terms: NDArray[np.uint32],
         explain: bool,
     ) -> tuple[Hit, ...]:
-        terms = self._weighted_terms(query)
+        terms = self._searched_terms(query)
         hits = []
         for row in rows:
             own = terms
@@ -173,13 +175,13 @@ class Searcher:
                 Hit(
                     self._reader.ids[row],
                     ranking.score(row) if ranking else 0.0,
-                    explanation=self._explanation(row, ranking, own) if explain else None,
+                    explanation=self._search_explanation(row, ranking, own) if explain else None,
                     terms=own,
                 )
             )
         return tuple(hits)
 
-    def _explanation(
+    def _search_explanation(
         self, row: int, ranking: _Ranking | None, terms: Mapping[str, float]
     ) -> Explanation:
         if ranking is None:
@@ -194,7 +196,7 @@ class Searcher:
             contributions["freshness"] = freshness
         return Explanation(features, contributions, matched)
 
-    def _weighted_terms(self, query: RewrittenQuery) -> dict[str, float]:
+    def _searched_terms(self, query: RewrittenQuery) -> dict[str, float]:
         """Return what a snippet marks, with weights: typed words, then those added."""
         reader = self._reader
         typed = dict.fromkeys(reader.informative_terms(query.text, query.stopwords), 1.0)

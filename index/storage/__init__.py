@@ -1,6 +1,6 @@
 """How are arrays and strings stored on disk and memory-mapped?"""
 
-from index.storage.arrays import frozen, open_arrays, save_arrays
+from index.storage.arrays import frozen_array, open_arrays, save_arrays
 from index.storage.generation_format import (
     FORMAT,
     open_manifest,
@@ -12,7 +12,7 @@ from index.storage.packed_strings import PackedStrings
 __all__ = [
     "FORMAT",
     "PackedStrings",
-    "frozen",
+    "frozen_array",
     "open_arrays",
     "open_manifest",
     "save_arrays",

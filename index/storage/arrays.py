@@ -54,10 +54,12 @@ def open_arrays(folder: Path, name: str, **types: ArrayType) -> dict[str, NDArra
     ArchiveError
         A file is missing or damaged, or holds another type of array.
     """
-    return {part: mapped(array_path(folder, name, part), *type) for part, type in types.items()}
+    return {
+        part: mapped_array(array_path(folder, name, part), *type) for part, type in types.items()
+    }
 
 
-def mapped(path: Path, dtype: type[np.generic], n_dimensions: int) -> NDArray[Any]:
+def mapped_array(path: Path, dtype: type[np.generic], n_dimensions: int) -> NDArray[Any]:
     """Return the array in ``path``, memory-mapped, as a plain array for fast calls.
 
     Parameters
@@ -89,7 +91,7 @@ def mapped(path: Path, dtype: type[np.generic], n_dimensions: int) -> NDArray[An
     return array
 
 
-def frozen(array: NDArray[Any]) -> NDArray[Any]:
+def frozen_array(array: NDArray[Any]) -> NDArray[Any]:
     """Return ``array`` read-only and contiguous, like a mapped one: one compiled form serves both.
 
     The caller's own array stays writable.
@@ -99,13 +101,13 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
     return view
 
 
-def check_shape(path: Path, array: NDArray[Any], *shape: int) -> None:
+def check_array_shape(path: Path, array: NDArray[Any], *shape: int) -> None:
     """Raise ArchiveError unless the array of ``path`` has this ``shape``; -1 stands for any."""
     if any(wanted not in (-1, n) for n, wanted in zip(array.shape, shape, strict=True)):
         raise damaged_file(path, f"has the shape {array.shape} instead of {shape}")
 
 
-def check_starts(path: Path, starts: NDArray[np.int64], n_rows: int, n_items: int) -> None:
+def check_array_starts(path: Path, starts: NDArray[np.int64], n_rows: int, n_items: int) -> None:
     """Raise ArchiveError unless row r of ``n_rows`` is ``items[starts[r]:starts[r + 1]]``.
 
     Parameters
@@ -125,7 +127,7 @@ def check_starts(path: Path, starts: NDArray[np.int64], n_rows: int, n_items: in
         raise damaged_file(path, f"its row starts do not ascend from 0 to {n_items}")
 
 
-def check_ids(path: Path, ids: NDArray[Any], n: int, lowest: int = 0) -> None:
+def check_array_ids(path: Path, ids: NDArray[Any], n: int, lowest: int = 0) -> None:
     """Raise ArchiveError unless every id is at least ``lowest`` and below ``n``.
 
     Parameters

@@ -10,7 +10,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from index.storage.arrays import array_path, check_starts, frozen, open_arrays, save_arrays
+from index.storage.arrays import (
+    array_path,
+    check_array_starts,
+    frozen_array,
+    open_arrays,
+    save_arrays,
+)
 
 Encoding = Literal["utf-8", "utf-32-le"]
 _UNITS: dict[Encoding, type[np.unsignedinteger[Any]]] = {"utf-8": np.uint8, "utf-32-le": np.uint32}
@@ -33,7 +39,7 @@ class PackedStrings:
         coded = [string.encode(encoding, "surrogatepass") for string in strings]
         starts = np.zeros(len(coded) + 1, np.int64)
         np.cumsum([len(code) // unit().itemsize for code in coded], out=starts[1:])
-        return cls(frozen(np.frombuffer(b"".join(coded), unit)), frozen(starts))
+        return cls(frozen_array(np.frombuffer(b"".join(coded), unit)), frozen_array(starts))
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -71,5 +77,7 @@ class PackedStrings:
             A file is missing or damaged.
         """
         found = open_arrays(folder, name, units=(_UNITS[encoding], 1), starts=(np.int64, 1))
-        check_starts(array_path(folder, name, "starts"), found["starts"], n, len(found["units"]))
+        check_array_starts(
+            array_path(folder, name, "starts"), found["starts"], n, len(found["units"])
+        )
         return cls(**found)

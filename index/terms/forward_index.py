@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from index.jit import compiled
 from index.storage.arrays import (
     array_path,
-    check_shape,
-    check_starts,
-    frozen,
+    check_array_shape,
+    check_array_starts,
+    frozen_array,
     open_arrays,
     save_arrays,
 )
@@ -84,7 +84,9 @@ class ForwardIndexWriter:
         self._learn_tokens()
         ends = np.frombuffer(self._ends, np.int64)
         bounds = np.column_stack([ends[field : len(ends) - 4 + field : 4] for field in range(5)])
-        return frozen(np.frombuffer(self._tokens or array("I"), np.uint32)), frozen(bounds)
+        return frozen_array(np.frombuffer(self._tokens or array("I"), np.uint32)), frozen_array(
+            bounds
+        )
 
     def _learn_tokens(self) -> None:
         ids, ends = self._lexicon.learn(self._waiting)
@@ -123,9 +125,9 @@ def open_token_stream(
     found = open_arrays(folder, _NAME, tokens=(np.uint32, 1), bounds=(np.int64, 2))
     tokens, bounds = found["tokens"], found["bounds"]
     path = array_path(folder, _NAME, "bounds")
-    check_shape(path, bounds, n_articles, N_FIELDS + 1)
+    check_array_shape(path, bounds, n_articles, N_FIELDS + 1)
     ends = np.concatenate((np.zeros(1, np.int64), bounds.ravel()))
-    check_starts(path, ends, bounds.size, len(tokens))
+    check_array_starts(path, ends, bounds.size, len(tokens))
     return tokens, bounds
 
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from index.storage.arrays import (
     array_path,
-    check_ids,
-    check_shape,
-    check_starts,
+    check_array_ids,
+    check_array_shape,
+    check_array_starts,
     open_arrays,
     save_arrays,
 )
@@ -62,11 +62,11 @@ class PrefixGroups:
             folder, _NAME, number=(np.uint32, 1), terms=(np.int64, 1), starts=(np.int64, 1)
         )
         groups = PrefixGroups(**arrays)
-        check_shape(array_path(folder, _NAME, "number"), groups.number, n_terms)
-        check_starts(array_path(folder, _NAME, "starts"), groups.starts, -1, n_terms)
-        check_ids(array_path(folder, _NAME, "number"), groups.number, len(groups.starts) - 1)
-        check_shape(array_path(folder, _NAME, "terms"), groups.terms, n_terms)
-        check_ids(array_path(folder, _NAME, "terms"), groups.terms, n_terms)
+        check_array_shape(array_path(folder, _NAME, "number"), groups.number, n_terms)
+        check_array_starts(array_path(folder, _NAME, "starts"), groups.starts, -1, n_terms)
+        check_array_ids(array_path(folder, _NAME, "number"), groups.number, len(groups.starts) - 1)
+        check_array_shape(array_path(folder, _NAME, "terms"), groups.terms, n_terms)
+        check_array_ids(array_path(folder, _NAME, "terms"), groups.terms, n_terms)
         return groups
 
     def like(self, term: int) -> NDArray[np.int64]:

@@ -53,7 +53,7 @@ class TokenInterner:
         data = np.frombuffer(b"".join(encoded), np.uint8)
         ends = np.cumsum([len(text) for text in encoded], dtype=np.int64)
         most = len(data) // 2 + len(texts)  # pieces: a letter and a space, and one more a text
-        self._make_room(self._n + most, int(self._starts[self._n]) + len(data))
+        self._make_interner_room(self._n + most, int(self._starts[self._n]) + len(data))
         numbers = np.empty(most, np.int32)
         piece_ends = np.empty(len(texts), np.int64)
         self._n = _intern_tokens(
@@ -77,7 +77,7 @@ class TokenInterner:
         for start, end in itertools.pairwise(starts):
             yield letters[start - starts[0] : end - starts[0]].decode("utf-8", "surrogatepass")
 
-    def _make_room(self, n_pieces: int, n_letters: int) -> None:
+    def _make_interner_room(self, n_pieces: int, n_letters: int) -> None:
         self._hashes = _longer_interner_array(self._hashes, n_pieces)
         self._starts = _longer_interner_array(self._starts, n_pieces + 1)
         self._letters = _longer_interner_array(self._letters, n_letters)

@@ -207,7 +207,7 @@ class AnswerType:
 
 
 @lru_cache(MAX_CACHED_QUESTIONS)
-def expected_answer(question: str) -> AnswerType:
+def expected_answer_type(question: str) -> AnswerType:
     """Return the type of answer that ``question`` expects, ``unknown`` where no rule applies."""
     tokens = words(question)
     asking = next((n for n, word in enumerate(tokens) if word in _QUESTION_WORDS), None)
@@ -257,7 +257,7 @@ _NOUNS: tuple[tuple[Kind, frozenset[str]], ...] = (
 )
 
 
-def term_class(term: str) -> int:
+def answer_type_of_term(term: str) -> int:
     """Return the bit mask of a term's ``TermClass``es, 0 for a term of none."""
     if term[:1].isdigit():
         year = len(term) == 4 and term.isdigit() and "1000" <= term <= "2100"
@@ -265,9 +265,9 @@ def term_class(term: str) -> int:
     return _CLASS_OF.get(term, 0)
 
 
-def term_classes(terms: Iterable[str]) -> NDArray[np.uint16]:
+def answer_types_of_terms(terms: Iterable[str]) -> NDArray[np.uint16]:
     """Return the bit mask of each term, uint16 [n_terms]."""
-    return np.fromiter(map(term_class, terms), np.uint16)
+    return np.fromiter(map(answer_type_of_term, terms), np.uint16)
 
 
 _CLASSES: dict[Kind, TermClass] = {
@@ -279,7 +279,7 @@ _CLASSES: dict[Kind, TermClass] = {
 }
 
 
-def expected_classes(expected: AnswerType) -> int:
+def expected_answer_classes(expected: AnswerType) -> int:
     """Return the mask of classes that mark such an answer in a passage, of a number its units.
 
     0 for a kind that nothing marks.
@@ -296,12 +296,14 @@ def answer_type_evidence(passage: Sequence[str], expected: AnswerType) -> float:
     1 for a term of their classes. 0 for a kind that nothing marks.
     """
     text = np.arange(len(passage), dtype=np.uint32)
-    mask = expected_classes(expected)
-    return type_evidence(text, term_classes(passage), expected.kind == "number", mask)
+    mask = expected_answer_classes(expected)
+    return answer_type_evidence_by_id(
+        text, answer_types_of_terms(passage), expected.kind == "number", mask
+    )
 
 
 @compiled
-def type_evidence(
+def answer_type_evidence_by_id(
     text: NDArray[np.uint32], class_of: NDArray[np.uint16], numeric: bool, mask: int
 ) -> float:
     """Return ``answer_type_evidence`` for term ids.
@@ -315,7 +317,7 @@ def type_evidence(
     numeric
         Whether a number is expected.
     mask
-        From ``expected_classes``.
+        From ``expected_answer_classes``.
     """
     best = 0.0
     n_terms = class_of.shape[0]

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from index.storage.arrays import (
     ArrayType,
     array_path,
-    check_ids,
-    check_shape,
+    check_array_ids,
+    check_array_shape,
     open_arrays,
     save_arrays,
 )
@@ -107,12 +107,14 @@ class BankAnswers:
         ids = PackedStrings.open(folder, f"{_NAME}.ids")
         arrays = open_arrays(folder, _NAME, **_ARRAYS)
         for name, array in arrays.items():
-            check_shape(array_path(folder, _NAME, name), array, n_questions)
-        check_ids(array_path(folder, _NAME, "article"), arrays["article"], len(ids), lowest=-1)
+            check_array_shape(array_path(folder, _NAME, name), array, n_questions)
+        check_array_ids(
+            array_path(folder, _NAME, "article"), arrays["article"], len(ids), lowest=-1
+        )
         return cls(ids, **arrays)
 
 
-def find_answer(question: BankQuestion, finder: AnswerFinder) -> tuple[Answer, bool] | None:
+def find_bank_answer(question: BankQuestion, finder: AnswerFinder) -> tuple[Answer, bool] | None:
     """Return the most likely answer of a question of the bank, and whether it is sure enough.
 
     An article that checks this very question is a sure answer; one that asks it is never one.

@@ -18,7 +18,7 @@ from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, tokenize
 from corpus.models import Article
 from index.search.reader import IndexReader
-from recommender.answers.answer_type import KINDS, term_classes
+from recommender.answers.answer_type import KINDS, answer_types_of_terms
 from recommender.answers.calibration import Floats, LogisticModel, calibrated_probability
 from recommender.answers.passage_evidence import (
     COVERED_BEYOND,
@@ -84,7 +84,7 @@ class Page:
             tokens += [ids.setdefault(term, len(ids)) for term in tokenize(text)]
             ends.append(len(tokens))
         weights = [0.0 if term in _STOP_TERMS else weight(term) for term in ids]
-        table = TermTable(np.array(weights, np.float32), term_classes(ids))
+        table = TermTable(np.array(weights, np.float32), answer_types_of_terms(ids))
         return Page(
             article,
             TermStatistics(ids.get, table, weight),

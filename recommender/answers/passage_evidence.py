@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from recommender.answers.answer_type import expected_classes, type_evidence
+from recommender.answers.answer_type import answer_type_evidence_by_id, expected_answer_classes
 from recommender.answers.question_terms import TermTable, WeightedQuestion
 
 PASSAGE_TERMS = 60  # a paragraph of a fact check
@@ -80,7 +80,7 @@ def passage_evidence(
         float(question.unknown.sum()),
         float(question.unknown.max(initial=0.0)),
         question.expected.kind == "number",
-        expected_classes(question.expected),
+        expected_answer_classes(question.expected),
         out,
     )
     return out
@@ -162,11 +162,11 @@ def _measure_article_passages(
     out[IN_PASSAGE] = passage / mass
     out[IN_SENTENCE] = sentence / mass
     out[NOT_ASKED] = 1.0 - asked_of_headline / headline if headline > 0.0 else 1.0
-    out[TYPE_IN_ARTICLE] = type_evidence(text, class_of, numeric, mask)
+    out[TYPE_IN_ARTICLE] = answer_type_evidence_by_id(text, class_of, numeric, mask)
     if hits.shape[0]:
         start = max(0, hits[first] - ANSWER_REACH)
         near = text[start : hits[last] + ANSWER_REACH + 1]
-        out[TYPE_IN_PASSAGE] = type_evidence(near, class_of, numeric, mask)
+        out[TYPE_IN_PASSAGE] = answer_type_evidence_by_id(near, class_of, numeric, mask)
         out[POSITION] = hits[first] / text.shape[0]
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, words
 from index.search.reader import IndexReader
-from recommender.answers.answer_type import AnswerType, expected_answer, term_classes
+from recommender.answers.answer_type import AnswerType, answer_types_of_terms, expected_answer_type
 from recommender.bounded_cache import BoundedCache
 
 MIN_TERMS_WITHOUT_FOCUS = 2  # a question this short keeps its focus word, or nothing would be left
@@ -70,7 +70,7 @@ class WeightedQuestion:
         unknown_weight
             The weight of a term without an id.
         """
-        expected = expected_answer(question)
+        expected = expected_answer_type(question)
         terms = dict.fromkeys(stem(word) for word in words(question) if word not in STOPWORDS)
         for term in expected.focus:
             if len(terms) > MIN_TERMS_WITHOUT_FOCUS:
@@ -119,7 +119,7 @@ class TermStatistics:
     def of_index(cls, reader: IndexReader) -> TermStatistics:
         """Return the terms of an archive; one per index serves all its pages."""
         weights = reader.forward_index.weights
-        table = TermTable(weights, term_classes(reader.terms.terms))
+        table = TermTable(weights, answer_types_of_terms(reader.terms.terms))
         rarest = float(weights.max(initial=1.0))
         return cls(reader.terms.id, table, lambda term: rarest)
 

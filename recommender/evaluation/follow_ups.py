@@ -21,7 +21,7 @@ N_HARD = 50  # distractors of the hard column: those whose words are nearest to 
 Rankings = Mapping[str, Sequence[str]]
 
 
-def evaluate_questions(
+def evaluate_follow_ups(
     folder: Path,
     run: Path | None,
     encoder: Encoder | None = None,

@@ -214,12 +214,12 @@ def _fit_next_read_logistic(x: Doubles, y: Doubles, l2: float) -> tuple[Doubles,
     """Return weights and constant (not penalised) for standardised ``x`` and ``y`` in {0, 1}."""
     from scipy.optimize import minimize  # every command would wait for it, and few learn
 
-    def loss(weights: Doubles) -> tuple[float, Doubles]:
+    def next_read_loss(weights: Doubles) -> tuple[float, Doubles]:
         odds = x @ weights[1:] + weights[0]
         slope = (1.0 / (1.0 + np.exp(-odds)) - y) / len(y)
         value = np.mean(np.logaddexp(0.0, odds) - y * odds) + l2 * weights[1:] @ weights[1:]
         gradient = np.concatenate(([slope.sum()], x.T @ slope + 2.0 * l2 * weights[1:]))
         return float(value), gradient
 
-    found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    found = minimize(next_read_loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B").x
     return found[1:], float(found[0])

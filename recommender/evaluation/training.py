@@ -110,12 +110,14 @@ def without_labels_for_training(article: Article) -> Article:
     if not own:
         return article
 
-    def cut(text: str) -> str:
+    def cut_training_text(text: str) -> str:
         parts = _SENTENCE.split(text)
         return "".join("" if tuple(words(part)) in own else part for part in parts)
 
-    sections = tuple(Section(cut(s.heading), cut(s.text)) for s in article.sections)
-    return replace(article, summary=cut(article.summary), sections=sections)
+    sections = tuple(
+        Section(cut_training_text(s.heading), cut_training_text(s.text)) for s in article.sections
+    )
+    return replace(article, summary=cut_training_text(article.summary), sections=sections)
 
 
 def train_question_ranker(
@@ -191,7 +193,7 @@ def cross_fitted_ndcg(
         held = [e for i, e in enumerate(part) if fold[i] == number]
         if any(e.relevant.any() for e in rest):
             weights = fit_listwise([rest, *others], l2, n_hard=None)
-            values += [candidates_ndcg(e, e.features @ weights) for e in held]
+            values += [ndcg_of_training_example(e, e.features @ weights) for e in held]
     return float(np.mean(values)) if values else 0.0
 
 
@@ -203,13 +205,16 @@ def compared_with_shipped(
     weights = shipped.vector(FEATURES).astype(np.float64)
     return {
         f"nDCG@10 among candidates, {name}, by the shipped weights": round(
-            float(np.mean([candidates_ndcg(e, e.features @ weights) for e in part] or [0.0])), 4
+            float(
+                np.mean([ndcg_of_training_example(e, e.features @ weights) for e in part] or [0.0])
+            ),
+            4,
         )
         for name, part in sets.items()
     }
 
 
-def candidates_ndcg(
+def ndcg_of_training_example(
     example: Example, scores: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> float:
     """Return nDCG@10 of one example among its candidates; questions not found do not count."""

@@ -108,13 +108,13 @@ def turn(  # noqa: C901
         return Refused("agreement")
     if not restored and (problem := participle(parse, verb, bool(auxiliaries))):
         return Refused(problem)
-    clause = _clause(parse, verb)
+    clause = _tokens_of_clause(parse, verb)
     edits: dict[int, str] = {}
     negated = drop_negation(parse, verb, clause, edits)
     if negated is None:
         return Refused("negation")
     subject_tokens = [t for t in parse.subtree(subject) if t in clause]
-    if subject_tokens[-1].place >= first.place or not _contiguous(subject_tokens):
+    if subject_tokens[-1].place >= first.place or not _contiguous_clause(subject_tokens):
         return Refused("broken subject")
     if verb.lemma not in {"show", "depict", "feature"}:
         media = ""
@@ -185,7 +185,13 @@ def turn(  # noqa: C901
             return Refused("coordination")
         between = [*between, verb]
         edits[verb.place] = verb.lemma
-    pieces = [front, subject_text, _edited(between, edits), _edited(after, edits), opening]
+    pieces = [
+        front,
+        subject_text,
+        _edited_clause(between, edits),
+        _edited_clause(after, edits),
+        opening,
+    ]
     text = closed(" ".join(piece for piece in pieces if piece).strip(" ,;:."))
     if text.endswith("U.S"):
         text += "."
@@ -195,7 +201,7 @@ def turn(  # noqa: C901
 _OBJECTS = frozenset("them him her it they he she".split())
 
 
-def _clause(parse: Parse, verb: Token) -> list[Token]:
+def _tokens_of_clause(parse: Parse, verb: Token) -> list[Token]:
     """Return the tokens of the clause: no "that" before it, no commentary beside it."""
     left_out: set[int] = set()
     for child in parse.children(verb):
@@ -261,7 +267,7 @@ def missing_conjunctions(parse: Parse) -> dict[int, str]:
     return found
 
 
-def _edited(tokens: list[Token], edits: dict[int, str]) -> str:
+def _edited_clause(tokens: list[Token], edits: dict[int, str]) -> str:
     parts = []
     for token in tokens:
         text = edits.get(token.place, token.text)
@@ -272,5 +278,5 @@ def _edited(tokens: list[Token], edits: dict[int, str]) -> str:
     return "".join(parts).strip()
 
 
-def _contiguous(tokens: list[Token]) -> bool:
+def _contiguous_clause(tokens: list[Token]) -> bool:
     return tokens[-1].place - tokens[0].place == len(tokens) - 1

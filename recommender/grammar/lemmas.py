@@ -28,9 +28,9 @@ class Lemmatizer:
         self._rules = {kind: list(rules[kind]) for kind in kinds}
         self._index = {kind: frozenset(index[kind]) for kind in kinds}
         self._exceptions: dict[str, Mapping[str, Any]] = {k: exceptions[k] for k in kinds}
-        self.lemma = lru_cache(maxsize=1 << 16)(self._find)
+        self.lemma = lru_cache(maxsize=1 << 16)(self._find_lemma)
 
-    def _find(self, text: str, tag: str) -> str:
+    def _find_lemma(self, text: str, tag: str) -> str:
         low = text.lower().replace("’", "'")
         if low in _AUXILIARIES and tag[:1] in "VMR":
             return _AUXILIARIES[low]
@@ -46,10 +46,10 @@ class Lemmatizer:
                 form = low[: len(low) - len(old)] + new
                 if form in self._index[kind]:
                     return form
-        return _regular(low, tag)
+        return _regular_lemma(low, tag)
 
 
-def _regular(low: str, tag: str) -> str:
+def _regular_lemma(low: str, tag: str) -> str:
     """Return the lemma of a word that the list does not know: endings alone, "" where unsure."""
     if tag in {"VBZ", "NNS"} and low.endswith("s") and not low.endswith(("ss", "ies", "xes")):
         return low[:-1]

@@ -78,7 +78,7 @@ class EnglishParser:
         ParserUnavailable
             spaCy or a file of the model is missing or changed.
         """
-        folder = _model_folder()
+        folder = _parser_model_folder()
         import spacy
 
         return EnglishParser(spacy.load(folder, exclude=list(UNUSED)))
@@ -105,14 +105,14 @@ class EnglishParser:
 def parser_problem() -> str:
     """Return one line that says why there is no parser, "" where there is one."""
     try:
-        _model_folder()
+        _parser_model_folder()
     except ParserUnavailable as error:
         return str(error)
     return ""
 
 
 @lru_cache(maxsize=1)
-def _model_folder() -> Path:
+def _parser_model_folder() -> Path:
     """Return the folder of the model, every file of which was compared with its sum."""
     if importlib.util.find_spec("spacy") is None:
         raise ParserUnavailable(f"the package spacy is not installed ({REMEDY})")

@@ -23,7 +23,7 @@ from recommender.precompute.incremental import (
     PreviousBuild,
     affected_rows,
     changed_articles,
-    write_build_state,
+    write_incremental_state,
 )
 from recommender.precompute.pool import RunTask, worker_pool
 from recommender.precompute.worker import BuildInputs, Worker
@@ -35,7 +35,7 @@ from recommender.ranking.question_index import Encode, QuestionIndex
 from recommender.recommend import HEADLINES_NAME, VERDICTS_NAME
 from recommender.related.article_vectors import ArticleVectors
 from recommender.suggestions.repetition import bounded_repetition
-from recommender.suggestions.stored import write_lists
+from recommender.suggestions.stored import write_stored_lists
 
 MIN_PARALLEL_LISTS = 2_000  # for fewer, starting processes takes longer than the work
 STEPS = {"related": "Finding related articles", "questions": "Ranking questions"}
@@ -104,14 +104,16 @@ def build_suggestions(
         wanted = sorted(rows)
         related = chain.from_iterable(started or [run("related", wanted)])
         lists = _flattened_build_results(related, STEPS["related"], len(rows), step)
-        write_lists(folder, "related", _merged_with_last_build("related", ids, rows, lists, old))
+        write_stored_lists(
+            folder, "related", _merged_with_last_build("related", ids, rows, lists, old)
+        )
         lists = _flattened_build_results(
             run("questions", wanted), STEPS["questions"], len(rows), step
         )
         merged = _merged_with_last_build("questions", ids, rows, lists, old)
-        write_lists(folder, "questions", bounded_repetition(merged, folder, len(ids)))
+        write_stored_lists(folder, "questions", bounded_repetition(merged, folder, len(ids)))
     StoredArticleTerms.remove(folder)
-    write_build_state(folder, recipe, fingerprints, superseded, drift)
+    write_incremental_state(folder, recipe, fingerprints, superseded, drift)
     return len(rows)
 
 

@@ -20,12 +20,12 @@ from corpus.models import Article
 from index.lexical.top_k import top_k
 from index.search.reader import IndexReader
 from index.search.retrieval import bm25_scores
-from index.storage.arrays import array_path, check_shape, open_arrays, save_arrays
+from index.storage.arrays import array_path, check_array_shape, open_arrays, save_arrays
 from index.storage.generation_format import open_manifest
 from index.storage.json_files import open_json, save_json
 from recommender.answers.bank_answers import BankAnswers
 from recommender.questions.bank import BankQuestion, QuestionBank
-from recommender.related.finder import comparable_text
+from recommender.related.finder import text_to_find_related
 from recommender.suggestions.stored import StoredSuggestions
 from recommender.types import Answer
 
@@ -64,7 +64,7 @@ class PreviousBuild:
             ids = open_json(folder, "index", "ids")["ids"]
             stored = StoredSuggestions(folder, len(ids))
             prints = open_arrays(folder, _NAME, fingerprints=(np.uint8, 2))["fingerprints"]
-            check_shape(array_path(folder, _NAME, "fingerprints"), prints, len(ids), 16)
+            check_array_shape(array_path(folder, _NAME, "fingerprints"), prints, len(ids), 16)
             rows = {id: row for row, id in enumerate(ids)}
             return cls(folder, stored, rows, prints, head["superseded"], int(head["drift"]))
         except ArchiveError:
@@ -75,7 +75,7 @@ class PreviousBuild:
         return bytes(self.fingerprints[row])
 
 
-def write_build_state(
+def write_incremental_state(
     folder: Path,
     recipe: str,
     fingerprints: NDArray[np.uint8],
@@ -159,7 +159,7 @@ def affected_rows(
         id for id in _mentioning_changed(previous, changed, questions.keys()) if id in reader
     }
     for article in articles:
-        affected |= _nearest_to_changed(reader, comparable_text(article), MAX_NEAR_ARTICLE)
+        affected |= _nearest_to_changed(reader, text_to_find_related(article), MAX_NEAR_ARTICLE)
     for text in questions.values():
         affected |= _nearest_to_changed(reader, text, MAX_NEAR_QUESTION)
     return frozenset(reader.row(id) for id in affected)
@@ -173,14 +173,14 @@ def _changed_questions(
     Also those that a changed article asks or checks: lists name its headline.
     """
 
-    def entries(
+    def changed_entries(
         bank: QuestionBank, answers: BankAnswers
     ) -> dict[str, tuple[BankQuestion, Answer | None]]:
         return {q.id: (q, answers[row]) for row, q in enumerate(bank)}
 
     old_bank = QuestionBank.open(previous.folder)
-    old = entries(old_bank, BankAnswers.open(previous.folder, len(old_bank)))
-    new = entries(bank, answers)
+    old = changed_entries(old_bank, BankAnswers.open(previous.folder, len(old_bank)))
+    new = changed_entries(bank, answers)
     return {
         id: question.text
         for id, (question, _) in (old | new).items()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Protocol
 
-from recommender.precompute.worker import Worker, run_task, start_process
+from recommender.precompute.worker import Worker, run_task, start_worker_process
 
 CHUNK_SIZE = 256  # articles or questions in one chunk: seconds of work, so progress is seen
 
@@ -29,15 +29,15 @@ def worker_pool(worker: Worker, processes: int) -> Iterator[RunTask]:
         return
     # Spawned, not forked: a fork of a process with threads may hang.
     with ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=start_process, initargs=(worker.inputs,)
+        processes, get_context("spawn"), initializer=start_worker_process, initargs=(worker.inputs,)
     ) as pool:
 
-        def run(task: str, rows: Sequence[int]) -> Iterable[list[Any]]:
+        def run_in_pool(task: str, rows: Sequence[int]) -> Iterable[list[Any]]:
             chunks = _chunks_for_pool(rows)
             return pool.map(run_task, [task] * len(chunks), chunks)
 
         try:
-            yield run
+            yield run_in_pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

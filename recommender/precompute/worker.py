@@ -21,7 +21,7 @@ from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import IndexReader
 from index.search.retrieval import Retrieval
 from recommender.answers.answer_model import SHIPPED as ANSWER_WEIGHTS
-from recommender.answers.bank_answers import find_answer
+from recommender.answers.bank_answers import find_bank_answer
 from recommender.answers.finder import AnswerFinder
 from recommender.grammar.parser import parser_problem
 from recommender.precompute.article_terms import StoredArticleTerms
@@ -121,7 +121,7 @@ class Worker:
 
     def answers(self, rows: Sequence[int]) -> list[tuple[Answer, bool] | None]:
         """Return the most likely answers of questions, by row in the bank."""
-        return [find_answer(self._bank[row], self._finder) for row in rows]
+        return [find_bank_answer(self._bank[row], self._finder) for row in rows]
 
     def questions(self, rows: Sequence[int]) -> list[bytes]:
         """Return the stored form of the follow-up questions of articles, by row in the index.
@@ -210,7 +210,7 @@ class Worker:
         return [a if (a := found.get(id)) is not None and a.published else None for id in ids]
 
 
-def start_process(inputs: BuildInputs) -> None:
+def start_worker_process(inputs: BuildInputs) -> None:
     """Open the worker of this process."""
     global _worker
     threadpool_limits(1)  # there is a process for each core already

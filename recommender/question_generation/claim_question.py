@@ -44,14 +44,14 @@ def claim_question(article: Article) -> str | None:
         return None
     if _OWN_VOICE & set(tokens) or not _FINITE & set(tokens[1:]) or tokens[0] == "says":
         return None
-    first = _first_word(claim, f"{article.summary}\n{article.body}")
+    first = _first_word_of_claim(claim, f"{article.summary}\n{article.body}")
     if first is None:
         return None
     question = f"{OPENING}{first}{claim[len(first) :]}?"
     return None if check_wording(question) else question
 
 
-def _first_word(claim: str, text: str) -> str | None:
+def _first_word_of_claim(claim: str, text: str) -> str | None:
     """Return the first word as it is written inside a sentence, None where that is not known."""
     match = re.match(r"[^\W\d_][\w'’-]*|\d[\d,.]*", claim)
     if match is None:

@@ -63,19 +63,19 @@ class HeadlineLabels:
         by_publisher: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for article in articles:
             body = f" {article.summary} {article.body[:BODY]} ".lower()
-            by_publisher[publisher_of(article)].append((_spaced(article.headline), body))
+            by_publisher[publisher_of(article)].append((_spaced_label(article.headline), body))
         return HeadlineLabels(
             {
                 publisher: labels
                 for publisher, known in sorted(by_publisher.items())
-                if (labels := _learn(known)).prefixes or labels.suffixes
+                if (labels := _learn_labels(known)).prefixes or labels.suffixes
             }
         )
 
     def strip(self, headline: str, publisher: str) -> str:
         """Return ``headline`` without labels; unchanged where nothing else would be left."""
         own = self._of.get(publisher.casefold(), self._common)
-        return _strip(_spaced(headline), own.prefixes, own.suffixes)
+        return _strip_labels(_spaced_label(headline), own.prefixes, own.suffixes)
 
     def labels(self, publisher: str) -> frozenset[str]:
         """Return the labels of ``publisher``, in folded words: never a word in common."""
@@ -100,13 +100,13 @@ class HeadlineLabels:
         )
 
 
-def _learn(known: list[tuple[str, str]]) -> _Labels:
+def _learn_labels(known: list[tuple[str, str]]) -> _Labels:
     prefixes: set[str] = set()
     suffixes: set[str] = set()
     for _ in range(ROUNDS):
-        rest = [(_strip(headline, prefixes, suffixes), body) for headline, body in known]
-        more_prefixes = _frequent(rest, _PREFIX)
-        more_suffixes = _frequent(rest, _SUFFIX)
+        rest = [(_strip_labels(headline, prefixes, suffixes), body) for headline, body in known]
+        more_prefixes = _frequent_labels(rest, _PREFIX)
+        more_suffixes = _frequent_labels(rest, _SUFFIX)
         if not more_prefixes and not more_suffixes:
             break
         prefixes |= more_prefixes
@@ -114,12 +114,12 @@ def _learn(known: list[tuple[str, str]]) -> _Labels:
     return _Labels(frozenset(prefixes), frozenset(suffixes))
 
 
-def _frequent(known: list[tuple[str, str]], pattern: re.Pattern[str]) -> set[str]:
+def _frequent_labels(known: list[tuple[str, str]], pattern: re.Pattern[str]) -> set[str]:
     """Return the openings or endings that many headlines share and that are no subjects."""
     bodies: dict[str, list[str]] = defaultdict(list)
     for headline, body in known:
         if match := pattern.search(headline):
-            bodies[_key(match.group(1))].append(body)
+            bodies[_label_key(match.group(1))].append(body)
     least = max(MIN_COUNT, MIN_SHARE * len(known))
     found = set()
     for key, below in bodies.items():
@@ -135,12 +135,12 @@ def _frequent(known: list[tuple[str, str]], pattern: re.Pattern[str]) -> set[str
     return found
 
 
-def _strip(headline: str, prefixes: Iterable[str], suffixes: Iterable[str]) -> str:
+def _strip_labels(headline: str, prefixes: Iterable[str], suffixes: Iterable[str]) -> str:
     for _ in range(ROUNDS):
         before = headline
-        if (match := _PREFIX.search(headline)) and _key(match.group(1)) in prefixes:
+        if (match := _PREFIX.search(headline)) and _label_key(match.group(1)) in prefixes:
             headline = headline[match.end() :]
-        if (match := _SUFFIX.search(headline)) and _key(match.group(1)) in suffixes:
+        if (match := _SUFFIX.search(headline)) and _label_key(match.group(1)) in suffixes:
             headline = headline[: match.start()]
         if not headline.strip():
             return before
@@ -149,9 +149,9 @@ def _strip(headline: str, prefixes: Iterable[str], suffixes: Iterable[str]) -> s
     return headline.strip()
 
 
-def _key(label: str) -> str:
+def _label_key(label: str) -> str:
     return " ".join(words(label))
 
 
-def _spaced(text: str) -> str:
+def _spaced_label(text: str) -> str:
     return " ".join(text.split())

@@ -6,14 +6,14 @@ from recommender.questions.bank import (
     normalise_bank_question,
     question_id,
 )
-from recommender.questions.equivalence import ParsedQuestion, repetition, same_question
+from recommender.questions.equivalence import ParsedQuestion, equivalence_in_list, same_question
 
 __all__ = [
     "BankQuestion",
     "ParsedQuestion",
     "QuestionBank",
+    "equivalence_in_list",
     "normalise_bank_question",
     "question_id",
-    "repetition",
     "same_question",
 ]

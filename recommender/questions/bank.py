@@ -18,9 +18,9 @@ from corpus.models import Article
 from index.storage.arrays import (
     ArrayType,
     array_path,
-    check_ids,
-    check_shape,
-    check_starts,
+    check_array_ids,
+    check_array_shape,
+    check_array_starts,
     open_arrays,
     save_arrays,
 )
@@ -174,13 +174,13 @@ class QuestionBank:
         arrays = open_arrays(folder, _NAME, wordings=(np.uint64, 1), **_ARRAYS)
         path = {name: array_path(folder, _NAME, name) for name in arrays}
         for by, starts in _BY.items():
-            check_starts(path[starts], arrays[starts], len(texts), len(arrays[by]))
-            check_ids(path[by], arrays[by], len(articles))
+            check_array_starts(path[starts], arrays[starts], len(texts), len(arrays[by]))
+            check_array_ids(path[by], arrays[by], len(articles))
         for name in ("id", "since", "made"):
-            check_shape(path[name], arrays[name], len(texts))
+            check_array_shape(path[name], arrays[name], len(texts))
         wordings = arrays.pop("wordings")
-        check_shape(path["wording_of"], arrays["wording_of"], len(wordings))
-        check_ids(path["wording_of"], arrays["wording_of"], len(texts))
+        check_array_shape(path["wording_of"], arrays["wording_of"], len(wordings))
+        check_array_ids(path["wording_of"], arrays["wording_of"], len(texts))
         return QuestionBank(texts, articles, arrays, wordings)
 
 
@@ -207,7 +207,7 @@ def normalise_bank_question(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}?" if text and text[:2].islower() else f"{text}?"
 
 
-def headline_question(article: Article) -> str | None:
+def headline_as_bank_question(article: Article) -> str | None:
     """Return the headline where it is one well-formed question, without the publisher's label."""
     headline = article.headline.strip()
     if article.publisher:
@@ -253,7 +253,7 @@ def _asks_for_bank(
         if owner == article.id:
             if (found := made.get(owner)) is not None:
                 yield _Ask(found.text, owner, article.checked_on, True, not found.asked)
-            elif (question := headline_question(article)) is not None:
+            elif (question := headline_as_bank_question(article)) is not None:
                 yield _Ask(question, owner, article.checked_on, True)
             elif (question := claim_question(article)) is not None:
                 yield _Ask(question, owner, article.checked_on, True, True)

@@ -5,8 +5,8 @@ and links it to a wrong answer. So two questions are the same only where nothing
 differs: no number, no name, no word on both sides that could be the very point. Rules and not a
 model, so that a wrong merge can be traced to its word.
 
-``same_question`` decides merges in the bank. ``repetition`` is wider: it also finds pairs that a
-reader of one list would take for a repetition.
+``same_question`` decides merges in the bank. ``equivalence_in_list`` is wider: it also finds pairs
+that a reader of one list would take for a repetition.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def weights_for_equivalence(counts: Mapping[str, int], n: int) -> Callable[[str]
     return weight
 
 
-def repetition(one: str, other: str) -> Repetition | None:
+def equivalence_in_list(one: str, other: str) -> Repetition | None:
     """Return how one question of a list repeats another; None where it does not."""
     a, b = _comparable_question(one), _comparable_question(other)
     if a.key == b.key:
@@ -188,7 +188,7 @@ def repetition(one: str, other: str) -> Repetition | None:
     return "alike in letters" if token_sort_ratio(a.terms, b.terms) >= MIN_LETTER_RATIO else None
 
 
-def letter_similarity(one: str, other: str) -> float:
+def equivalence_by_letters(one: str, other: str) -> float:
     """Return how similar the content terms of two questions are, in any order, in [0, 100]."""
     return token_sort_ratio(_comparable_question(one).terms, _comparable_question(other).terms)
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.jit import compiled
-from index.storage.arrays import frozen
+from index.storage.arrays import frozen_array
 from recommender.ranking.features import MEASURED
 
 TINY = 1e-6  # instead of a best value of 0, to divide by
@@ -71,7 +71,7 @@ class NearestArticles:
 
     def frozen(self) -> NearestArticles:
         """Return the same, read-only, as if it were memory-mapped."""
-        return NearestArticles(frozen(self.values), frozen(self.articles))
+        return NearestArticles(frozen_array(self.values), frozen_array(self.articles))
 
     def features(
         self, article: int, rows: NDArray[np.int64], measures: NDArray[np.float32]

@@ -25,10 +25,10 @@ from index.search.reader import IndexReader
 from index.storage.arrays import (
     ArrayType,
     array_path,
-    check_ids,
-    check_shape,
-    check_starts,
-    frozen,
+    check_array_ids,
+    check_array_shape,
+    check_array_starts,
+    frozen_array,
     open_arrays,
     save_arrays,
 )
@@ -270,10 +270,10 @@ def _question_index_vectors(questions: Sequence[str], terms: QuestionTerms) -> Q
     weights = [question_term_weights(ids, terms.idf)[1] for ids in distinct]
     norms = [question_letter_norm(ids, *terms.letters) for ids in distinct]
     return QuestionVectors(
-        frozen(starts),
-        frozen(np.concatenate([*distinct, np.zeros(0, np.uint32)])),
-        frozen(np.concatenate([*weights, np.zeros(0, np.float32)])),
-        frozen(np.array(norms, np.float32)),
+        frozen_array(starts),
+        frozen_array(np.concatenate([*distinct, np.zeros(0, np.uint32)])),
+        frozen_array(np.concatenate([*weights, np.zeros(0, np.float32)])),
+        frozen_array(np.array(norms, np.float32)),
     )
 
 
@@ -283,10 +283,10 @@ def _check_question_index(
     """Raise ArchiveError where an array points outside another one."""
     path = {name: array_path(folder, _NAME, name) for name in _ARRAYS}
     n, n_weights = len(arrays["keys"]), len(arrays["terms"])
-    check_starts(path["starts"], arrays["starts"], n, n_weights)
-    check_ids(path["terms"], arrays["terms"], n_terms)
-    check_shape(path["weights"], arrays["weights"], n_weights)
-    check_shape(path["letter_norms"], arrays["letter_norms"], n)
+    check_array_starts(path["starts"], arrays["starts"], n, n_weights)
+    check_array_ids(path["terms"], arrays["terms"], n_terms)
+    check_array_shape(path["weights"], arrays["weights"], n_weights)
+    check_array_shape(path["letter_norms"], arrays["letter_norms"], n)
     for name in ("nearest", "nearest_articles"):
-        check_shape(path[name], arrays[name], n, len(USUAL), N_USUAL + 1)
-    check_ids(path["nearest_articles"], arrays["nearest_articles"], n_articles, lowest=-1)
+        check_array_shape(path[name], arrays[name], n, len(USUAL), N_USUAL + 1)
+    check_array_ids(path["nearest_articles"], arrays["nearest_articles"], n_articles, lowest=-1)

@@ -23,10 +23,10 @@ from index.search.reader import IndexReader
 from index.storage.arrays import (
     ArrayType,
     array_path,
-    check_ids,
-    check_shape,
-    check_starts,
-    frozen,
+    check_array_ids,
+    check_array_shape,
+    check_array_starts,
+    frozen_array,
     open_arrays,
     save_arrays,
 )
@@ -162,10 +162,10 @@ class QuestionTerms:
         gram_idf = np.log((1.0 + len(used_terms)) / (1.0 + gram_df)) + 1.0
         terms = cls(
             used_terms,
-            frozen(idf.astype(np.float32)),
-            frozen(gram_starts),
-            frozen(grams),
-            frozen(gram_idf.astype(np.float32)),
+            frozen_array(idf.astype(np.float32)),
+            frozen_array(gram_starts),
+            frozen_array(grams),
+            frozen_array(gram_idf.astype(np.float32)),
         )
         return terms, [
             ArticleTerms(numbers[one.text], one.sentence, one.n_headline) for one in article_terms
@@ -218,11 +218,11 @@ class QuestionTerms:
         dictionary = TermDictionary(open_json(folder, _NAME))
         arrays = open_arrays(folder, _NAME, **_ARRAYS)
         path = {name: array_path(folder, _NAME, name) for name in _ARRAYS}
-        check_shape(path["idf"], arrays["idf"], len(dictionary))
+        check_array_shape(path["idf"], arrays["idf"], len(dictionary))
         starts, n_grams = arrays["gram_starts"], len(arrays["grams"])
-        check_starts(path["gram_starts"], starts, len(dictionary), n_grams)
-        check_shape(path["gram_idf"], arrays["gram_idf"], N_BUCKETS)
-        check_ids(path["grams"], arrays["grams"], N_BUCKETS)
+        check_array_starts(path["gram_starts"], starts, len(dictionary), n_grams)
+        check_array_shape(path["gram_idf"], arrays["gram_idf"], N_BUCKETS)
+        check_array_ids(path["grams"], arrays["grams"], N_BUCKETS)
         return cls(dictionary, **arrays)
 
 

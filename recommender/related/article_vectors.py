@@ -16,9 +16,9 @@ from index.search.reader import IndexReader
 from index.storage.arrays import (
     ArrayType,
     array_path,
-    check_ids,
-    check_shape,
-    check_starts,
+    check_array_ids,
+    check_array_shape,
+    check_array_starts,
     open_arrays,
     save_arrays,
 )
@@ -32,7 +32,7 @@ from recommender.related.content import (
     article_contents,
     content_norms,
 )
-from recommender.related.word_sums import headline_vectors, word_sum
+from recommender.related.word_sums import headline_word_sums, word_sum
 
 _NAME, _HEADLINES = "content", "content-headlines"
 _ARRAYS: dict[str, ArrayType] = {
@@ -92,11 +92,11 @@ class ArticleVectors:
             tokens, bounds, by, stop, boilerplate.runs, boilerplate.own, boilerplate.labels
         )
         df = np.bincount(held, minlength=len(terms)).astype(np.int64)
-        idf = np.where(stop, 0.0, idf_by_script(df, len(bounds), terms)).astype(np.float32)
+        idf = np.where(stop, 0.0, article_idf_by_script(df, len(bounds), terms)).astype(np.float32)
         norms = content_norms(starts, held, counts, near, idf)
         headlines = None
         if words is not None:
-            headlines = Int8Vectors(*headline_vectors(starts, held, near, idf, words.codes))
+            headlines = Int8Vectors(*headline_word_sums(starts, held, near, idf, words.codes))
         return ArticleVectors(boilerplate, idf, starts, held, counts, near, norms, words, headlines)
 
     @staticmethod
@@ -177,20 +177,20 @@ class ArticleVectors:
         arrays = open_arrays(folder, _NAME, **_ARRAYS)
         path = {name: array_path(folder, _NAME, name) for name in _ARRAYS}
         n = len(arrays["terms"])
-        check_starts(path["starts"], arrays["starts"], n_articles, n)
-        check_ids(path["terms"], arrays["terms"], n_terms)
+        check_array_starts(path["starts"], arrays["starts"], n_articles, n)
+        check_array_ids(path["terms"], arrays["terms"], n_terms)
         for name, shape in (
             ("idf", (n_terms,)),
             ("counts", (n,)),
             ("near", (n,)),
             ("norms", (n_articles, len(NORMS))),
         ):
-            check_shape(path[name], arrays[name], *shape)
+            check_array_shape(path[name], arrays[name], *shape)
         headlines = None if words is None else Int8Vectors.open(folder, _HEADLINES, n_articles)
         return ArticleVectors(Boilerplate.open(folder), **arrays, words=words, headlines=headlines)
 
 
-def idf_by_script(df: NDArray[np.int64], n: int, terms: Sequence[str]) -> Floats:
+def article_idf_by_script(df: NDArray[np.int64], n: int, terms: Sequence[str]) -> Floats:
     """Return the idf of each term among the articles of its script, float32 [n_terms].
 
     The list of stop words is English. A few articles in another script would hold "rare" words

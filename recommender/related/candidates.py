@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.lexical.top_k import top_k
 from index.search.reader import IndexReader
-from recommender.related.content import Content, Floats, saliences
+from recommender.related.content import Content, Floats, content_saliences
 
 MAX_BY_TERMS = 160  # candidates; they hold 94 % of the articles graded as good next reads
 MAX_DENSE = 40  # candidates by each embedding of the page
@@ -34,7 +34,7 @@ def term_candidates(
     k
         At most so many.
     """
-    weights = saliences(page.terms, page.counts, page.near, idf).astype(np.float32)
+    weights = content_saliences(page.terms, page.counts, page.near, idf).astype(np.float32)
     best = np.argsort(-weights, kind="stable")[:MAX_QUERY_TERMS]
     scores = np.zeros(len(reader), np.float32)
     reader.add_scores("all", page.terms[best], weights[best], scores)

@@ -127,7 +127,7 @@ def damped_content_count(count: int) -> float:
 
 
 @compiled
-def salience(count: int, near: int, idf: float, power: float) -> float:
+def content_salience(count: int, near: int, idf: float, power: float) -> float:
     """Return how much a term tells what its article is about.
 
     It grows with its occurrences, and by as much again for standing in the headline, and again
@@ -170,8 +170,8 @@ def content_norms(
             out[article, 0] += weight * damped_content_count(tf) ** 2
             out[article, 1] += weight * damped_content_count(place >> LEAD_SHIFT) ** 2
             out[article, 2] += weight * damped_content_count(place & HEADLINE_MASK) ** 2
-            about[at - first] = salience(tf, place, weight, ABOUT_POWER)
-            detail[at - first] = salience(tf, place, weight, DETAIL_POWER)
+            about[at - first] = content_salience(tf, place, weight, ABOUT_POWER)
+            detail[at - first] = content_salience(tf, place, weight, DETAIL_POWER)
         for field in range(3):
             out[article, field] = np.sqrt(out[article, field])
         out[article, 3], out[article, 4] = _largest_content_values(about, N_ABOUT)
@@ -204,7 +204,7 @@ def _largest_content_values(values: NDArray[np.float64], k: int) -> tuple[float,
     return least, total
 
 
-def shared_terms(one: Content, other: Content, idf: Floats, n: int) -> list[int]:
+def shared_content_terms(one: Content, other: Content, idf: Floats, n: int) -> list[int]:
     """Return at most ``n`` terms that two articles have in common, the most salient of both first.
 
     Parameters
@@ -219,15 +219,15 @@ def shared_terms(one: Content, other: Content, idf: Floats, n: int) -> list[int]
     terms, here, there = np.intersect1d(
         one.terms, other.terms, assume_unique=True, return_indices=True
     )
-    weights = saliences(one.terms[here], one.counts[here], one.near[here], idf)
-    weights *= saliences(other.terms[there], other.counts[there], other.near[there], idf)
+    weights = content_saliences(one.terms[here], one.counts[here], one.near[here], idf)
+    weights *= content_saliences(other.terms[there], other.counts[there], other.near[there], idf)
     order = np.argsort(-weights, kind="stable")[:n]
     found: list[int] = terms[order].tolist()
     return found
 
 
-def saliences(terms: Terms, counts: Bytes, near: Bytes, idf: Floats) -> NDArray[np.float64]:
-    """Return the ``salience`` of terms of one article by the power of details, float64 [n].
+def content_saliences(terms: Terms, counts: Bytes, near: Bytes, idf: Floats) -> NDArray[np.float64]:
+    """Return the ``content_salience`` of terms of one article by the power of details, float64 [n].
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ from index.types import Filters
 from recommender.bounded_cache import BoundedCache
 from recommender.related.article_vectors import ArticleVectors
 from recommender.related.candidates import dense_candidates, term_candidates
-from recommender.related.content import Content, Floats, shared_terms
+from recommender.related.content import Content, Floats, shared_content_terms
 from recommender.related.next_read_model import NextReadModel, Vectors, next_read_probability
 from recommender.related.page import Page
 from recommender.related.pair_features import pair_features, pair_topic_rarity
@@ -73,7 +73,7 @@ class RelatedFinder:
             else ArticleVectors.open(reader.folder, len(reader), len(reader.terms), words)
         )
         self._model = model or NextReadModel.load(available_vectors(reader))
-        self._profiles = BoundedCache(partial(_stored_profile, article_of), max_profiles)
+        self._profiles = BoundedCache(partial(_profile_of_related, article_of), max_profiles)
 
     def related(
         self, article: Article, k: int, stored: bool = False, scope: Scope = "all"
@@ -137,7 +137,9 @@ class RelatedFinder:
     def _related_suggestion(
         self, found: _Found, here: Profile, page: Content, row: int, features: Floats
     ) -> RelatedSuggestion:
-        terms = shared_terms(page, self._vectors.of(row), self._vectors.idf, MAX_SHARED_TERMS)
+        terms = shared_content_terms(
+            page, self._vectors.of(row), self._vectors.idf, MAX_SHARED_TERMS
+        )
         shared = [self._reader.terms.terms[id] for id in terms]
         return RelatedSuggestion(
             found.other.id,
@@ -231,7 +233,7 @@ def available_vectors(reader: IndexReader) -> Vectors:
     return "words" if reader.window_similarity else "terms"
 
 
-def comparable_text(article: Article) -> str:
+def text_to_find_related(article: Article) -> str:
     """Return the text by which an article is compared with others."""
     return f"{article.headline}\n{article.claim}\n{encoded_lead(article)}"
 
@@ -264,7 +266,7 @@ def _best_related_first(scores: Floats, n: int) -> list[int]:
     return order
 
 
-def _stored_profile(article_of: Callable[[str], Article], id: str) -> Profile | None:
+def _profile_of_related(article_of: Callable[[str], Article], id: str) -> Profile | None:
     """Return the profile of a published article, None where it is gone."""
     try:
         article = article_of(id)

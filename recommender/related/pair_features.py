@@ -20,8 +20,8 @@ from recommender.related.content import (
     LEAD_SHIFT,
     MAX_COUNT,
     Content,
+    content_salience,
     damped_content_count,
-    salience,
 )
 
 TERM_FEATURES = (
@@ -208,8 +208,8 @@ def _pair_feature_table(
         table[at, 3] = (
             damped_content_count(place & HEADLINE_MASK) * weight / max(norms[2], _MIN_NORM)
         )
-        about = salience(tf, place, weight, ABOUT_POWER)
-        detail = salience(tf, place, weight, DETAIL_POWER)
+        about = content_salience(tf, place, weight, ABOUT_POWER)
+        detail = content_salience(tf, place, weight, DETAIL_POWER)
         if about >= norms[3]:
             table[at, 4] = about / max(norms[4], _MIN_NORM)
         if detail >= norms[5]:

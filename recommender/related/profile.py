@@ -9,7 +9,7 @@ from datetime import date
 from corpus.analysis.stopwords import NEGATIONS, STOPWORDS
 from corpus.analysis.tokenizer import raw_tokens, raw_words, stem, words
 from corpus.models import Article
-from corpus.readers.field_values import language_code
+from corpus.readers.field_values import field_language_code
 from corpus.verdicts import verdict_degree
 from recommender.questions.equivalence import ParsedQuestion
 
@@ -75,7 +75,7 @@ class Profile:
             article.headline,
             article.topic,
             article.publisher,
-            language_code(article.language, default=""),
+            field_language_code(article.language, default=""),
             article.verdict,
             verdict_degree(article.verdict),
             article.checked_on,
@@ -106,11 +106,11 @@ def _profile_details(text: str) -> frozenset[str]:
     Numbers in words and Roman ones ("part II") are numbers, too.
     """
     text = _CITATION.sub(" ", text)
-    found = [w for w in words(text) if w in NEGATIONS or is_number(w)]
+    found = [w for w in words(text) if w in NEGATIONS or is_number_in_profile(w)]
     return frozenset([*found, *_ROMAN.findall(text)])
 
 
-def is_number(word: str) -> bool:
+def is_number_in_profile(word: str) -> bool:
     """Return whether a folded word is a number, in digits or letters, or has one in it ("b12")."""
     if word.isalpha():  # nearly all are, and need no look at each letter
         return word in _NUMBER_WORDS

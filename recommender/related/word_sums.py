@@ -51,7 +51,7 @@ def _add_to_word_sum(
 
 
 @compiled
-def headline_vectors(
+def headline_word_sums(
     starts: NDArray[np.int64], terms: Terms, near: Bytes, idf: Floats, words: NDArray[np.int8]
 ) -> tuple[NDArray[np.int8], Floats]:
     """Return the word vectors of all headlines, codes and scales as in ``Int8Vectors``.

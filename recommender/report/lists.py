@@ -9,8 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.questions.equivalence import Repetition, letter_similarity, repetition
-from recommender.report.quality import JudgedList, ListQuality, list_quality, target_of
+from recommender.questions.equivalence import (
+    Repetition,
+    equivalence_by_letters,
+    equivalence_in_list,
+)
+from recommender.report.quality import JudgedList, ListQuality, list_quality, target_of_judged
 from recommender.report.shortfall import REASONS
 from recommender.report.tallies import (
     Tally,
@@ -96,9 +100,9 @@ class DuplicateTally:
         for number, later in enumerate(texts):
             for earlier in texts[:number]:
                 self._pairs += 1
-                if (kind := repetition(earlier, later)) is not None:
+                if (kind := equivalence_in_list(earlier, later)) is not None:
                     self._kinds[kind] += 1
-                    letters = letter_similarity(earlier, later)
+                    letters = equivalence_by_letters(earlier, later)
                     found = RepeatedPair(judged.article.id, kind, letters, earlier, later)
                     self._examples.append(found)
         if len(self._examples) > self._max_listed:
@@ -270,7 +274,7 @@ def _readable_list(judged: JudgedList, parts: ListQuality, why: tuple[str, ...])
             q.answer.article_id if q.answer else None,
             q.answer.section if q.answer else 0,
             q.answer.confidence if q.answer else 0.0,
-            judged.next_reads.get(target_of(q, judged.article) or "", 0.0),
+            judged.next_reads.get(target_of_judged(q, judged.article) or "", 0.0),
             q.reasons,
             faults,
         )

@@ -44,7 +44,7 @@ class JudgedList:
     @property
     def n_leading(self) -> int:
         """Return how many questions lead to another article."""
-        return sum(target_of(q, self.article) is not None for q in self.questions)
+        return sum(target_of_judged(q, self.article) is not None for q in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def judge_list(
     """
     questions = (*shown.questions, *shown.also_checked)
     wrong = tuple(faults_in_list(q.text, article) for q in questions)
-    targets = [target for q in questions if (target := target_of(q, article)) is not None]
+    targets = [target for q in questions if (target := target_of_judged(q, article)) is not None]
     ids = list(dict.fromkeys([*targets, *(r.article_id for r in shown.related)]))
     likely = (float(value) for value in next_reads(article, ids))
     return JudgedList(
@@ -99,7 +99,7 @@ def judge_list(
     )
 
 
-def target_of(question: QuestionSuggestion, article: Article) -> str | None:
+def target_of_judged(question: QuestionSuggestion, article: Article) -> str | None:
     """Return the other article that a question leads to, None where it leads to none."""
     if question.answer is None or question.answer.article_id == article.id:
         return None
@@ -109,7 +109,7 @@ def target_of(question: QuestionSuggestion, article: Article) -> str | None:
 def list_quality(judged: JudgedList, wanted: int) -> ListQuality:
     """Return how good a list is; ``wanted``: how many good questions it should have."""
     questions = judged.questions
-    chosen = [target_of(q, judged.article) for q in questions if q.origin != "own"]
+    chosen = [target_of_judged(q, judged.article) for q in questions if q.origin != "own"]
     chosen += [r.article_id for r in judged.related]
     likely = [judged.next_reads[id] if id is not None else 0.0 for id in chosen]
     total = sum(likely) / len(likely) if likely else 0.0

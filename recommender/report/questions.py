@@ -9,7 +9,11 @@ from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from recommender.question_generation.claim_question import claim_question
 from recommender.question_key import question_key
-from recommender.questions.bank import QuestionBank, headline_question, normalise_bank_question
+from recommender.questions.bank import (
+    QuestionBank,
+    headline_as_bank_question,
+    normalise_bank_question,
+)
 from recommender.report.quality import JudgedList
 from recommender.report.tallies import N_STEPS, Tally, tallies, tallies_per_tenth, tally_share
 from recommender.suggestions.repetition import max_repetition_articles
@@ -210,7 +214,7 @@ class MergeTally:
         self._others: dict[int, dict[int, str]] = defaultdict(dict)
 
     def add(self, article: Article) -> None:
-        checked = headline_question(article) or claim_question(article)
+        checked = headline_as_bank_question(article) or claim_question(article)
         asked = [normalise_bank_question(text) for text in article.followups if words(text)]
         for text in [*asked, checked] if checked else asked:
             row = self._bank.row(text)

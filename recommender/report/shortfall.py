@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.analysis.tokenizer import words
 from recommender.questions.bank import normalise_bank_question
-from recommender.questions.equivalence import repetition
+from recommender.questions.equivalence import equivalence_in_list
 from recommender.report.quality import JudgedList
 
 NO_OWN = "asks no follow-up of its own"
@@ -75,5 +75,5 @@ def _missing_from_short_list(judged: JudgedList, texts: Sequence[str]) -> Iterat
         return
     others = (judged.article.headline, *(q.text for q in judged.questions))
     for text in texts:
-        repeats = any(repetition(text, other) for other in others)
+        repeats = any(equivalence_in_list(text, other) for other in others)
         yield REPEATED if repeats else LEFT_OUT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from recommender.report.quality import JudgedList, target_of
+from recommender.report.quality import JudgedList, target_of_judged
 from recommender.report.shortfall import FEW_LEAD_REASONS, why_few_lead
 from recommender.report.tallies import Tally, tallies, tallies_per_number, tally_share
 
@@ -86,9 +86,9 @@ class TargetTally:
 def _repeated_targets(judged: JudgedList) -> int:
     """Return how many entries lead to an article that another entry leads to."""
     article = judged.article
-    taken = {target_of(q, article) for q in judged.questions if q.origin == "own"}
+    taken = {target_of_judged(q, article) for q in judged.questions if q.origin == "own"}
     repeated = 0
-    chosen = [target_of(q, article) for q in judged.questions if q.origin != "own"]
+    chosen = [target_of_judged(q, article) for q in judged.questions if q.origin != "own"]
     for target in (*chosen, *(r.article_id for r in judged.related)):
         repeated += target is not None and target in taken
         taken.add(target)

@@ -93,7 +93,7 @@ def page_without(
         Ids of the articles that are banned or withdrawn.
     """
 
-    def allowed(questions: Iterable[QuestionSuggestion]) -> Iterable[QuestionSuggestion]:
+    def allowed_on_page(questions: Iterable[QuestionSuggestion]) -> Iterable[QuestionSuggestion]:
         for q in questions:
             if is_banned(q):
                 continue
@@ -103,9 +103,9 @@ def page_without(
                 yield q.unanswered()
 
     return Suggestions(
-        tuple(allowed(found.questions)),
+        tuple(allowed_on_page(found.questions)),
         tuple(r for r in found.related if r.article_id not in gone),
-        tuple(allowed(found.also_checked)),
+        tuple(allowed_on_page(found.also_checked)),
     )
 
 

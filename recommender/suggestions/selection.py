@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recommender.answers.on_page import Page, on_page_threshold
-from recommender.questions.equivalence import repetition
+from recommender.questions.equivalence import equivalence_in_list
 from recommender.suggestions.candidates import QuestionCandidate
 
 
@@ -31,7 +31,7 @@ class ListFilter:
 
     def _is_new(self, text: str) -> bool:
         page = self._page
-        if any(repetition(text, other) for other in (page.article.headline, *self._texts)):
+        if any(equivalence_in_list(text, other) for other in (page.article.headline, *self._texts)):
             return False
         return page.confidence(text) < on_page_threshold()
 
@@ -41,4 +41,4 @@ def _selection_rewords(one: str, other: str) -> bool:
 
     Letters alone do not count: they may differ in the point ("in 2023", "in 2024").
     """
-    return repetition(one, other) in ("exact", "same question")
+    return equivalence_in_list(one, other) in ("exact", "same question")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.storage.arrays import array_path, check_starts, open_arrays, save_arrays
+from index.storage.arrays import array_path, check_array_starts, open_arrays, save_arrays
 from index.storage.generation_format import damaged_file
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
@@ -22,7 +22,7 @@ MAX_RELATED = 16
 KINDS = ("questions", "related")
 
 
-def write_lists(folder: Path, name: str, records: Iterable[bytes]) -> None:
+def write_stored_lists(folder: Path, name: str, records: Iterable[bytes]) -> None:
     """Write ``<name>.jsonl``, one record a line, and ``<name>.starts.npy`` int64 [n + 1].
 
     Parameters
@@ -52,7 +52,7 @@ class ListFile:
 
     @classmethod
     def open(cls, folder: Path, name: str, n_articles: int) -> ListFile:
-        """Return what ``write_lists`` wrote, memory-mapped.
+        """Return what ``write_stored_lists`` wrote, memory-mapped.
 
         Parameters
         ----------
@@ -77,7 +77,7 @@ class ListFile:
         except OSError as error:
             raise damaged_file(path, f"cannot be read ({error})") from error
         starts = open_arrays(folder, name, starts=(np.int64, 1))["starts"]
-        check_starts(array_path(folder, name, "starts"), starts, n_articles, size)
+        check_array_starts(array_path(folder, name, "starts"), starts, n_articles, size)
         return cls(np.asarray(lines), starts)
 
     def record(self, row: int) -> bytes:

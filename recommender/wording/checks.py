@@ -17,7 +17,7 @@ from corpus.analysis.stopwords import (
 )
 from corpus.analysis.tokenizer import stem, words
 from recommender.wording.flags import Flag
-from recommender.wording.neutrality import neutral
+from recommender.wording.neutrality import check_neutrality
 
 MIN_WORDS, MAX_WORDS = 3, 40  # fewer name no subject; more are not read at a glance
 MAX_CHARACTERS = 250  # four lines on a phone
@@ -26,7 +26,7 @@ MAX_OPENING_WORDS = 8  # among which a question word may follow: "In which of th
 
 def check_wording(text: str) -> tuple[Flag, ...]:
     """Return every fault of a question, at most one of each kind; empty for a good question."""
-    checks = (check_form, check_stands_alone, neutral, check_specific)
+    checks = (check_form, check_stands_alone, check_neutrality, check_specific)
     return tuple(flag for check in checks if (flag := check(text)) is not None)
 
 
@@ -146,14 +146,14 @@ def check_stands_alone(text: str) -> Flag | None:
         return Flag("does not stand alone", f"“{word}” depends on the day of reading", word)
     if match := _THAT.match(text):
         return flag(match.group(1))
-    if found := _open_demonstrative(text) or _open_document(text) or _open_pronoun(text):
+    if found := _check_demonstrative(text) or _check_document(text) or _check_pronoun(text):
         return flag(found)
     if match := _DANGLES_LAST.search(text):
         return flag(match.group(1))
     return None
 
 
-def _open_demonstrative(text: str) -> str:
+def _check_demonstrative(text: str) -> str:
     """Return the first "this claim", "those", "such a law" that nothing before it explains."""
     for match in _THIS.finditer(text):
         word, noun = match.group(1), (match.group(2) or "").lower()
@@ -170,7 +170,7 @@ def _open_demonstrative(text: str) -> str:
     return ""
 
 
-def _open_document(text: str) -> str:
+def _check_document(text: str) -> str:
     """Return the first "the study", "the report" of which nothing says which one."""
     for match in _THE_DOCUMENT.finditer(text):
         noun = match.group(1).lower()
@@ -182,7 +182,7 @@ def _open_document(text: str) -> str:
     return ""
 
 
-def _open_pronoun(text: str) -> str:
+def _check_pronoun(text: str) -> str:
     """Return the first pronoun that has nothing before it to stand for."""
     expletive = {m.start() for m in _EXPLETIVE.finditer(text)}
     expletive |= {

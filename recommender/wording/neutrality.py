@@ -58,14 +58,14 @@ _REPORTS = re.compile(  # whether somebody used the word is what is asked
 _SHOUTS = re.compile(r"\b[A-Z]{4,}(?:\s+[A-Z]{2,})+\b")
 
 
-def neutral(text: str) -> Flag | None:
+def check_neutrality(text: str) -> Flag | None:
     """Flag loaded, leading and presupposing wording, with the words that caused it.
 
     A yes-or-no question may name an accusation ("Did the ministry hide the figures?"): it asks
     whether. A why or how question with the same words takes it for granted and is flagged.
     """
     match = _ALWAYS_LOADED.search(text)
-    if match and not (_neutral_inside_quotation(text, match.start()) or _REPORTS.match(text)):
+    if match and not (_is_neutral_quotation(text, match.start()) or _REPORTS.match(text)):
         return Flag("not neutral", f"“{match.group()}” is loaded", match.group())
     if match := _LEADS.search(text):
         found = match.group().strip(" ,")
@@ -78,7 +78,7 @@ def neutral(text: str) -> Flag | None:
         match = _WILL_STOP.match(text)
         found = match.group(1) if match else ""
         if not found and (match := _PRESUMES.search(text)):
-            found = "" if _neutral_inside_quotation(text, match.start()) else match.group()
+            found = "" if _is_neutral_quotation(text, match.start()) else match.group()
         if found:
             return Flag("not neutral", f"takes for granted what “{found}” says", found)
     if match := _SHOUTS.search(text):
@@ -86,7 +86,7 @@ def neutral(text: str) -> Flag | None:
     return None
 
 
-def _neutral_inside_quotation(text: str, position: int) -> bool:
+def _is_neutral_quotation(text: str, position: int) -> bool:
     """Return whether ``position`` is within quotation marks: quoted words are another's."""
     before = text[:position]
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")

@@ -10,7 +10,7 @@ from corpus.models import Article, Section
 from index.build import build_index
 from index.search.retrieval import Retrieval
 from recommender.questions.bank import question_id
-from recommender.questions.equivalence import repetition
+from recommender.questions.equivalence import equivalence_in_list
 from recommender.recommend import Recommender
 from recommender.types import Answer
 
@@ -67,7 +67,7 @@ def test_the_archive_s_questions_repeat_neither_each_other_nor_the_headline(
     asked = [q.text for q in found if q.origin != "own"]
     assert asked
     for n, one in enumerate(asked):
-        assert not any(repetition(one, other) for other in (*asked[:n], BATS.headline))
+        assert not any(equivalence_in_list(one, other) for other in (*asked[:n], BATS.headline))
 
 
 def test_an_own_question_that_the_page_seems_to_answer_links_to_its_section(

@@ -3,7 +3,7 @@
 from corpus.readers.beir.corpus import read_beir
 from corpus.readers.beir.queries import (
     BeirQuery,
-    list_splits,
+    list_query_splits,
     read_judgements,
     read_qrels,
     read_queries,
@@ -11,7 +11,7 @@ from corpus.readers.beir.queries import (
 
 __all__ = [
     "BeirQuery",
-    "list_splits",
+    "list_query_splits",
     "read_beir",
     "read_judgements",
     "read_qrels",

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.analysis.dates import parse_date
 from corpus.analysis.web_addresses import web_address
 from corpus.models import Article, BadRecord, Section
-from corpus.readers.field_values import language_code, visible_text
+from corpus.readers.field_values import field_language_code, visible_field_text
 from corpus.readers.json_objects import LocatedArticle, read_objects
 from corpus.serialization import MAX_ID_CHARACTERS
 
@@ -78,7 +78,7 @@ def _article_of_document(values: Mapping[str, object]) -> Article:
         topic=_beir_document_line(values, "topic"),
         publisher=_beir_document_line(values, "source"),
         url=web_address(_beir_document_text(values, "url")),
-        language=language_code(
+        language=field_language_code(
             _beir_document_text(values, "lang") or _beir_document_text(values, "language")
         ),
     )
@@ -87,7 +87,7 @@ def _article_of_document(values: Mapping[str, object]) -> Article:
 def _beir_document_text(values: Mapping[str, object], key: str) -> str:
     value = values.get(key)
     if isinstance(value, str):
-        return visible_text(value)
+        return visible_field_text(value)
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -56,7 +56,7 @@ def read_queries(path: Path) -> list[BeirQuery]:
     return list(found.values())
 
 
-def list_splits(folder: Path) -> list[str]:
+def list_query_splits(folder: Path) -> list[str]:
     """Return the names of the splits of a folder, sorted."""
     names = (path.name.removesuffix(".gz") for path in (folder / "qrels").glob("*.tsv*"))
     return sorted({name.removesuffix(".tsv") for name in names if name.endswith(".tsv")})
@@ -72,7 +72,7 @@ def read_qrels(folder: Path, split: str) -> dict[str, dict[str, int]]:
     ValueError
         As ``read_judgements``.
     """
-    splits = list_splits(folder)
+    splits = list_query_splits(folder)
     file = beir_file(folder / "qrels", f"{split}.tsv") if split in splits else None
     if file is None:
         known = ", ".join(splits) or "none"

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from corpus.readers.field_values import visible_text
+from corpus.readers.field_values import visible_field_text
 
 _ESCAPE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]*|/)?>")
@@ -36,7 +36,7 @@ def line_without_markup(line: str) -> str:
     """
     if "&" in line:  # only whole escapes: "?a=1&copy=2" is an address and holds none
         line = _ESCAPE.sub(lambda found: html.unescape(found[0]), line)
-    line = " ".join(visible_text(line).split())
+    line = " ".join(visible_field_text(line).split())
     if _RULE.fullmatch(line):
         return ""
     if "<" in line:
@@ -71,7 +71,7 @@ def join_lines_without_markup(lines: Iterable[str]) -> str:
     return "\n".join(paragraphs)
 
 
-def citation_links(text: str) -> dict[int, str]:
+def citation_links_in_markup(text: str) -> dict[int, str]:
     """Return the address of each ``[[n]](address)`` of a raw page by number; the first counts."""
     found: dict[int, str] = {}
     for match in re.finditer(r"\[\[(\d{1,4})\]\]\((https?://[^\s()<>\"]{3,1990})\)", text):

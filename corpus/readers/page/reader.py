@@ -14,7 +14,7 @@ from datetime import date
 from corpus.analysis.dates import parse_date
 from corpus.analysis.web_addresses import find_address, web_address
 from corpus.models import Article, BadRecord, Section, Source
-from corpus.readers.field_values import language_code
+from corpus.readers.field_values import field_language_code
 from corpus.readers.page import line_patterns as patterns
 from corpus.readers.page.front_matter import (
     front_matter_flag,
@@ -22,7 +22,7 @@ from corpus.readers.page.front_matter import (
     split_front_matter_list,
 )
 from corpus.readers.page.markup import (
-    citation_links,
+    citation_links_in_markup,
     join_lines_without_markup,
     line_without_markup,
 )
@@ -61,17 +61,17 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
     A date that cannot be parsed is None. Addresses that are not http or https are left out.
     """
 
-    def bad(reason: str, remedy: str, line: int = 1) -> BadRecord:
+    def unreadable_page(reason: str, remedy: str, line: int = 1) -> BadRecord:
         return BadRecord(name or "page", line, reason, remedy)
 
     if len(text) > MAX_PAGE_BYTES or len(text.encode(errors="replace")) > MAX_PAGE_BYTES:
-        return bad("the page is over 2 MB", "Give one fact check to a file")
+        return unreadable_page("the page is over 2 MB", "Give one fact check to a file")
     if not text.strip():
-        return bad("the page is empty", "Check the program that extracted the text")
+        return unreadable_page("the page is empty", "Check the program that extracted the text")
     if "\0" in text:
-        return bad("the file is not text", "Give the page as text in UTF-8")
+        return unreadable_page("the file is not text", "Give the page as text in UTF-8")
     if re.match(r"\s*<(?:!doctype|html|\?xml)\b", text, re.IGNORECASE):
-        return bad("the page is HTML source", "Extract its text first")
+        return unreadable_page("the page is HTML source", "Extract its text first")
     lines = text.removeprefix("\ufeff").splitlines()
     front, start = split_front_matter(lines)
     front = {
@@ -81,20 +81,26 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
         published = front_matter_flag(front, "published", default=True)
     except ValueError as error:
         line = next((n for n, t in enumerate(lines, 1) if t.lower().startswith("published")), 1)
-        return bad(str(error), "Write published: true or published: false", line)
+        return unreadable_page(str(error), "Write published: true or published: false", line)
 
     parts = split_parts(lines[start:])
     if _is_listing_page(lines, parts):
-        return bad("the page lists fact checks and is none itself", "Give the pages that it lists")
+        return unreadable_page(
+            "the page lists fact checks and is none itself", "Give the pages that it lists"
+        )
     url = web_address(front.get("url", ""))
     id = slug_from_url(url) or slug_from_file_name(name)
     headline, lead, day = _read_page_head(parts.head, front.get("title", ""))
     headline = headline or headline_from_slug(id)
     if not any(c.isalnum() for c in headline):
-        return bad("the page has no headline", 'Begin it with "Fact check: " and the headline')
+        return unreadable_page(
+            "the page has no headline", 'Begin it with "Fact check: " and the headline'
+        )
     id = id or slug(headline)
     if not id:
-        return bad("the page has no id", "Name its file or write its url into the front matter")
+        return unreadable_page(
+            "the page has no id", "Name its file or write its url into the front matter"
+        )
     summary, sections = _read_page_body(parts, lead)
     return Article(
         id=id,
@@ -110,7 +116,7 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
         topic=front.get("topic", ""),
         publisher=front.get("publisher", ""),
         url=url,
-        language=language_code(front.get("language", "")),
+        language=field_language_code(front.get("language", "")),
         supersedes=tuple(
             old for old in split_front_matter_list(front.get("supersedes", "")) if old != id
         ),
@@ -215,7 +221,7 @@ def _read_page_sources(lines: list[str], text: str) -> tuple[Source, ...]:
         elif last is not None and len(entries[last]) < _MAX_FIELD_CHARACTERS:
             entries[last] = f"{entries[last]} {line}".strip()
     found = [_read_page_source(number, entry) for number, entry in entries.items() if entry]
-    links = sorted(citation_links(text).items())
+    links = sorted(citation_links_in_markup(text).items())
     found += [Source(n, url, web_address(url)) for n, url in links if n not in entries]
     return tuple(found[:_MAX_SOURCES])
 

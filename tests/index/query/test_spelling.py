@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from corpus.errors import ArchiveError
-from index.query.spelling import SpellingIndex, allowed_distance
+from index.query.spelling import SpellingIndex, allowed_spelling_distance
 
 
 def spelling(**counts: int) -> SpellingIndex:
@@ -32,7 +32,9 @@ def test_finds_exactly_the_words_an_independent_implementation_finds(
     index = SpellingIndex.build(known, np.ones(len(known), np.int64))
     typed = typed.replace("é", "e")
     near = {(w, OSA.distance(typed, w), 1) for w in known}
-    assert set(index.variants(typed, 99)) == {v for v in near if v[1] <= allowed_distance(typed)}
+    assert set(index.variants(typed, 99)) == {
+        v for v in near if v[1] <= allowed_spelling_distance(typed)
+    }
 
 
 def test_the_exact_word_comes_first_then_near_then_frequent() -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from corpus.errors import ArchiveError
 from index.storage.arrays import (
-    check_ids,
-    check_shape,
-    check_starts,
-    frozen,
+    check_array_ids,
+    check_array_shape,
+    check_array_starts,
+    frozen_array,
     open_arrays,
     save_arrays,
 )
@@ -63,31 +63,31 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_row_starts_ascend_from_zero_to_the_last_item() -> None:
     starts = np.array([0, 2, 2, 5], np.int64)
-    check_starts(PATH, starts, 3, 5)
-    check_starts(PATH, starts, -1, 5)
-    check_starts(PATH, np.zeros(1, np.int64), 0, 0)
+    check_array_starts(PATH, starts, 3, 5)
+    check_array_starts(PATH, starts, -1, 5)
+    check_array_starts(PATH, np.zeros(1, np.int64), 0, 0)
     wrong: tuple[list[int], ...] = ([0, 2, 2, 4], [1, 2, 2, 5], [0, 3, 2, 5], [0, 5], [])
     for one in wrong:
         with pytest.raises(ArchiveError, match=r"x\.npy"):
-            check_starts(PATH, np.array(one, np.int64), 3, 5)
+            check_array_starts(PATH, np.array(one, np.int64), 3, 5)
 
 
 def test_ids_are_inside() -> None:
-    check_ids(PATH, IDS, 3)
-    check_ids(PATH, np.zeros(0, np.int64), 0)
-    check_ids(PATH, np.array([-1, 2]), 3, lowest=-1)
+    check_array_ids(PATH, IDS, 3)
+    check_array_ids(PATH, np.zeros(0, np.int64), 0)
+    check_array_ids(PATH, np.array([-1, 2]), 3, lowest=-1)
     for ids, n in ((IDS, 2), (np.array([-1, 0]), 3)):
         with pytest.raises(ArchiveError, match=r"x\.npy: holds ids outside 0"):
-            check_ids(PATH, ids, n)
+            check_array_ids(PATH, ids, n)
 
 
 def test_a_shape_may_leave_a_size_open() -> None:
-    check_shape(PATH, TABLE, 2, -1)
+    check_array_shape(PATH, TABLE, 2, -1)
     with pytest.raises(ArchiveError, match=r"x\.npy: has the shape \(2, 3\)"):
-        check_shape(PATH, TABLE, 2, 4)
+        check_array_shape(PATH, TABLE, 2, 4)
 
 
 def test_freezing_leaves_the_array_of_the_caller_writable() -> None:
     own = np.zeros(3)
-    assert not frozen(own).flags.writeable
+    assert not frozen_array(own).flags.writeable
     assert own.flags.writeable

@@ -8,8 +8,8 @@ from corpus.analysis.tokenizer import tokenize
 from recommender.answers.answer_type import (
     TermClass,
     answer_type_evidence,
-    expected_answer,
-    term_class,
+    answer_type_of_term,
+    expected_answer_type,
 )
 
 
@@ -35,14 +35,14 @@ from recommender.answers.answer_type import (
     ],
 )
 def test_the_question_word_gives_the_kind_of_answer(question: str, kind: str) -> None:
-    assert expected_answer(question).kind == kind
+    assert expected_answer_type(question).kind == kind
 
 
 def test_a_degree_gives_the_unit_and_is_no_word_to_be_found() -> None:
-    expected = expected_answer("How tall is the lighthouse?")
+    expected = expected_answer_type("How tall is the lighthouse?")
     assert expected.units == TermClass.LENGTH
     assert expected.focus == ("tall",)
-    assert expected_answer("How many keepers had it?").focus == ()
+    assert expected_answer_type("How many keepers had it?").focus == ()
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,10 @@ def test_a_degree_gives_the_unit_and_is_no_word_to_be_found() -> None:
     ],
 )
 def test_evidence_is_a_thing_of_the_right_kind(question: str, passage: str, found: float) -> None:
-    assert answer_type_evidence(tokenize(passage), expected_answer(question)) == found
+    assert answer_type_evidence(tokenize(passage), expected_answer_type(question)) == found
 
 
 def test_a_year_is_a_number_and_a_term_without_a_class_has_none() -> None:
-    assert term_class("1884") == TermClass.NUMBER | TermClass.YEAR
-    assert term_class("41") == TermClass.NUMBER
-    assert term_class("lighthous") == 0
+    assert answer_type_of_term("1884") == TermClass.NUMBER | TermClass.YEAR
+    assert answer_type_of_term("41") == TermClass.NUMBER
+    assert answer_type_of_term("lighthous") == 0

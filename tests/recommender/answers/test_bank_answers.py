@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import ArchiveError
-from recommender.answers.bank_answers import BankAnswers, find_answer
+from recommender.answers.bank_answers import BankAnswers, find_bank_answer
 from recommender.questions.bank import BankQuestion
 from recommender.types import Answer
 
@@ -38,6 +38,6 @@ def test_a_check_of_the_very_question_answers_it_and_an_article_that_asks_never_
 
     finder: Any = Finder()
     checked = BankQuestion("1", "Are bats blind?", ("owls",), ("bats", "caves"))
-    assert find_answer(checked, finder) == (Answer("bats", 0, 1.0), True)
+    assert find_bank_answer(checked, finder) == (Answer("bats", 0, 1.0), True)
     asked = BankQuestion("2", "How do bats hunt?", ("moths",))
-    assert find_answer(asked, finder) == (Answer("moths", 1, 0.6), False)
+    assert find_bank_answer(asked, finder) == (Answer("moths", 1, 0.6), False)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, tokenize
-from recommender.answers.answer_type import term_classes
+from recommender.answers.answer_type import answer_types_of_terms
 from recommender.answers.passage_evidence import (
     BEYOND,
     COVERED_BEYOND,
@@ -32,7 +32,9 @@ def measure(headline: str, body: str, question: str) -> NDArray[np.float32]:
     parts = [[ids.setdefault(t, len(ids)) for t in tokenize(text)] for text in (headline, body)]
     stop = set(map(stem, STOPWORDS))
     weights = np.array([float(term not in stop) for term in ids], np.float32)
-    terms = TermStatistics(ids.get, TermTable(weights, term_classes(ids)), lambda term: 1.0)
+    terms = TermStatistics(
+        ids.get, TermTable(weights, answer_types_of_terms(ids)), lambda term: 1.0
+    )
     n, end = len(parts[0]), len(parts[0]) + len(parts[1])
     tokens, bounds = np.array(parts[0] + parts[1], np.uint32), np.array([[0, n, n, n, end]])
     rows = np.zeros(1, np.int64)

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.models import Article
 from corpus.progress import Step
-from recommender.evaluation.follow_ups import evaluate_questions
+from recommender.evaluation.follow_ups import evaluate_follow_ups
 from recommender.evaluation.judged_folder import JudgedFolder
 
 THINGS = ("bats", "owls", "foxes")
@@ -28,7 +28,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_ranking_with_each_own_question_first_is_perfect_and_written(tmp_path: Path) -> None:
     steps: list[str] = []
     step: Step = lambda what, done, total: steps.append(what)  # noqa: E731
-    found = evaluate_questions(tmp_path, tmp_path / "run.txt", step=step)
+    found = evaluate_follow_ups(tmp_path, tmp_path / "run.txt", step=step)
     assert (found["documents"], found["questions"], found["encoder"]) == (3, 3, "")
     for name in ("nDCG@10", "MRR", "recall@5", "nDCG@10 hard", "nDCG@10 without own conversation"):
         assert found[name] == 1.0, name

@@ -14,18 +14,18 @@ def test_each_text_has_its_parse(parser: EnglishParser) -> None:
 
 def test_a_changed_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(module.SHA256, "config.cfg", "0" * 64)
-    module._model_folder.cache_clear()
+    module._parser_model_folder.cache_clear()
     with pytest.raises(ParserUnavailable, match=r"config\.cfg is not the file"):
         EnglishParser.load()
-    module._model_folder.cache_clear()
+    module._parser_model_folder.cache_clear()
 
 
 def test_a_missing_package_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PACKAGE", "no-such-package")
-    module._model_folder.cache_clear()
+    module._parser_model_folder.cache_clear()
     with pytest.raises(ParserUnavailable, match="not installed"):
         EnglishParser.load()
-    module._model_folder.cache_clear()
+    module._parser_model_folder.cache_clear()
 
 
 def test_lemmas_come_from_exceptions_rules_and_list() -> None:

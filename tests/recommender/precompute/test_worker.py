@@ -12,7 +12,7 @@ from corpus.storage.store import Store
 from index.build import build_index
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import IndexReader
-from recommender.precompute.worker import BuildInputs, Worker, run_task, start_process
+from recommender.precompute.worker import BuildInputs, Worker, run_task, start_worker_process
 from recommender.questions.bank import QuestionBank
 from recommender.related.article_vectors import ArticleVectors
 
@@ -50,7 +50,7 @@ def test_an_article_that_is_gone_has_empty_lists(inputs: BuildInputs) -> None:
 
 
 def test_a_process_opens_its_worker_once(inputs: BuildInputs) -> None:
-    start_process(inputs)
+    start_worker_process(inputs)
     assert run_task("answers", [0]) == Worker(inputs).run_task("answers", [0])
 
 

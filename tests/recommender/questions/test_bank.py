@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from corpus.models import Article
-from recommender.questions.bank import QuestionBank, headline_question, normalise_bank_question
+from recommender.questions.bank import (
+    QuestionBank,
+    headline_as_bank_question,
+    normalise_bank_question,
+)
 
 ARTICLES = [
     Article(
@@ -119,6 +123,6 @@ def test_a_question_is_shown_without_marks_and_labels(text: str, shown: str) -> 
 
 def test_only_a_headline_that_is_one_question_is_one() -> None:
     bats = Article("a", "Desk - Are bats blind?", publisher="Desk")
-    assert headline_question(bats) == "Are bats blind?"
-    assert headline_question(replace(bats, headline="Are bats blind? No.")) is None
-    assert headline_question(replace(bats, headline="Bats are not blind")) is None
+    assert headline_as_bank_question(bats) == "Are bats blind?"
+    assert headline_as_bank_question(replace(bats, headline="Are bats blind? No.")) is None
+    assert headline_as_bank_question(replace(bats, headline="Bats are not blind")) is None

@@ -6,8 +6,8 @@ import pytest
 
 from recommender.questions.equivalence import (
     ParsedQuestion,
-    letter_similarity,
-    repetition,
+    equivalence_by_letters,
+    equivalence_in_list,
     same_question,
 )
 
@@ -79,10 +79,10 @@ def test_a_small_addition_of_common_words_is_the_same_question() -> None:
 def test_two_questions_of_a_list_repeat_each_other_or_not(
     one: str, other: str, kind: str | None
 ) -> None:
-    assert repetition(one, other) == kind
-    assert repetition(other, one) == kind
+    assert equivalence_in_list(one, other) == kind
+    assert equivalence_in_list(other, one) == kind
 
 
 def test_letter_similarity_is_of_content_words_in_any_order() -> None:
-    assert letter_similarity("Do bulls hate red?", "Is red hated by bulls?") == 100.0
-    assert letter_similarity("Are bats blind?", "Who built the Great Wall?") < 50.0
+    assert equivalence_by_letters("Do bulls hate red?", "Is red hated by bulls?") == 100.0
+    assert equivalence_by_letters("Are bats blind?", "Who built the Great Wall?") < 50.0

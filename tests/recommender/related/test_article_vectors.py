@@ -18,7 +18,7 @@ from index.build import build_index
 from index.dense.int8_vectors import Int8Vectors
 from index.search.reader import IndexReader
 from index.warm_up import RowEmbeddings
-from recommender.related.article_vectors import ArticleVectors, idf_by_script
+from recommender.related.article_vectors import ArticleVectors, article_idf_by_script
 from recommender.related.content import Content
 
 ARTICLES = [
@@ -174,13 +174,13 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_weights_are_those_of_lucene_in_the_main_script() -> None:
     df = np.array([1, 5, 10], np.int64)  # numbers of all articles are of no script
-    found = idf_by_script(df, 10, ["ferry", "storm", "2024"])
+    found = article_idf_by_script(df, 10, ["ferry", "storm", "2024"])
     np.testing.assert_allclose(found, np.log1p((10 - df + 0.5) / (df + 0.5)), rtol=1e-6)
 
 
 def test_a_word_of_every_article_in_a_rare_script_tells_as_little_as_a_stop_word() -> None:
     df = np.array([90, 40, 4, 1, 4], np.int64)
-    found = idf_by_script(df, 100, ["ferry", "storm", "है", "नाव", "boat"])
+    found = article_idf_by_script(df, 100, ["ferry", "storm", "है", "नाव", "boat"])
     of_all = np.log1p(0.5 / 4.5)  # four articles in this script, and all hold it
     assert found[2] == pytest.approx(of_all, rel=1e-5)
     assert found[3] == pytest.approx(np.log1p(3.5 / 1.5), rel=1e-5)
@@ -188,9 +188,9 @@ def test_a_word_of_every_article_in_a_rare_script_tells_as_little_as_a_stop_word
 
 
 def test_an_archive_in_another_script_alone_is_weighed_by_its_number_of_articles() -> None:
-    found = idf_by_script(np.array([3, 1], np.int64), 8, ["है", "नाव"])
+    found = article_idf_by_script(np.array([3, 1], np.int64), 8, ["है", "नाव"])
     np.testing.assert_allclose(found, np.log1p([5.5 / 3.5, 7.5 / 1.5]), rtol=1e-5)
-    assert len(idf_by_script(np.zeros(0, np.int64), 0, [])) == 0
+    assert len(article_idf_by_script(np.zeros(0, np.int64), 0, [])) == 0
 
 
 def test_word_vectors_of_any_length_count_by_their_direction(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from recommender.related.candidates import (
     dense_candidates,
     term_candidates,
 )
-from recommender.related.content import Content, saliences
+from recommender.related.content import Content, content_saliences
 
 FILLER = [
     Article(f"town-{n}", f"Is town number{n} growing?", summary=f"Census{n} says so.")
@@ -69,7 +69,7 @@ def test_scores_are_sums_of_salience_times_saturation(
 ) -> None:
     reader, vectors = index
     page = vectors.of(1)
-    weights = saliences(page.terms, page.counts, page.near, vectors.idf)
+    weights = content_saliences(page.terms, page.counts, page.near, vectors.idf)
     expected = np.zeros(len(reader), np.float32)
     for term, weight in zip(page.terms, weights, strict=True):
         one = np.zeros(len(reader), np.float32)

@@ -25,10 +25,10 @@ from recommender.related.content import (
     Terms,
     article_contents,
     content_norms,
+    content_salience,
+    content_saliences,
     damped_content_count,
-    salience,
-    saliences,
-    shared_terms,
+    shared_content_terms,
 )
 
 N_TERMS = 12
@@ -151,10 +151,10 @@ def test_salience_grows_with_headline_and_lead() -> None:
     assert damped_content_count(1) == 1.0
     assert damped_content_count(4) == pytest.approx(1.0 + np.log(4.0))
     body, lead, both = 0, 1 << LEAD_SHIFT, 1 << LEAD_SHIFT | 1
-    assert salience(1, body, 4.0, 0.5) == pytest.approx(2.0)
-    assert salience(1, lead, 4.0, 0.5) == pytest.approx(4.0)
-    assert salience(1, both, 4.0, 0.5) == pytest.approx(6.0)
-    assert salience(3, both, 0.0, 0.5) == 0.0
+    assert content_salience(1, body, 4.0, 0.5) == pytest.approx(2.0)
+    assert content_salience(1, lead, 4.0, 0.5) == pytest.approx(4.0)
+    assert content_salience(1, both, 4.0, 0.5) == pytest.approx(6.0)
+    assert content_salience(3, both, 0.0, 0.5) == 0.0
 
 
 def test_saliences_of_many_terms_are_those_of_each() -> None:
@@ -163,10 +163,10 @@ def test_saliences_of_many_terms_are_those_of_each() -> None:
     counts = rng.integers(1, 9, N_TERMS).astype(np.uint8)
     near = rng.integers(0, 256, N_TERMS).astype(np.uint8)
     expected = [
-        salience(int(tf), int(place), float(IDF[term]), DETAIL_POWER)
+        content_salience(int(tf), int(place), float(IDF[term]), DETAIL_POWER)
         for term, tf, place in zip(terms, counts, near, strict=True)
     ]
-    np.testing.assert_allclose(saliences(terms, counts, near, IDF), expected, rtol=1e-6)
+    np.testing.assert_allclose(content_saliences(terms, counts, near, IDF), expected, rtol=1e-6)
 
 
 def content(terms: list[int], counts: list[int], near: list[int]) -> Content:
@@ -182,7 +182,7 @@ def test_shared_terms_are_the_most_salient_of_both_first() -> None:
     in_lead = 1 << LEAD_SHIFT
     one = content([9, 4, 11, 6], [1, 5, 1, 1], [0, in_lead, 0, 0])
     other = content([6, 11, 4, 10], [1, 1, 5, 9], [0, 0, in_lead, in_lead])
-    assert shared_terms(one, other, IDF, 5) == [4, 11, 6]
-    assert shared_terms(other, one, IDF, 2) == [4, 11]
-    assert shared_terms(one, other, IDF, 0) == []
-    assert shared_terms(one, content([10], [1], [0]), IDF, 5) == []
+    assert shared_content_terms(one, other, IDF, 5) == [4, 11, 6]
+    assert shared_content_terms(other, one, IDF, 2) == [4, 11]
+    assert shared_content_terms(one, other, IDF, 0) == []
+    assert shared_content_terms(one, content([10], [1], [0]), IDF, 5) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.models import Article
-from recommender.related.profile import Profile, dice_of_profiles, is_number
+from recommender.related.profile import Profile, dice_of_profiles, is_number_in_profile
 
 BATS = Article(
     "bats",
@@ -48,12 +48,12 @@ def test_dice_by_hand() -> None:
 
 @pytest.mark.parametrize("word", ["7", "2024", "b12", "two", "thousand", "half", "3.5", "x²"])
 def test_numbers_in_digits_in_letters_and_in_names(word: str) -> None:
-    assert is_number(word)
+    assert is_number_in_profile(word)
 
 
 @pytest.mark.parametrize("word", ["ferry", "ii", "tow", "", "co-op"])
 def test_other_words_are_no_numbers(word: str) -> None:
-    assert not is_number(word)
+    assert not is_number_in_profile(word)
 
 
 def test_details_are_numbers_and_negations_without_citation_marks() -> None:

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from recommender.related.content import LEAD_SHIFT, Bytes, Floats, Terms
-from recommender.related.word_sums import headline_vectors, word_sum
+from recommender.related.word_sums import headline_word_sums, word_sum
 
 N_TERMS = 12
 IDF = np.linspace(0.0, 6.0, N_TERMS).astype(np.float32)
@@ -46,7 +46,7 @@ def test_headline_vectors_are_those_of_the_headline_rounded_to_a_byte() -> None:
     starts = np.array([0, 3, 4, 5], np.int64)
     terms = np.array([2, 7, 11, 8, 3], np.uint32)
     near = np.array([1 | 1 << LEAD_SHIFT, 2 | 2 << LEAD_SHIFT, 9 << LEAD_SHIFT, 16, 17], np.uint8)
-    codes, scales = headline_vectors(starts, terms, near, IDF, WORDS)
+    codes, scales = headline_word_sums(starts, terms, near, IDF, WORDS)
     decoded = codes.astype(np.float32) * scales[:, None]
     expected = expected_sum(np.array([2, 7], np.uint32), np.array([1, 2], np.uint8))
     np.testing.assert_allclose(decoded[0], expected, atol=np.abs(expected).max() / 254 + 1e-6)

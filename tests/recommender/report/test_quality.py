@@ -10,7 +10,7 @@ from recommender.report.quality import (
     faults_in_list,
     judge_list,
     list_quality,
-    target_of,
+    target_of_judged,
 )
 from recommender.types import Answer, Origin, QuestionSuggestion, RelatedSuggestion, Suggestions
 
@@ -86,9 +86,9 @@ def test_each_share_falls_alone() -> None:
 
 
 def test_a_section_of_the_page_itself_is_no_target() -> None:
-    assert target_of(led("bats"), BATS) is None
-    assert target_of(make_question("Do bats sing?"), BATS) is None
-    assert target_of(led("moths"), BATS) == "moths"
+    assert target_of_judged(led("bats"), BATS) is None
+    assert target_of_judged(make_question("Do bats sing?"), BATS) is None
+    assert target_of_judged(led("moths"), BATS) == "moths"
 
 
 def test_more_good_questions_than_wanted_are_no_more_than_enough() -> None:

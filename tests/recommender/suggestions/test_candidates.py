@@ -10,7 +10,7 @@ import pytest
 from corpus.models import Article
 from index.build import build_index
 from index.search.retrieval import Retrieval
-from recommender.answers.bank_answers import BankAnswers, find_answer
+from recommender.answers.bank_answers import BankAnswers, find_bank_answer
 from recommender.answers.finder import AnswerFinder
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_ranker import QuestionRanker
@@ -40,7 +40,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> CandidateSource:
     build_index(ARTICLES, folder)
     bank, articles = QuestionBank.build(ARTICLES, {}), {a.id: a for a in ARTICLES}
     finder = AnswerFinder(Retrieval.open(folder), articles.__getitem__)
-    answers = BankAnswers.of([find_answer(q, finder) for q in bank])
+    answers = BankAnswers.of([find_bank_answer(q, finder) for q in bank])
     return CandidateSource(bank, answers, QuestionRanker.fit(bank.texts(), ARTICLES))
 
 

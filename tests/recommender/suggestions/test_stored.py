@@ -11,7 +11,7 @@ from recommender.suggestions.stored import (
     StoredSuggestions,
     encode_stored_questions,
     encode_stored_related,
-    write_lists,
+    write_stored_lists,
 )
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion
 
@@ -31,12 +31,14 @@ RELATED = RelatedSuggestion("b", 0.5, "update", 0.75, 0.5, ("same topic: animals
 
 
 def write(folder: Path) -> None:
-    write_lists(
+    write_stored_lists(
         folder,
         "questions",
         [encode_stored_questions([QUESTION, UNANSWERED]), encode_stored_questions([])],
     )
-    write_lists(folder, "related", [encode_stored_related([RELATED]), encode_stored_related([])])
+    write_stored_lists(
+        folder, "related", [encode_stored_related([RELATED]), encode_stored_related([])]
+    )
 
 
 def test_a_list_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -64,7 +66,7 @@ def test_lists_of_another_number_of_articles_and_lists_cut_short_are_not_read(
 
 
 def test_an_archive_without_articles_has_no_lists(tmp_path: Path) -> None:
-    write_lists(tmp_path, "questions", [])
-    write_lists(tmp_path, "related", [])
+    write_stored_lists(tmp_path, "questions", [])
+    write_stored_lists(tmp_path, "related", [])
     with pytest.raises(IndexError):
         StoredSuggestions(tmp_path, 0).questions(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.wording.neutrality import neutral, takes_for_granted
+from recommender.wording.neutrality import check_neutrality, takes_for_granted
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from recommender.wording.neutrality import neutral, takes_for_granted
     ],
 )
 def test_loaded_leading_and_presupposing_words_are_named(question: str, found: str) -> None:
-    flag = neutral(question)
+    flag = check_neutrality(question)
     assert flag is not None
     assert found in flag.words
 
@@ -36,7 +36,7 @@ def test_loaded_leading_and_presupposing_words_are_named(question: str, found: s
     ],
 )
 def test_asking_whether_or_quoting_is_neutral(question: str) -> None:
-    assert neutral(question) is None
+    assert check_neutrality(question) is None
 
 
 def test_a_why_question_on_a_false_claim_takes_it_for_granted() -> None:

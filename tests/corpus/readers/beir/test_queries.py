@@ -10,7 +10,7 @@ import pytest
 
 from corpus.readers.beir.queries import (
     BeirQuery,
-    list_splits,
+    list_query_splits,
     read_judgements,
     read_qrels,
     read_queries,
@@ -59,7 +59,7 @@ def test_judgements_need_no_header_and_may_be_gzipped(tmp_path: Path) -> None:
     (folder / "bare.tsv.gz").write_bytes(gzip.compress(b"q1\td1\t1\n\n"))
     (folder / "trec.tsv").write_text("q1 0 d1 1\r\nq1 0 d3 2\r\n")
     (folder / "notes.txt").write_text("none")
-    assert list_splits(tmp_path) == ["bare", "dev", "trec"]
+    assert list_query_splits(tmp_path) == ["bare", "dev", "trec"]
     assert read_qrels(tmp_path, "dev") == {"q1": {"d1": 1, "d2": 0}, "q2": {"d1": 2}}
     assert read_qrels(tmp_path, "bare") == {"q1": {"d1": 1}}
     assert read_qrels(tmp_path, "trec") == {"q1": {"d1": 1, "d3": 2}}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.readers.page.markup import (
-    citation_links,
+    citation_links_in_markup,
     join_lines_without_markup,
     line_without_markup,
 )
@@ -46,7 +46,7 @@ def test_lines_without_text_are_left_out_and_headings_lose_their_sign() -> None:
 
 def test_the_first_address_of_a_citation_counts() -> None:
     text = "a [[1]](https://a.example) b [[2]](ftp://b.example) c [[1]](https://c.example)"
-    assert citation_links(text) == {1: "https://a.example"}
+    assert citation_links_in_markup(text) == {1: "https://a.example"}
 
 
 @given(st.text())
