@@ -20,6 +20,7 @@ MIN_NAMING = 0.03  # share of capitals from which a common word can be part of a
 MAX_SMALL = 0.01  # share of small forms of a word that is always written with a capital
 MAX_ACRONYM = 4  # letters of a word in capitals that is taken for one: MSG, WHO
 MIN_NAME = 5  # letters of a name that is restored: shorter ones are words as well
+SURE_PAIR = 5  # times that two words have capitals for each time that one has not
 MIN_PAIR = 4  # bodies that have such a name
 MIN_CAPITALS = 0.85  # share of capital words from which a headline is in Title Case
 MIN_AGAINST = 3  # sightings in the article itself that go against the archive's usual form
@@ -27,8 +28,8 @@ MIN_LOWER = 0.5  # share of small forms from which a word is written small
 
 _INSIDE = re.compile(r"(?<=[a-z,;0-9] )[^\W\d_][\w’'-]*")
 _NAME = re.compile(r"(?<=[a-z,;0-9] )([A-Z][a-z’'-]+)(?= ([A-Z][a-z-]+))")
-_SMALL_PAIR = re.compile(r"(?<=[a-z,;0-9] )([a-z][a-z’'-]+)(?= ([a-z][a-z-]+))")
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_SMALL_PAIR = re.compile(r"(?<=[a-z,;0-9] )([A-Za-z][a-z’'-]+)(?= ([a-z][a-z-]+))")
+_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _MINOR = frozenset(
     """a an the of in on at by for to from with and or nor but as if is are was were be been being
     am do does did not no has have had will would can could may might must shall should than that
@@ -41,6 +42,11 @@ _MINOR = frozenset(
 )
 """Words that are never names in a headline; "May" and "Will" are told by the parser."""
 _BEFORE_MONTH = frozenset("in on of since until by from late early last".split())
+_TITLES = frozenset(
+    """senator president governor mayor justice judge minister king queen prince princess pope
+    general captain colonel sir lady speaker chairman congressman congresswoman representative
+    professor doctor pastor bishop archbishop cardinal sheriff""".split()
+)
 _SHOUTED = frozenset("""fake false true real old new said dead alive video photo image""".split())
 _NAMED_THE = frozenset("Hague Gambia Bahamas Beatles Onion".split())
 _MONTHS = frozenset(
@@ -75,7 +81,7 @@ class CasingTable:
         common = {pair.lower() for pair, n in pairs.items() if n >= MIN_PAIR}
         small: Counter[str] = Counter()
         for text in beginnings:
-            found = {f"{one} {other}" for one, other in _SMALL_PAIR.findall(text)}
+            found = {f"{one} {other}".lower() for one, other in _SMALL_PAIR.findall(text)}
             small.update(found & common)
         by_word: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for form, n in seen.items():
@@ -90,7 +96,8 @@ class CasingTable:
             [
                 pair.lower()
                 for pair, n in pairs.most_common(MAX_PAIRS)
-                if n >= max(MIN_PAIR, small[pair.lower()]) and _is_name(pair, n, seen)
+                if n >= max(MIN_PAIR, small[pair.lower()])
+                and (n >= SURE_PAIR * small[pair.lower()] or _is_name(pair, n, seen))
             ],
             [
                 word
@@ -131,7 +138,8 @@ class CasingTable:
             )
             quoted = re.search(r"[,:] [\"“‘']$", headline[: match.start()]) is not None
             form = word if quoted else self._cased(word, (before, after), own, title or n == 0)
-            given = word == "Bill" and (after[:1].isupper() or after in {"de", "and"})
+            named = after[:1].isupper() and self.form(after) != after.lower()
+            given = word == "Bill" and (named or after in {"de", "and"})
             if given or (n == 0 and word[0].isupper() and own.only_capital(word.lower())):
                 form = word
             result = result[: match.start()] + form + result[match.end() :]
@@ -187,6 +195,9 @@ class CasingTable:
         if shouted and low not in _MINOR | {"up"} and own.count(low, word):
             return word
         if own.in_name(before, low, word) and self.form(before) != before.lower():
+            return word
+        named = after[:1].isupper() and self.form(after) not in {None, after.lower()}
+        if low in _TITLES and word[0].isupper() and named and not shouted:
             return word
         if low == "may" and (after[:1].isdigit() or before.lower() in _BEFORE_MONTH):
             return "May"

@@ -37,7 +37,7 @@ _CONTEXTS = {
     ),
 }
 """Where a determiner may stand: before "… of", behind a name, elsewhere."""
-COUNTABLE_SHOWN = 0.6  # from which what a picture shows is "a …": it is met for the first time
+COUNTABLE_SHOWN = 0.85  # from which what a picture shows is "a …": it is met for the first time
 _RANKED = frozenset("last next first final only latest entire former same".split())
 DEFINITE = 0.55  # share of "the" from which a noun cannot stand bare: "the public"
 _NAMED_WITH_THE = frozenset(
@@ -169,8 +169,9 @@ class NounTable:
 
 def _bare_phrase(parse: Parse, noun: Token) -> list[Token] | None:
     """Return the phrase of a common noun in the singular that stands without a determiner."""
-    if noun.dep in {"nsubj", "nsubjpass"} and noun.lemma in MEDIA:
-        return None
+    alone = not parse.children(noun, "compound", "amod", "nmod", "prep")
+    if noun.dep in {"nsubj", "nsubjpass"} and noun.lemma in MEDIA and alone:
+        return None  # "photo shows" is written "a photo"
     if noun.tag != "NN" or noun.dep in {"compound", "nmod", "amod", "npadvmod", "det"}:
         return None
     if not noun.text.isalpha() or not noun.text.islower():
@@ -214,7 +215,18 @@ def _is_shown(parse: Parse, noun: Token) -> bool:
 
 def _may_stand_before(token: Token) -> bool:
     """Return whether an article may follow ``token``: no noun or adjective, which it would part."""
-    return token.low not in {"per", "via", "under", "as"} and token.tag not in {
+    return token.low not in {
+        "per",
+        "via",
+        "under",
+        "as",
+        "'",
+        '"',
+        "’",
+        "”",
+        "‘",
+        "“",
+    } and token.tag not in {
         "NN",
         "NNP",
         "JJ",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from recommender.question_generation.headlines import sentences
+
 ASKED_AND_ANSWERED = re.compile(
     r"^[\"“]?((?:Is|Are|Was|Were|Do|Does|Did|Has|Have|Had|Can|Could|Will|Would)\b[^?]{12,200}\?)"
     r"[\"”]?\s+(?:No|Yes|Not|That|It)\b"
@@ -33,8 +35,7 @@ def first_question(headline: str) -> str:
     if match is None:
         return ""
     asked = match.group(1).strip()
-    if re.search(r"[.!:;–—]\s", asked):
-        asked = re.split(r"(?<=[a-z0-9\"”’%)])[.!:;–—]\s+|\s[–—-]\s", asked)[-1]
+    asked = re.split(r"(?<=[a-z0-9\"”’%)])[:;–—]\s+|\s[–—-]\s", sentences(asked)[-1])[-1]
     return f"{asked[0].upper()}{asked[1:]}" if asked else ""
 
 

@@ -91,3 +91,27 @@ def alike(question: str, headline: str, first: bool) -> bool:
     if first:
         return shared >= 1
     return shared >= min(3, len(other)) and shared >= MIN_SHARED * min(len(one), len(other))
+
+
+_CLAIMED = re.compile(
+    r"\b(?:claims?|claimed|claiming|alleg(?:es|ed|ing)|purport(?:s|ed|ing)) that "
+    r"(?P<claim>[^.;:]+?)"
+    r"(?:,? (?:but|which|with|while|adding|although|and that|after|as part)\b.*)?[.]?$"
+)
+
+
+def claimed_in_opening(article: Article) -> list[Clause]:
+    """Return what one of the first two sentences says that somebody claims."""
+    opening = sentences(cleaned(article.summary))[:2]
+    opening += [
+        s for line in lead(article).splitlines() if line.strip() for s in sentences(cleaned(line))
+    ][:2]
+    found = []
+    for sentence in dict.fromkeys(opening):
+        match = _CLAIMED.search(sentence)
+        if match and not _DENYING.search(sentence[: match.start()]):
+            found.append(Clause(match["claim"], said=True, reported=True))
+    return found[:1]
+
+
+_DENYING = re.compile(r"\b(?:not|never|no|denied|denies|refut\w+|dismiss\w+)\b", re.IGNORECASE)

@@ -19,7 +19,9 @@ class Clause:
     ``said``: somebody says it; ``denied``: the headline opens with No; ``shown``: it is what a
     picture is said to show; ``past``: its present tense is a headline's. ``speaker`` is the name of
     who says it, "" where it is none or not known; ``who`` and ``verb`` are the headline's words for
-    who says it. ``medium``: the picture that is shared as what ``text`` ends with, ``content``.
+    who says it, ``statement`` all of it. ``reported``: from a
+    sentence of the text, not from a headline. ``medium``: the picture that is shared as what
+    ``text`` ends with, ``content``.
     """
 
     text: str
@@ -30,6 +32,8 @@ class Clause:
     past: bool = False
     who: str = ""
     verb: str = ""
+    statement: str = ""
+    reported: bool = False
     medium: str = ""
     content: str = ""
 
@@ -78,12 +82,17 @@ _SAYS = re.compile(
     r"asserts?|contends?|insists?|maintains?|suggests?|declares?|states|charges|believes|tweets)"
     r",? (?:that )?(?P<claim>.+)$"
 )
+_ADVERB = re.compile(
+    r",? (?:falsely|wrongly|incorrectly|mistakenly|misleadingly|rightly|correctly|accurately|again|"
+    r"repeatedly|weakly|still|now)$"
+)
 _SAYS_LAST = re.compile(
     r"^(?P<claim>.+?)[,”\"’']+ (?P<who>(?:[^\s:;?!,]+ ){1,8})(?:says?|said|claims?|claimed)$"
 )
 _NOT_WHO = re.compile(
     r"\b(who|which|that|not|n['’]t|never|and then|what|why|how|if|when|because|they|he|she|it|we|"
-    r"i|you|to|is|are|was|were|did|does)\b|n['’]t\b",
+    r"i|you|to|is|are|was|were|did|does|makes?|made|repeats?|repeated|backs?|with|about|omits?)\b|"
+    r"n['’]t\b|(?:['’]s|s['’])(?: [\w-]+)*$",
     re.IGNORECASE,
 )
 _EVIDENCE = re.compile(
@@ -117,15 +126,21 @@ _OPENS_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _WRONG_THAT = re.compile(
-    r"^(?P<who>[A-Z][\w.’' -]{2,40}?) (?:is |was )?(?:mostly |half |partly |partially )?(?:wrong|"
-    r"right|correct|incorrect|accurate|off|on target)"
+    r"^(?P<who>[\w][\w.’' -]{2,40}?) (?:is |was )?(?:mostly |half |partly |partially |largely )?"
+    r"(?:(?:wrong|right|correct|incorrect|accurate|off|on target|off base|off target)"
     r"(?: that|(?: in| when)? (?:saying|claiming|stating)(?: that)?| when (?:he|she) (?:says|"
-    r"said)(?: that)?) (?P<claim>.+)$"
+    r"said)(?: that)?)|(?:goes too far|misses|errs|overstates|overreaches|on target|on point)"
+    r"(?: in| when| by)? (?:saying|claiming|(?:he|she) (?:says|claims))(?: that)?) (?P<claim>.+)$"
+)
+_BY_SAYING = re.compile(
+    r"^(?P<who>[\w][\w.’' -]{2,40}?) (?:\w+ ){1,5}?(?:by|in|when|for) "
+    r"(?:saying|claiming|stating|suggesting|arguing|asserting) (?:that )?(?P<claim>.+)$"
 )
 _NOUN_THAT = re.compile(
     r"^(?:(?P<who>[A-Z][\w. -]{2,30}?)['’]s )?(?:.{0,70}? )?(?:claims?|stor(?:y|ies)|reports?|"
     r"posts?|rumou?rs?|hoax|news|messages?|theory|lie|falsehood) "
-    r"(?:that|claiming(?: that)?|saying(?: that)?|alleging(?: that)?) (?P<claim>.+)$",
+    r"(?:that|(?<=claim )(?!about|on|of|is|was|by|from|to|in|for|with|against|over|as|and|goes)"
+    r"(?=[\w$]+ )|claiming(?: that)?|saying(?: that)?|alleging(?: that)?) (?P<claim>.+)$",
     re.IGNORECASE,
 )
 _SHARED_AS = re.compile(
@@ -137,6 +152,17 @@ _SHARED_AS = re.compile(
     r"(?:claims?|claimed|claiming|purport\w*|said) to (?:be of|show)) (?P<shown>.+)$",
     re.IGNORECASE,
 )
+_SHARES_AS = re.compile(
+    r"\b(?:shares?|tweets?|posts?|uses?|pass(?:es)? off) (?:[\w-]+[ ,]+){0,4}"
+    r"(?P<medium>photos?|pictures?|images?|videos?|clips?|footage)\b.*? as (?P<shown>.+)$",
+    re.IGNORECASE,
+)
+_OF_PICTURE = re.compile(
+    r"^['‘\"“]?(?P<noun>photo|photograph|picture|image|video|footage)(?P<s>s?)['’\"”]? of "
+    r"(?P<shown>(?:(?!\b(?:is|are|was|were|shared|viral|goes|being shared|not|false|fake|real|old|"
+    r"from|resurfaces|revived|peddled|passed|portrayed|used|linked|falsely|edited|shows?|does|do|has|have|circulat\w+)\b).)+)$",
+    re.IGNORECASE,
+)
 _RIGHT = re.compile(
     r"\b(?:is|was) (?:\w+ )?(?:right|wrong|correct|incorrect)$|^it['’]s true$", re.I
 )
@@ -145,7 +171,10 @@ _NOT_TRUE = re.compile(
     r"true)(?: that)? (?P<claim>.+)$",
     re.IGNORECASE,
 )
-_COLON = re.compile(r"^(?P<left>[^:]{2,60}): (?P<right>.+)$")
+_MEDIUM = re.compile(
+    r"^(?:[\w-]+ ){0,3}(?:ad|e-?mail|post|meme|blog|message|mailer|flier|flyer)$", re.IGNORECASE
+)
+_COLON = re.compile(r"^(?P<left>[^:]{2,80}): (?P<right>.+)$")
 
 
 def clauses(headline: str) -> list[Clause]:
@@ -162,10 +191,24 @@ def _clauses(headline: str) -> list[Clause]:  # noqa: C901
     parts = sentences(text)
     if len(parts) > 1:
         stating = [p for p in parts if not _VERDICT_SENTENCE.search(p) or len(words(p)) > 9]
-        if len(stating) != 1 and not denied:
+        if _SAYS.match(parts[0]) or denied:
+            stating = parts
+        elif len(stating) != 1:
             return []
-        text = (parts[0] if denied else stating[0]).rstrip(".").strip()
+        text = stating[0].rstrip(".").strip()
     found = []
+    if match := _OF_PICTURE.match(text):
+        noun, plural = match["noun"].lower(), match["s"]
+        shown = f"{'' if plural else _a(noun)}{noun}{plural} {'do' if plural else 'does'} not show"
+        return [
+            Clause(
+                f"{shown} {unquoted(match['shown'])}",
+                said=True,
+                shown=True,
+                medium=noun + plural,
+                content=match["shown"],
+            )
+        ]
     if (match := _EVIDENCE.match(text)) or (match := _CLAIM_IS.match(text)):
         found.append(Clause(match["claim"], said=True))
         return found
@@ -173,9 +216,11 @@ def _clauses(headline: str) -> list[Clause]:  # noqa: C901
         return [Clause(match["claim"], said=True)]
     if match := _WRONG_THAT.match(text):
         return [Clause(match["claim"], said=True, speaker=_person(match["who"]))]
+    if match := _BY_SAYING.match(text):
+        return [Clause(match["claim"], said=True, speaker=_person(match["who"]))]
     if (match := _NOUN_THAT.match(text)) and not _VERDICT_TAIL.search(text):
         return [Clause(match["claim"], said=True, speaker=_person(match["who"] or ""))]
-    if match := _SHARED_AS.search(text):
+    if match := _SHARED_AS.search(text) or _SHARES_AS.search(text):
         noun = match["medium"].lower()
         does = "do" if noun.endswith("s") else "does"
         article = "" if does == "do" or noun == "footage" else ("an " if noun[0] == "i" else "a ")
@@ -197,24 +242,33 @@ def _clauses(headline: str) -> list[Clause]:  # noqa: C901
             return []
         if _RIGHT.search(left):
             found.append(Clause(right, said=True))
-        elif _is_name(left) and not _VERDICT_SENTENCE.search(left):
-            found.append(Clause(unquoted(right), said=True, speaker=_person(left)))
+        elif (_is_name(left) or _MEDIUM.match(left)) and not _VERDICT_SENTENCE.search(left):
+            found.append(Clause(unquoted(right), said=True, past=False, speaker=_person(left)))
         return found
     if (match := _SAYS.match(text)) and not _NOT_WHO.search(match["who"]):
         if not denied:
+            who = _ADVERB.sub("", match["who"].strip())
             found.append(
                 Clause(
                     match["claim"],
                     said=True,
-                    speaker=_person(match["who"]),
-                    who=match["who"].strip(),
+                    speaker=_person(who),
+                    who=who,
                     verb=match["verb"],
+                    statement=f"{who} {match['verb']} {match['claim']}",
                 )
             )
         return found
     if (match := _SAYS_LAST.match(text)) and not _NOT_WHO.search(match["who"]):
         claim = match["claim"]
-        found.append(Clause(unquoted(claim), said=True, speaker=_person(match["who"])))
+        found.append(
+            Clause(
+                unquoted(claim),
+                said=True,
+                speaker=_person(match["who"]),
+                statement=text,
+            )
+        )
         return found
     found.append(Clause(text, denied=denied))
     return [c for c in found if len(words(c.text)) >= MIN_CLAUSE]
@@ -248,8 +302,14 @@ def unquoted(text: str) -> str:
     return text
 
 
+def _a(noun: str) -> str:
+    return "" if noun == "footage" else ("an " if noun[0] == "i" else "a ")
+
+
 def _is_name(text: str) -> bool:
-    return len(text.split()) <= 6 and sum(w[0].isupper() for w in text.split()) >= 1
+    said = text.split()
+    named = [w[0].isupper() for w in said]
+    return (len(said) <= 6 and any(named)) or (len(said) <= MAX_SPEAKER and all(named[-2:]))
 
 
 def _person(who: str) -> str:

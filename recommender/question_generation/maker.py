@@ -22,6 +22,7 @@ from recommender.question_generation.asked import (
 )
 from recommender.question_generation.claim_sentences import (
     alike,
+    claimed_in_opening,
     labelled_claims,
     lead,
     shown_in_opening,
@@ -88,7 +89,12 @@ class QuestionMaker:
         for (n, clause, source), parse in zip(stated, parses, strict=True):
             if n in made:
                 continue
-            if parse is not None and (q := self._turned(articles[n], clause, source, parse)):
+            turnable = parse is not None and not clause.reported
+            if (
+                turnable
+                and parse is not None
+                and (q := self._turned(articles[n], clause, source, parse))
+            ):
                 made[n] = q
             else:
                 kept.setdefault(n, []).append((clause, source, parse))
@@ -121,6 +127,9 @@ class QuestionMaker:
             yield Clause(claim, said=True), "claim"
         for clause in shown_in_opening(article):
             yield clause, "opening"
+        for clause in claimed_in_opening(article):
+            if alike(clause.text, article.headline, first=True):
+                yield clause, "opening"
 
     def _small_shown(self, clause: Clause) -> Clause:
         """Return the clause with a small first word of what a picture shows."""

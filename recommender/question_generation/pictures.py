@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from recommender.grammar.casing import is_title_case
 from recommender.grammar.media import PICTURES
 from recommender.grammar.parse import Parse, Token, joined
 from recommender.question_generation.review import fit
@@ -20,6 +21,11 @@ _IS_OF = re.compile(
     r"(?P<shown>.+)$",
     re.IGNORECASE,
 )
+MIN_CONTENT = 3  # words that say what a picture shows: fewer are only a name
+_AFTER_CONTENT = frozenset(
+    """shared viral falsely wrongly being revived circulated circulating peddled passed not
+    resurfaced used linked""".split()
+)
 _TWO_SIDES = re.compile(
     r"\b(?:not|no|never|but|which|although|while|it|they|he|she|actually|instead|rather)\b|"
     r"n['’]t\b|--|[;:,] ",
@@ -29,19 +35,31 @@ _TWO_SIDES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a picture shows: its noun, whether there are several, and the words for the content."""
+    """What a picture shows: its noun, whether there are several, and the words for the content.
+
+    ``tokens`` are those of the content, empty where it is the rest of the headline.
+    """
 
     noun: str
     plural: bool
     content: str
     rule: str
+    tokens: tuple[Token, ...] = ()
 
     def question(self) -> str:
         """Return "What is behind a video of …?", "" where it is not fit."""
         noun = f"{self.noun}s" if self.plural else f"{_an(self.noun)} {self.noun}"
-        link = "of" if self.rule == "picture of" else f"that {'show' if self.plural else 'shows'}"
+        link = (
+            "of"
+            if self.rule == "picture of"
+            else "showing"
+            if self.tokens
+            else f"that {'show' if self.plural else 'shows'}"
+        )
         question = f"What is behind {noun} {link} {self.content}?"
-        return "" if _TWO_SIDES.search(self.content) or fit(question, made=False) else question
+        if is_title_case(self.content) or _TWO_SIDES.search(self.content):
+            return ""
+        return "" if fit(question, made=False) else question
 
 
 def picture_in(headline: str, parse: Parse | None) -> Picture | None:
@@ -59,24 +77,26 @@ def _subject_picture(parse: Parse) -> Picture | None:
     for token in parse.tokens:
         if token.lemma.lower() not in PICTURES or token.tag not in {"NN", "NNS"}:
             continue
-        if token.dep not in {"nsubj", "nsubjpass", "ROOT"}:
-            continue
         phrase = _phrase_of(parse, token)
         if phrase:
             noun = {"pic": "picture"}.get(token.lemma.lower(), token.lemma.lower())
-            return Picture(noun, token.tag == "NNS", joined(phrase), "picture of")
+            link = parse.tokens[token.place + 1].low
+            rule = "picture of" if link == "of" else "picture showing"
+            return Picture(noun, token.tag == "NNS", joined(phrase), rule, tuple(phrase))
     return None
 
 
 def _phrase_of(parse: Parse, noun: Token) -> list[Token]:
-    """Return what follows "of" directly behind the noun, [] where nothing does."""
-    of = [c for c in parse.children(noun, "prep") if c.low == "of" and c.place == noun.place + 1]
-    objects = parse.children(of[0], "pobj") if of else []
-    if len(objects) != 1:
+    """Return what follows "of" or "showing" behind the noun, up to what is said of it."""
+    following = parse.tokens[noun.place + 1 :]
+    if len(following) < MIN_CONTENT or following[0].low not in {"of", "showing"}:
         return []
-    phrase = parse.subtree(objects[0])
-    whole = phrase[-1].place - phrase[0].place == len(phrase) - 1
-    return phrase if whole and phrase[0].place == of[0].place + 1 else []
+    phrase: list[Token] = []
+    for token in following[1:]:
+        if token.tag in {"VBZ", "VBP", "VBD", "MD"} or token.low in _AFTER_CONTENT:
+            return phrase if len(phrase) >= MIN_CONTENT else []
+        phrase.append(token)
+    return phrase if len(phrase) >= MIN_CONTENT else []
 
 
 def _an(noun: str) -> str:

@@ -12,7 +12,15 @@ from recommender.grammar.casing import CasingTable
 from recommender.grammar.parse import Parse, Token
 from recommender.grammar.verb_forms import FINITE, SUBJECTS
 from recommender.grammar.words import OWN_VOICE, PRONOUNS, STATIVE
-from recommender.question_generation.review import DEICTIC, META, NOT_TEXT, fit, quotes_balanced
+from recommender.question_generation.headlines import sentences
+from recommender.question_generation.review import (
+    DEICTIC,
+    META,
+    NOT_TEXT,
+    RELATIVE_DATE,
+    fit,
+    quotes_balanced,
+)
 from recommender.wording.checks import check_stands_alone
 
 MIN_QUOTED, MAX_QUOTED = 5, 25  # words of a quotation: fewer say too little, more read badly
@@ -33,10 +41,17 @@ _VERDICT = re.compile(
     r"actually|really|old|edited|here['’]s|why|how|what|when|who|whether|fact-check\w*|check\w*|"
     r"explain\w*|know|revisit\w*|misfir\w*|stretch\w*|wildly|overblown|flawed|bogus|sketchy|"
     r"outdated|debunk\w*|confus\w*|omit\w*|leav\w* out|misquot\w*|misstat\w*|mostly|partly|"
-    r"unsupported|implausible|ridiculous|reversal|needs?|admits?|cropped|clipped|photoshop\w*|portray\w*|hypes?|touts?|absurd|bizarre|nonexistent|rubbish\w*|"
+    r"credible|tale|fight|unsupported|implausible|ridiculous|reversal|needs?|admits?|cropped|clipped|photoshop\w*|portray\w*|hypes?|touts?|absurd|bizarre|nonexistent|rubbish\w*|"
     r"slam\w*|blast\w*|made up|rooted|conspirac\w*|morph\w*|doctor\w*|scam\w*|parody|joke\w*|"
     r"claims? (?:of|about|that)|tr(?:y|ies)|push\w*|peddl\w*|spread\w*|myth\w*|zombie|"
     r"barely|largely|accurate\w*|inaccurate\w*|repeat\w*|hoax\w*|satir\w*|april fool\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_TAIL = re.compile(
+    r"\b(?:unsupported|implausible|ridiculous|lacks?|needs?|ignores?|no collateral|traces to|"
+    r"on the money|fact-check\w*|here['’]s)\b|[,;] (?:but|though|although)\b",
     re.IGNORECASE,
 )
 
@@ -59,6 +74,18 @@ def is_report(parse: Parse) -> bool:
     return verb.tag in {"VBZ", "VBP"} and not helped and verb.lemma not in STATIVE | {"be", "have"}
 
 
+def speaks(parse: Parse) -> bool:
+    """Return whether the text tells what somebody says in other words: warns, denies, blames."""
+    return next(t for t in parse.roots() if t.dep != "punct").lemma in _SPEECH
+
+
+_SPEECH = frozenset(
+    """boast suggest warn report deny accuse blame call predict vow promise compare cite urge demand
+    question oppose support back defend criticize criticise praise allege
+    argue insist assert""".split()
+)
+
+
 def that_clause(text: str, parse: Parse, casing: CasingTable) -> str:
     """Return ``text`` as it stands after "that"; "" where its first word may not stand there.
 
@@ -76,11 +103,14 @@ def that_clause(text: str, parse: Parse, casing: CasingTable) -> str:
         return ""
     if first.tag not in {"DT", "NNP", "NNPS", "NN", "NNS", "CD", "EX", "PRP", "JJ", "JJR", "JJS"}:
         return ""
-    if first.text[:1].isupper() and first.tag not in {"NNP", "NNPS"} and first.text.isalpha():
+    if re.search(r", (?:it|they|he|she|this|that)\b", text):
+        return ""
+    named = len(parse.tokens) > 1 and parse.tokens[1].text[:1].isupper()
+    if first.text[:1].isupper() and first.tag not in {"NNP", "NNPS"} and not named:
         form = casing.form(first.text)
         if form == first.low or first.tag in {"DT", "EX"}:
             return text[0].lower() + text[1:]
-        return "" if form is None else text
+        return "" if form is None and first.text.isalpha() else text
     return text
 
 
@@ -89,6 +119,9 @@ def _is_finite(parse: Parse, verb: Token) -> bool:
     if len(parse.children(verb, *SUBJECTS)) != 1 or parse.children(verb, "parataxis"):
         return False
     subject = parse.children(verb, *SUBJECTS)[0]
+    below = parse.subtree(subject)
+    if any(t.tag in FINITE and t.dep not in {"relcl", "aux", "auxpass", "acl"} for t in below):
+        return False  # "that owls sing is false": the verdict is the verb
     helpers = parse.children(verb, "aux", "auxpass")
     helped = any(t.low in FINITE or t.tag in {"MD", "VBZ", "VBP", "VBD"} for t in helpers)
     finite = verb.tag in {"VBZ", "VBP"} or helped or (verb.tag == "VBD" and _is_past(parse, verb))
@@ -97,7 +130,7 @@ def _is_finite(parse: Parse, verb: Token) -> bool:
 
 def _is_past(parse: Parse, verb: Token) -> bool:
     """Return whether a form that may be a participle is a past tense: it has an object."""
-    return bool(parse.children(verb, "dobj", "xcomp", "attr", "acomp")) or verb.low in {
+    return bool(parse.children(verb, "dobj", "attr", "acomp")) or verb.low in {
         "was",
         "were",
         "had",
@@ -148,7 +181,12 @@ _VAGUE_SHOWN = re.compile(
 )
 
 
-def quoted(text: str, *, claim: bool) -> str:
+_BROKEN = re.compile(
+    r"[“”\"?!:;…]|\.\.|\.[’'] |^(?:it|they|h?is|s?he|her|their|its|we)\b", re.IGNORECASE
+)
+
+
+def quoted(text: str, *, claim: bool, said: bool = False) -> str:
     """Return a question that quotes ``text`` whole, "" where it is not fit to be quoted.
 
     Parameters
@@ -157,26 +195,27 @@ def quoted(text: str, *, claim: bool) -> str:
         A headline or claim, in sentence case.
     claim
         Whether it is the claim itself, not a headline about it.
+    said
+        Whether somebody is known to say it, so that a "not" or "why" in it is theirs.
     """
     text = _single_quotes(text.strip())
-    if text[:1] in "‘'" and text[-1:] in "’'":
+    if re.fullmatch(r"[‘'][^‘’']*[’']", text):
         text = text[1:-1]
-    said = words(text)
-    if (
-        text[:1] in "‘'"
-        or not MIN_QUOTED <= len(said) <= MAX_QUOTED
-        or re.search(r"[“”\"?!:;…]|\.\.|\.\s", text)
-    ):
+    n_words = len(words(text))
+    if text[:1] in "‘'" or not MIN_QUOTED <= n_words <= MAX_QUOTED:
         return ""
-    if NOT_TEXT.search(text) or not quotes_balanced(text) or DEICTIC.search(text):
+    if _BROKEN.search(text) or len(sentences(text)) != 1:
         return ""
-    if _DENIED.search(text) or _VERDICT.search(text) or OWN_VOICE & set(said):
+    if NOT_TEXT.search(text) or not quotes_balanced(text) or RELATIVE_DATE.search(text):
         return ""
-    if META.search(re.sub(r"\bclaim(?:s|ed)?\b", "", text)):
+    own = re.sub(r"(?<!\w)['‘].+?['’](?=[\s.,]|$)", "", text)
+    if OWN_VOICE & set(words(re.sub(r"\bUS\b|\bU\.S\.?", "", own))):
         return ""
-    if check_stands_alone(f"Is it true that {text}?") or re.match(
-        r"(?:The|This|These|That)\b", text
-    ):
+    if not said and (_DENIED.search(text) or _VERDICT.search(text) or DEICTIC.search(text)):
+        return ""
+    if META.search(re.sub(r"\bclaim(?:s|ed)?\b", "", text)) or _TAIL.search(text):
+        return ""
+    if check_stands_alone(f"Is it true that {text}?") or re.match(r"(?:This|These|That)\b", text):
         return ""
     text = text[0].upper() + text[1:]
     return f"What is behind {'the claim ' if claim else ''}“{text}”?"
@@ -201,9 +240,9 @@ def shared_as(medium: str, shown: str) -> str:
     """
     inner = quoted(shown, claim=True) or quoted(f"{shown} in a picture", claim=True)
     text = _single_quotes(shown.strip())
-    if text[:1] in "‘'" and text[-1:] in "’'":
+    if re.fullmatch(r"[‘'][^‘’']*[’']", text):
         text = text[1:-1]
-    if text[:1] in "‘'" or not quotes_balanced(text):
+    if text[:1] in "‘'" or text[-1:] in "’'" or not quotes_balanced(text):
         return ""
     if not inner or len(words(text)) < 3 or re.match(_VAGUE_SHOWN, text):
         return ""

@@ -102,3 +102,15 @@ def vague_subject(parse: Parse, verb: Token) -> str:
         if vague and len(below) == 1 and below[0].low == "the":
             return subject.low
     return ""
+
+
+def vague_nouns(parse: Parse) -> bool:
+    """Return whether a sentence needs what stands before it: "the supermarket", no name at all."""
+    if not any(t.tag in {"NNP", "NNPS"} for t in parse.tokens):
+        return True
+    for token in parse.tokens:
+        below = parse.children(token)
+        common = token.tag in {"NN", "NNS"} and token.low not in UNIQUE
+        if common and len(below) == 1 and below[0].low == "the":
+            return True
+    return False

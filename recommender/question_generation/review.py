@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.analysis.stopwords import STOPWORDS
+from corpus.analysis.stopwords import AUXILIARIES, STOPWORDS
 from corpus.analysis.tokenizer import stem, words
 from recommender.grammar.words import OWN_VOICE
 from recommender.wording.checks import check_wording
@@ -46,11 +46,17 @@ DEICTIC = re.compile(
     r"again|instead|too|such)\b",
     re.IGNORECASE,
 )
+RELATIVE_DATE = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|(?:this|last|next|past|previous|coming) (?:\w+ )?"
+    r"(?:years?|months?|weeks?|days?|night|summer|winter|spring|fall|decades?|hours?)|ago|this|these|those)\b",
+    re.IGNORECASE,
+)
 _DEMONSTRATIVE = re.compile(r"\b(this|these|those|such)\b", re.IGNORECASE)
 _HEADLINESE = re.compile(
     r"^Does (?:photos|videos|pictures|images)\b|^(?:Is|Are|Was|Were) [^?‘'\"]{3,40} [‘'\"](?:won|"
     r"lost|\w+ed) |^(?:Was|Is|Were|Are) (?:[\w.]+ ){1,3}first to |\bname best |"
-    r"\bwith the accused\b|^(?:Was|Is|Are|Were) (?:[\w.'’-]+ ){1,4}only (?!a\b|an\b|the\b|one\b|"
+    r"\bwith the accused\b|^(?:Was|Is|Are|Were) (?:[\w.'’-]+ ){1,4}(?<!the )only "
+    r"(?!a\b|an\b|the\b|one\b|"
     r"\d|in\b|for\b|about\b|"
     r"after\b|by\b)|"
     r"^(?:Is|Are|Was|Were) (?:videos?|photos?|images?|pictures?|clips?) |\b(?:Is|"
@@ -64,7 +70,7 @@ _HEADLINESE = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    r"\b(it|they|them|he|she|him|himself|herself|themselves|itself|who|which|"
+    r"\b(it|they|them|he|she|him|who|which|"
     r"and|or|but|of|in|on|at|to|for|with|from|by|the|a|an|that|as|than|because)\?$",
     re.IGNORECASE,
 )
@@ -79,10 +85,7 @@ _YES_NO = frozenset(
     """am is are was were do does did has have had can could will would may might must shall
     should""".split()
 )
-_OPENINGS = _YES_NO | frozenset(
-    """who whom whose what which when where why how in at on if since after with by for given under
-    to from""".split()
-)
+_OPENINGS = _YES_NO | frozenset("who whom whose what which when where why how".split())
 _PRONOUN = re.compile(r"\b(he|she|him|his|her|hers|they|them|their|it|its)\b", re.IGNORECASE)
 _NAMED = re.compile(r"[A-Z][\w’'-]+")
 
@@ -112,7 +115,7 @@ def fit(question: str, *, made: bool = True, you: bool = False) -> str:  # noqa:
         return "question marks"
     if re.search(r"(?:^|\s)['‘\"“](?=\s|$)|[“‘] | ['’\"](?=\?)|(?<!U\.S)\.[\"”’']?\?", question):
         return "quotation marks"
-    outside = re.sub(r"[\"“‘].*?[\"”’](?!\w)", "", question)
+    outside = re.sub(r"[\"“‘].*?[\"”’](?!\w)|(?<!\w)'.+?'(?=[\s?.,])", "", question)
     if re.search(r"\b(?:i|we|you)['’](?:re|m|ve|ll|d)\b", outside, re.IGNORECASE) or (
         OWN_VOICE - (_READER if you or not made else frozenset())
     ) & set(words(re.sub(r"\bUS\b|\bU\.S\.?", "", outside))):
@@ -121,7 +124,7 @@ def fit(question: str, *, made: bool = True, you: bool = False) -> str:  # noqa:
         return "time or place"
     if match := META.search(outside):
         return f"meta {match.group().lower()}"
-    if _DEMONSTRATIVE.search(outside):
+    if _DEMONSTRATIVE.search(outside) or re.match(r"\w+ that (?:an?|the|[A-Z])\b", outside):
         return "demonstrative"
     if match := _HEADLINESE.search(outside):
         return f"headline style {match.group()}"
@@ -133,6 +136,10 @@ def fit(question: str, *, made: bool = True, you: bool = False) -> str:  # noqa:
         return "nothing that asks in front"
     if made and re.search(r"\brecent\b", outside):
         return "time or place"
+    if re.search(r"\b(?:Rep|Sen|Gov|Dr|Mr|Mrs|Ms)\.? [a-z]", outside):
+        return "title without a name"
+    if re.match(r"How (?:many|much)\b", question) and not AUXILIARIES & set(said):
+        return "no verb"
     if made and _TITLE_ALONE.search(outside):
         return "title without a name"
     if problem := _pronouns(outside):

@@ -73,6 +73,9 @@ class StatementTurner:
         if clause.shown and not shows_something(parse, verb):
             return Refused("nothing shown")
         parse = small_verbs(parse, self._casing)
+        parted = verb.place > 1 and parse.tokens[verb.place - 1].text == ","
+        if _has_second_verb(parse, verb) or (parted and _commas(parse, verb) == 1):
+            return Refused("two verbs")
         if _has_headline_comma(parse, verb):
             return Refused("comma for and")
         articles = self._nouns.missing_articles(parse, parse.subtree(verb), text)
@@ -115,4 +118,19 @@ def _has_headline_comma(parse: Parse, verb: Token) -> bool:
         and not parse.children(verb, "cc")
         and parse.tokens[c.place - 1].text == ","
         for c in parse.children(verb)
+    )
+
+
+def _commas(parse: Parse, verb: Token) -> int:
+    """Return how many commas stand before the verb; one alone parts it from its subject."""
+    return sum(t.text == "," for t in parse.tokens[: verb.place])
+
+
+def _has_second_verb(parse: Parse, verb: Token) -> bool:
+    """Return whether a verb belongs to nothing: "owls sing is false", taken for one clause."""
+    return any(
+        t.tag in {"VBZ", "VBP", "VBD"}
+        and t.dep not in {"ccomp", "advcl", "relcl", "conj", "pcomp", "aux", "auxpass", "acl"}
+        for t in parse.subtree(verb)
+        if t.place != verb.place
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from recommender.grammar.casing import CasingTable
+from recommender.grammar.inflection import past_tense, third_person
+from recommender.grammar.media import MEDIA
 from recommender.grammar.nouns import NounTable
 from recommender.grammar.parse import Parse, joined
 from recommender.question_generation.claim_question import claim_question
@@ -22,9 +24,11 @@ from recommender.question_generation.quoted import (
     quoted,
     right_that,
     shared_as,
+    speaks,
     that_clause,
 )
-from recommender.question_generation.review import MAX_WORDS, META
+from recommender.question_generation.reference import vague_nouns
+from recommender.question_generation.review import MAX_WORDS, META, fit
 from recommender.question_generation.statements import small_verbs
 
 Stated = tuple[Clause, Source, Parse | None]
@@ -37,7 +41,9 @@ _ACCURACY = re.compile(
     r"[\w-]+-[\w-]+|overstated|outdated|baseless|unfounded|unproven|false and misleading|"
     r"ridiculous|mistaken|strained|distorted|questionable) )*"
     r"(?P<what>claims?|statements?|charges?|boasts?|attacks?|remarks?|tweets?|"
-    r"figures?|statistics?|assertions?|comments?) (?P<rest>(?:about|on|of|that|regarding) .+)$",
+    r"figures?|statistics?|assertions?|comments?|"
+    r"complaints?|allegations?|theor(?:y|ies)|comparisons?|suggestions?|explanations?) "
+    r"(?P<rest>(?:about|on|of|that|regarding) .+)$",
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"^([^,]*), ([^,]+)$")
@@ -72,12 +78,14 @@ class UntouchedForms:
                 content = joined(small_verbs(parse, self._casing).tokens).partition(" show ")[2]
                 if question := shared_as(clause.medium, content):
                     yield question, source, "shared as"
-            if clause.shown or clause.denied or source == "opening" or not clause.said:
+            if clause.shown or clause.denied or not clause.said:
                 continue
             if claimed and _NEGATED.search(clause.text):
                 continue  # "Fake news: … did NOT …" states the verdict
-            if parse is not None and is_finite(parse):
+            if parse is not None:
                 yield from ((q, source, rule) for q, rule in self._claimed(clause, parse, text))
+        if question := denied_claim(headline, "NOT" in article.headline):
+            yield question, "headline", "quoted claim, denial removed"
         if question := claim_question(article) or "":
             yield question, "claim", "is it true"
         parse = next((p for _, source, p in stated if source == "headline"), None)
@@ -86,32 +94,52 @@ class UntouchedForms:
                 yield question, "headline", rule
             denied = any(clause.denied or clause.shown for clause, _, _ in stated)
             somebody = any(clause.who for clause, _, _ in stated)
-            states = is_finite(parse) and "?" not in headline and not denied
-            states = states and (somebody or not is_report(parse))
+            plain = is_finite(parse) and not _ABOUT_A_CHECK.search(headline)
+            plain = plain and (not is_report(parse) or speaks(parse))
+            states = "?" not in headline and not denied and (somebody or plain)
             if states and (question := quoted(headline, claim=claimed)):
-                yield question, "headline", "quoted claim" if claimed else "quoted headline"
+                report = not somebody and is_report(parse)
+                rule = "quoted claim" if claimed else "quoted headline"
+                yield question, "headline", "quoted report" if report else rule
 
     def _of_headline(self, headline: str, parse: Parse, text: str) -> Iterator[tuple[str, str]]:
         """Yield questions about the picture or the claims that the headline speaks of."""
+        if picture := picture_in(headline, parse):
+            missing = self._nouns.missing_articles(parse, picture.tokens or parse.tokens, text)
+            if missing == {} and (question := picture.question()):
+                yield question, "picture"
         if self._nouns.missing_articles(parse, parse.tokens, text) != {}:
             return
-        if (picture := picture_in(headline, parse)) and (question := picture.question()):
-            yield question, "picture"
-        if question := accuracy(headline):
+        if question := right_about(headline, self._is_person):
+            yield question, "is X right about"
+        root = next((t for t in parse.roots() if t.dep != "punct"), None)
+        only_names = root is not None and root.tag not in {"VBZ", "VBP", "VBD", "MD"}
+        if (only_names or " that " in headline) and (question := accuracy(headline)):
             yield question, "how accurate"
 
     def _claimed(self, clause: Clause, parse: Parse, text: str) -> Iterator[tuple[str, str]]:
         """Yield "Is X right that …?", "Is it true that …?", or the claim in quotation marks."""
         who = clause.who
         somebody = bool(who) and not is_medium(who)
-        if self._nouns.missing_articles(parse, parse.tokens, text) == {}:
+        if clause.reported and vague_nouns(parse):
+            return
+        finite = is_finite(parse)
+        if finite and self._nouns.missing_articles(parse, parse.tokens, text) == {}:
             claim = that_clause(clause.text, parse, self._casing)
+            if parse.tokens[0].lemma.lower() in MEDIA:
+                claim = ""  # "photograph shows …" lacks its article
             if claim and somebody and self._is_person(who) and clause.verb[-1:] in "sd":
                 if question := right_that(who, clause.verb, claim):
                     yield question, "is X right"
             elif claim and not somebody and (question := is_it_true(claim)):
                 yield question, "is it true"
-        if not somebody and (question := quoted(clause.text, claim=True)):
+        states = finite or (
+            not clause.reported and any(t.tag.startswith(("VB", "MD")) for t in parse.tokens)
+        )
+        statement = clause.statement if _is_speaker(clause) else ""
+        if statement and (question := quoted(statement, claim=False, said=True)):
+            yield question, "quoted statement"
+        if states and not somebody and (question := quoted(clause.text, claim=True, said=True)):
             yield question, "quoted claim"
 
     def _is_person(self, who: str) -> bool:
@@ -121,11 +149,80 @@ class UntouchedForms:
         return named and len(parts) >= 2 and not parts[-1].endswith("s") and not who.isupper()
 
 
+def _is_speaker(clause: Clause) -> bool:
+    """Return whether ``who`` is somebody: no medium, and no singular before "claim"."""
+    who = clause.who
+    if is_medium(who) or _ABOUT_A_CHECK.search(who) or _NO_SPEAKER.search(who):
+        return False
+    return clause.verb not in {"say", "claim"} or re.search(r"s$| and ", who) is not None
+
+
+_NO_SPEAKER = re.compile(
+    r"(?:['’]s|s['’]|\b(?:in|on|with|of|about|for|by|to|at|from|its|his|her|their))$"
+)
+_ABOUT_A_CHECK = re.compile(
+    r"^(?:yes|no|true|made-up|one)\b|\b(?:claims?|statements?|images?|photos?|videos?|pictures?|"
+    r"posts?|stor(?:y|ies)|quotes?|quotations?|memes?|graphics?|tweets?|ads?)\b",
+    re.IGNORECASE,
+)
+_AFTER_NOT = r"(?!only\b|all\b|just\b|because\b|necessarily\b|yet\b|a single\b|any\b|even\b)"
+_DENIED = re.compile(
+    rf"^(?P<who>.+?) (?:(?:did not|didn['’]t) {_AFTER_NOT}(?P<did>\w+)|"
+    rf"(?:does not|doesn['’]t) {_AFTER_NOT}(?P<does>\w+)|"
+    r"(?P<be>is|are|was|were|has|have|can|could|will|would)(?: not|n['’]t)|(?P<bare>not))"
+    rf" {_AFTER_NOT}(?P<what>.+)$",
+    re.IGNORECASE,
+)
+_TWO_SIDED = re.compile(
+    r"\b(?:but|until|because|although|while|unless|instead|anyone|anything|ever|either|nor)\b"
+    r"|[;:]|--|,[^,]*\b(?:experts?|says?|officials?|police|confirms?)\b|"
+    r", (?:it|they|he|she|that|this)\b",
+    re.IGNORECASE,
+)
+
+
+def denied_claim(headline: str, shouted: bool) -> str:
+    """Return the claim that "X did not …", "X is not …" denies, in quotation marks, "" for none.
+
+    ``shouted``: the publisher writes NOT, which may then stand without an auxiliary.
+    """
+    text = re.sub(r"^no, ", "", headline, flags=re.IGNORECASE)
+    match = _DENIED.match(text)
+    if match is None or _TWO_SIDED.search(text) or (match["bare"] and not shouted):
+        return ""
+    verb = match["be"] or ""
+    if match["did"] and not (verb := past_tense(match["did"])):
+        return ""
+    verb = third_person(match["does"]) if match["does"] else verb
+    about = re.search(r"\b(?:posts?|articles?|stor(?:y|ies)|hoax|headlines?)\b", match["who"])
+    if about or re.search(r"\b(?:and|who|that|which|if|when|did|does|do)$", match["who"]):
+        return ""
+    return quoted(" ".join(f"{match['who']} {verb} {match['what']}".split()), claim=True)
+
+
+_RIGHT_ABOUT = re.compile(
+    r"^(?P<who>[A-Z][\w.’' -]{3,40}?),? (?:is |was )?(?:mostly |partly |largely |half )?"
+    r"(?:wrong|right|correct|incorrect|off|off base|on target|on the mark|misleading|off the mark|"
+    r"on point|mistaken|inaccurate|accurate) (?P<about>about|on) (?P<what>[^,:;?!]+)$"
+)
+
+
+def right_about(headline: str, is_person: Callable[[str], bool]) -> str:
+    """Return "Is X right about …?" for a headline that says whether X is, "" for none."""
+    match = _RIGHT_ABOUT.match(headline.rstrip("."))
+    if match is None or not is_person(match["who"]) or META.search(match["what"]):
+        return ""
+    question = f"Is {match['who']} right {match['about']} {match['what']}?"
+    return "" if fit(question) else question
+
+
 def accuracy(headline: str) -> str:
     """Return "How accurate is X's claim about …?" for a headline that names only that."""
     headline = re.sub(r" \([^()]*\)$", "", headline.rstrip("."))
     match = _ACCURACY.match(headline)
     if match is None or _MORE.search(headline) or not match["whose"][0].isupper():
+        return ""
+    if " for " in match["whose"]:
         return ""
     rest = match["rest"]
     if " and " not in rest and not rest.startswith("that"):
@@ -137,7 +234,8 @@ def accuracy(headline: str) -> str:
 
 _MORE = re.compile(
     r"[:;?!]|\b(?:is|are|was|were) (?:\w+ )?(?:false|wrong|not|mislead\w*|right|true|untrue)\b|"
-    r"\b(?:requires?|needs?|lacks?|ignores?|misses|leaves|omits?|distorts?) |\bno\b|\blatest\b|"
+    r"\b(?:enrages?|traces|countered|is fiction|leaves?|on the money|"
+    r"requires?|needs?|lacks?|ignores?|misses|leaves|omits?|distorts?) |\bno\b|\blatest\b|"
     r"\bthis\b|\bthese\b",
     re.IGNORECASE,
 )

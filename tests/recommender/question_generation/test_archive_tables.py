@@ -57,3 +57,21 @@ def test_missing_or_partial_tables_are_an_archive_error(
     file.write_text('{"labels": {}, "casing": {}}', encoding="utf-8")
     with pytest.raises(ArchiveError, match="nouns"):
         ArchiveTables.open(tmp_path)
+
+
+OTHER_BODY = "The mayor of Ulm met a farmer, and the farmer sold a bridge to a bank in Ulm. " * 3
+OTHER_ARTICLES = [
+    Article(f"a{n}", "Bridge", sections=(Section("", OTHER_BODY),)) for n in range(12)
+]
+
+
+def test_tables_are_stored_and_opened(tmp_path: Path) -> None:
+    tables = ArchiveTables.learn(OTHER_ARTICLES)
+    tables.save(tmp_path)
+    again = ArchiveTables.open(tmp_path)
+    assert again.casing.form("ULM") == tables.casing.form("Ulm") == "Ulm"
+    assert again.casing.sentence_case("Farmer Sold Bridge In Ulm", OTHER_BODY) == (
+        "farmer sold bridge in Ulm"
+    )
+    assert again.nouns.to_json() == tables.nouns.to_json()
+    assert again.labels.to_json() == tables.labels.to_json()

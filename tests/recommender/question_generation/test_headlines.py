@@ -16,11 +16,17 @@ from recommender.question_generation.headlines import Clause, clauses, cleaned, 
                 speaker="Jane Roe",
                 who="Jane Roe",
                 verb="says",
+                statement="Jane Roe says the port loses $2 million a year",
             ),
         ),
         (
             "the port loses $2 million a year, Jane Roe says",
-            Clause("the port loses $2 million a year", said=True, speaker="Jane Roe"),
+            Clause(
+                "the port loses $2 million a year",
+                said=True,
+                speaker="Jane Roe",
+                statement="the port loses $2 million a year, Jane Roe says",
+            ),
         ),
         (
             "Jane Roe: The port was sold to a bank",

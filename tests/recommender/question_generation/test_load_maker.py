@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.models import Article
+from recommender.grammar import parser as module
 from recommender.grammar.parser import EnglishParser, ParserUnavailable
 from recommender.question_generation import load_maker
 from recommender.question_generation.load_maker import installed_parser, made_questions
@@ -63,3 +64,31 @@ def test_with_a_parser_statements_become_questions(
     monkeypatch.setattr(load_maker, "installed_parser", lambda: parser)
     made = made_questions([Article("a1", "No, Jane Roe did not sell the port of Ulm")])
     assert made["a1"].text == "Did Jane Roe sell the port of Ulm?"
+
+
+ARTICLES = [
+    Article("asked", "Did Jane Roe sell the port of Ulm?"),
+    Article("stated", "No, Jane Roe is not the owner of the port of Ulm"),
+]
+
+
+def test_statements_are_turned_where_the_parser_is(parser: EnglishParser) -> None:
+    made = made_questions(ARTICLES)
+    assert made["asked"].asked
+    assert made["stated"].text == "Is Jane Roe the owner of the port of Ulm?"
+    assert not made["stated"].asked
+
+
+def test_without_it_questions_that_are_asked_remain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PACKAGE", "no-such-package")
+    module._parser_model_folder.cache_clear()
+    load_maker.installed_parser.cache_clear()
+    try:
+        assert installed_parser() is None
+        assert module.parser_problem()
+        made = made_questions(ARTICLES)
+    finally:
+        module._parser_model_folder.cache_clear()
+        load_maker.installed_parser.cache_clear()
+    assert made["asked"].asked
+    assert made["stated"].rule == "quoted claim, denial removed"

@@ -83,4 +83,6 @@ def test_an_article_in_another_language_is_passed_over(parser: EnglishParser) ->
 
 def test_without_a_parser_questions_are_still_kept() -> None:
     assert made(None, headline="Did Jane Roe sell the port of Ulm?")
-    assert made(None, headline="Jane Roe did not sell the port of Ulm") == ""
+    claim = "What is behind the claim “Jane Roe sold the port of Ulm”?"
+    assert made(None, headline="Jane Roe did not sell the port of Ulm") == claim
+    assert made(None, headline="Jane Roe sells the port of Ulm") == ""

@@ -70,3 +70,34 @@ def test_the_subject_of_a_headline_may_be_a_picture(parser: EnglishParser) -> No
 @pytest.mark.parametrize("headline", ["the video is not from Ulm", "the mayor of Ulm is asleep"])
 def test_a_subject_without_content_is_no_picture(parser: EnglishParser, headline: str) -> None:
     assert picture_in(headline, next(parser.parse([headline]))) is None
+
+
+@pytest.mark.parametrize(
+    ("headline", "question"),
+    [
+        (
+            "This video shows farmers storming a bank in Ulm",
+            "What is behind a video that shows farmers storming a bank in Ulm?",
+        ),
+        (
+            "This is an old photo of farmers in a bank in Ulm",
+            "What is behind a photo of farmers in a bank in Ulm?",
+        ),
+        (
+            "Video of farmers storming a bank was filmed in Bern",
+            "What is behind a video of farmers storming a bank?",
+        ),
+    ],
+)
+def test_what_it_shows_is_kept(parser: EnglishParser, headline: str, question: str) -> None:
+    picture = picture_in(headline, next(iter(parser.parse([headline]))))
+    assert picture is not None
+    assert picture.question() == question
+
+
+def test_two_sides_are_no_picture(parser: EnglishParser) -> None:
+    headline = "This photo shows a bank in Bern, not a bridge in Ulm"
+    picture = picture_in(headline, None)
+    assert picture is not None
+    assert picture.question() == ""
+    assert picture_in("Farmers storm a bank in Ulm", None) is None

@@ -175,3 +175,62 @@ def test_vague_words_for_what_is_shown_are_not_quoted(shown: str) -> None:
 )
 def test_finite_clauses_of_parsed_sentences(parser: EnglishParser, text: str, finite: bool) -> None:
     assert is_finite(next(parser.parse([text]))) is finite
+
+
+def test_a_claim_is_quoted_whole_with_single_marks_inside() -> None:
+    found = quoted('mayor calls farmers "the salt of Ulm".', claim=True, said=True)
+    assert found == "What is behind the claim “Mayor calls farmers ‘the salt of Ulm’”?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mayor of Ulm did not sell bridge to bank",  # states the verdict
+        "false story about bridge in Ulm spreads",
+        "they sold bridge in Ulm to bank",  # who?
+        "mayor of Ulm sold bridge yesterday",
+        "we sold our bridge in Ulm",
+        "mayor sold bridge. Bank paid nothing",
+        "bridge in Ulm",
+        "mayor sold bridge of Ulm to bank… more",
+    ],
+)
+def test_what_does_not_stand_alone_or_judges_is_not_quoted(text: str) -> None:
+    assert quoted(text, claim=False) == ""
+
+
+def test_a_negation_of_somebody_who_is_named_is_theirs() -> None:
+    assert quoted("Jane Roe says Ulm never sold bridge", claim=False, said=True)
+
+
+def test_forms_for_complete_clauses() -> None:
+    assert right_that("Jane Roe", "says", "Ulm sold a bridge to a bank") == (
+        "Is Jane Roe right that Ulm sold a bridge to a bank?"
+    )
+    assert is_it_true("Ulm sold a bridge to a bank") == (
+        "Is it true that Ulm sold a bridge to a bank?"
+    )
+    assert is_it_true("she sold a bridge to a bank") == ""
+
+
+def test_what_a_picture_is_shared_as() -> None:
+    found = shared_as("photos", "farmers storming bank in Ulm")
+    assert found == "What do photos shared as “farmers storming bank in Ulm” show?"
+    assert shared_as("video", "recent one from the town of Ulm") == ""
+
+
+def test_media_speak_for_nobody() -> None:
+    assert is_medium("Viral Facebook post")
+    assert not is_medium("Jane Roe")
+
+
+def test_a_clause_follows_that_only_with_its_own_verb(parser: EnglishParser) -> None:
+    whole, tail = parser.parse(
+        ["The town of Ulm sold a bridge", "That owls sing is heard in Ulm at night"]
+    )
+    casing = CasingTable.learn([])
+    assert is_finite(whole)
+    assert that_clause("The town of Ulm sold a bridge", whole, casing) == (
+        "the town of Ulm sold a bridge"
+    )
+    assert not is_finite(tail)

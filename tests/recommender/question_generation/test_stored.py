@@ -33,3 +33,14 @@ def test_a_missing_or_damaged_file_is_an_archive_error(tmp_path: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8")[:-5], encoding="utf-8")
     with pytest.raises(ArchiveError, match="is damaged"):
         open_made(tmp_path)
+
+
+def test_questions_and_gaps_come_back(tmp_path: Path) -> None:
+    made = [MadeQuestion("Do owls sing?", "a1", "headline", "asked"), None]
+    save_made(tmp_path, made)
+    assert open_made(tmp_path) == made
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="made-questions"):
+        open_made(tmp_path)

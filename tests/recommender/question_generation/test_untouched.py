@@ -8,7 +8,13 @@ from recommender.grammar.nouns import NounTable
 from recommender.grammar.parser import EnglishParser
 from recommender.question_generation.headlines import Clause
 from recommender.question_generation.made_question import Source
-from recommender.question_generation.untouched import Stated, UntouchedForms, accuracy
+from recommender.question_generation.untouched import (
+    Stated,
+    UntouchedForms,
+    accuracy,
+    denied_claim,
+    right_about,
+)
 
 BODY = "They said that owls sing at noon, and that owls like rain. They spoke of rain, of rain."
 
@@ -125,3 +131,49 @@ def test_without_a_parse_only_the_claim_field_is_asked() -> None:
     stated: list[Stated] = [(Clause("owls", said=True), "claim", None)]
     found = list(made.questions(article, "owls", stated, claimed=False))
     assert found == [("Is it true that owls can sing in Ulm?", "claim", "is it true")]
+
+
+@pytest.mark.parametrize(
+    ("headline", "claim"),
+    [
+        ("No, Jane Roe did not sell bridge in Ulm", "Jane Roe sold bridge in Ulm"),
+        ("Jane Roe isn't owner of bridge in Ulm", "Jane Roe is owner of bridge in Ulm"),
+        ("study doesn't show farmers in Ulm are rich", "Study shows farmers in Ulm are rich"),
+    ],
+)
+def test_the_claim_of_a_denial_is_quoted(headline: str, claim: str) -> None:
+    assert denied_claim(headline, False) == f"What is behind the claim “{claim}”?"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Jane Roe did not only sell bridge in Ulm",
+        "Jane Roe did not sell bridge in Ulm, but a ferry",
+        "Jane Roe did not sell bridge until Ulm asked",
+        "Jane Roe sold bridge in Ulm",
+    ],
+)
+def test_a_denial_with_two_sides_is_left_alone(headline: str) -> None:
+    assert denied_claim(headline, False) == ""
+
+
+def test_a_bare_not_counts_where_the_publisher_shouts_it() -> None:
+    headline = "Jane Roe not seen on bridge in Ulm"
+    assert denied_claim(headline, True) == (
+        "What is behind the claim “Jane Roe seen on bridge in Ulm”?"
+    )
+    assert denied_claim(headline, False) == ""
+
+
+def test_claims_that_are_only_named() -> None:
+    assert accuracy("Fact-checking Jane Roe's false claims about Ulm, Bern") == (
+        "How accurate are Jane Roe's claims about Ulm and Bern?"
+    )
+    assert accuracy("Jane Roe's claims about Ulm are false") == ""
+
+
+def test_a_judgement_becomes_open() -> None:
+    found = right_about("Jane Roe mostly wrong about bridges in Ulm", lambda who: True)
+    assert found == "Is Jane Roe right about bridges in Ulm?"
+    assert right_about("Jane Roe wrong about bridges in Ulm", lambda who: False) == ""
