@@ -12,6 +12,7 @@ def test_each_text_has_its_parse(parser: EnglishParser) -> None:
     assert [p.roots()[0].lemma for p in parses] == ["fly", "sleep"]
 
 
+@pytest.mark.usefixtures("parser")  # else another problem is found first
 def test_a_changed_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(module.SHA256, "config.cfg", "0" * 64)
     module._parser_model_folder.cache_clear()

@@ -102,3 +102,32 @@ def test_the_first_word_a_quoted_word_and_a_known_name_keep_theirs() -> None:
         "Is/be/VBZ/ROOT/0 Will/MD/nsubj/0 ‘/``/punct/0 Gone/go/VBN/acomp/0 Away/RB/advmod/3"
     )
     assert joined(small_verbs(parse, casing).tokens) == "Is Will ‘ Gone away"
+
+
+SOLD = "Rosa/NNP/nsubj/1 sold/sell/VBD/ROOT/1 mills/mill/NNS/dobj/1 in/IN/prep/1 Ulm/NNP/pobj/3"
+
+
+@pytest.mark.parametrize(
+    ("written", "clause", "result"),
+    [
+        (SOLD, Clause("", said=True), ("Did Rosa sell mills in Ulm?", "do-support")),
+        (f"{SOLD} Bern/NNP/ROOT/5", Clause("", said=True), Refused("several sentences")),
+        (
+            "Mills/NNS/nsubj/1 close/VBP/ROOT/1 in/IN/prep/1 Ulm/NNP/pobj/2",
+            Clause("", said=True, past=True),
+            Refused("headline present"),
+        ),
+        (
+            "Rosa/NNP/nsubj/1 sold/sell/VBD/ROOT/1 mills/NNS/dobj/1 ,/,/punct/2 barns/NNS/conj/2 "
+            "in/IN/prep/1 Ulm/NNP/pobj/5",
+            Clause("", said=True),
+            Refused("comma for and"),
+        ),
+        ("trams/NNS/ROOT/0 for/IN/prep/0 sale/NN/pobj/1", Clause(""), Refused("no verb")),
+    ],
+)
+def test_parses_written_by_hand(
+    written: str, clause: Clause, result: tuple[str, str] | Refused
+) -> None:
+    parse = sentence(written)
+    assert StatementTurner(CASING, NOUNS).question(clause, parse, BODY) == result
