@@ -6,6 +6,7 @@ from corpus.models import Article, Section
 from recommender.question_generation.claim_sentences import (
     LEAD,
     alike,
+    claimed_in_opening,
     labelled_claims,
     lead,
     shown_in_opening,
@@ -83,3 +84,20 @@ def test_a_question_from_below_the_opening_shares_more() -> None:
     assert alike("Do owls sleep in the port of Bern?", headline, first=False)
     assert not alike("Do owls hunt mice in the barns of Bern?", headline, first=False)
     assert alike("Do owls hunt mice in the barns of Bern?", headline, first=True)
+
+
+@pytest.mark.parametrize(
+    ("summary", "claim"),
+    [
+        ("Posts claim that Ulm sold its port, but it did not.", "Ulm sold its port"),
+        ("Ships land. Memes alleging that owls sing in Ulm spread.", "owls sing in Ulm spread"),
+        ("Jane Roe did not claim that Ulm sold its port.", None),
+        ("Ulm denied claims that it sold the port.", None),
+        ("Ulm sold its port.", None),
+        ("Ships land. Ships leave. Posts claim that Ulm sold its port.", None),  # too far below
+    ],
+)
+def test_what_the_opening_says_that_somebody_claims(summary: str, claim: str | None) -> None:
+    found = claimed_in_opening(article(summary=summary))
+    assert [c.text for c in found] == ([] if claim is None else [claim])
+    assert all(c.said and c.reported for c in found)

@@ -58,14 +58,6 @@ def test_the_parser_is_loaded_once(parser: EnglishParser, monkeypatch: pytest.Mo
     installed_parser.cache_clear()
 
 
-def test_with_a_parser_statements_become_questions(
-    parser: EnglishParser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(load_maker, "installed_parser", lambda: parser)
-    made = made_questions([Article("a1", "No, Jane Roe did not sell the port of Ulm")])
-    assert made["a1"].text == "Did Jane Roe sell the port of Ulm?"
-
-
 ARTICLES = [
     Article("asked", "Did Jane Roe sell the port of Ulm?"),
     Article("stated", "No, Jane Roe is not the owner of the port of Ulm"),

@@ -219,11 +219,6 @@ def test_what_a_picture_is_shared_as() -> None:
     assert shared_as("video", "recent one from the town of Ulm") == ""
 
 
-def test_media_speak_for_nobody() -> None:
-    assert is_medium("Viral Facebook post")
-    assert not is_medium("Jane Roe")
-
-
 def test_a_clause_follows_that_only_with_its_own_verb(parser: EnglishParser) -> None:
     whole, tail = parser.parse(
         ["The town of Ulm sold a bridge", "That owls sing is heard in Ulm at night"]

@@ -12,6 +12,7 @@ from recommender.question_generation.reference import (
     lost_pronoun,
     names_publisher,
     untrue,
+    vague_nouns,
     vague_subject,
     with_the,
 )
@@ -155,3 +156,17 @@ def test_a_noun_that_is_said_more_of_is_not_vague() -> None:
 def test_vague_subjects_of_parsed_sentences(parser: EnglishParser, text: str, noun: str) -> None:
     parse = next(parser.parse([text]))
     assert vague_subject(parse, parse.roots()[0]) == noun
+
+
+@pytest.mark.parametrize(
+    ("written", "vague"),
+    [
+        ("Ulm/NNP/nsubj/1 sold/sell/VBD/ROOT/1 a/DT/det/3 port/NN/dobj/1", False),
+        ("Ulm/NNP/nsubj/1 sold/sell/VBD/ROOT/1 the/DT/det/3 port/NN/dobj/1", True),
+        ("Ulm/NNP/nsubj/1 sold/sell/VBD/ROOT/1 the/DT/det/4 old/JJ/amod/4 port/NN/dobj/1", False),
+        ("Ulm/NNP/nsubj/1 saw/see/VBD/ROOT/1 the/DT/det/3 moon/NN/dobj/1", False),
+        ("A/DT/det/1 town/NN/nsubj/2 sold/sell/VBD/ROOT/2 ports/NNS/dobj/2", True),  # no name
+    ],
+)
+def test_a_sentence_below_the_headline_names_what_it_speaks_of(written: str, vague: bool) -> None:
+    assert vague_nouns(sentence(written)) is vague

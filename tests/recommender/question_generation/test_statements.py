@@ -123,6 +123,11 @@ SOLD = "Rosa/NNP/nsubj/1 sold/sell/VBD/ROOT/1 mills/mill/NNS/dobj/1 in/IN/prep/1
             Clause("", said=True),
             Refused("comma for and"),
         ),
+        (  # the verdict is the verb
+            "Owls/NNS/nsubj/1 sing/sing/VBP/nsubj/2 is/be/VBZ/ROOT/2 false/JJ/acomp/2",
+            Clause("", said=True),
+            Refused("two verbs"),
+        ),
         ("trams/NNS/ROOT/0 for/IN/prep/0 sale/NN/pobj/1", Clause(""), Refused("no verb")),
     ],
 )

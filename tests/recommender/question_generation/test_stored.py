@@ -26,21 +26,10 @@ def test_an_empty_archive_has_an_empty_list(tmp_path: Path) -> None:
 
 
 def test_a_missing_or_damaged_file_is_an_archive_error(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="is missing"):
+    with pytest.raises(ArchiveError, match=r"made-questions\.json.* is missing"):
         open_made(tmp_path)
     save_made(tmp_path, QUESTIONS)
     file = next(tmp_path.iterdir())
     file.write_text(file.read_text(encoding="utf-8")[:-5], encoding="utf-8")
     with pytest.raises(ArchiveError, match="is damaged"):
-        open_made(tmp_path)
-
-
-def test_questions_and_gaps_come_back(tmp_path: Path) -> None:
-    made = [MadeQuestion("Do owls sing?", "a1", "headline", "asked"), None]
-    save_made(tmp_path, made)
-    assert open_made(tmp_path) == made
-
-
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="made-questions"):
         open_made(tmp_path)
