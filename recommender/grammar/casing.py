@@ -89,7 +89,7 @@ class CasingTable:
         kept = sorted(by_word.items(), key=lambda item: (-sum(n for n, _ in item[1]), item[0]))
         return CasingTable(
             {
-                word: _usual(word, forms)
+                word: _usual_casing(word, forms)
                 for word, forms in kept[:MAX_WORDS]
                 if sum(n for n, _ in forms) >= MIN_COUNT
             },
@@ -97,7 +97,7 @@ class CasingTable:
                 pair.lower()
                 for pair, n in pairs.most_common(MAX_PAIRS)
                 if n >= max(MIN_PAIR, small[pair.lower()])
-                and (n >= SURE_PAIR * small[pair.lower()] or _is_name(pair, n, seen))
+                and (n >= SURE_PAIR * small[pair.lower()] or _is_cased_name(pair, n, seen))
             ],
             [
                 word
@@ -137,7 +137,7 @@ class CasingTable:
                 found[place].group() if 0 <= place < len(found) else "" for place in (n - 1, n + 1)
             )
             quoted = re.search(r"[,:] [\"“‘']$", headline[: match.start()]) is not None
-            form = word if quoted else self._cased(word, (before, after), own, title or n == 0)
+            form = word if quoted else self._cased_word(word, (before, after), own, title or n == 0)
             named = after[:1].isupper() and self.form(after) != after.lower()
             given = word == "Bill" and (named or after in {"de", "and"})
             if given or (n == 0 and word[0].isupper() and own.only_capital(word.lower())):
@@ -175,7 +175,7 @@ class CasingTable:
             said[1] = second.lower()
         return " ".join(said)
 
-    def _cased(  # noqa: C901
+    def _cased_word(  # noqa: C901
         self, word: str, nearby: tuple[str, str], own: OwnForms, free: bool
     ) -> str:
         """Return the form of one word; ``free``: its capital may be the headline's alone."""
@@ -186,11 +186,13 @@ class CasingTable:
         if not free and not shouted:
             return word
         before, after = nearby
-        named = word[0].isupper() and own.named(low, _bare(after))
-        common = self.form(low) == low and self.form(_bare(after)) == _bare(after)
-        if named and not common and not {low, _bare(after)} & _MINOR:
+        named = word[0].isupper() and own.named(low, _word_without_casing(after))
+        common = self.form(low) == low and self.form(
+            _word_without_casing(after)
+        ) == _word_without_casing(after)
+        if named and not common and not {low, _word_without_casing(after)} & _MINOR:
             return word
-        if word[0].isupper() and self._in_name(low, before, after):
+        if word[0].isupper() and self._cased_in_name(low, before, after):
             return word.capitalize() if shouted and own.form(low, nearby) is None else word
         if shouted and low not in _MINOR | {"up"} and own.count(low, word):
             return word
@@ -205,7 +207,7 @@ class CasingTable:
             return low
         if low in _MONTHS:
             return word.capitalize()
-        usual = self.form(low) or self._stem_form(low)
+        usual = self.form(low) or self._cased_by_stem(low)
         known = own.form(low, nearby)
         if known is None or usual == low:
             known = usual or known
@@ -221,13 +223,13 @@ class CasingTable:
             return word if not word.isupper() else known
         return known if known.islower() or known[0].isupper() else word
 
-    def _in_name(self, low: str, before: str, after: str) -> bool:
+    def _cased_in_name(self, low: str, before: str, after: str) -> bool:
         """Return whether the word and a neighbour are a name: New Orleans, White House."""
         return (before[:1].isupper() and f"{before.lower()} {low}" in self._pairs) or (
-            after[:1].isupper() and f"{low} {_bare(after)}" in self._pairs
+            after[:1].isupper() and f"{low} {_word_without_casing(after)}" in self._pairs
         )
 
-    def _stem_form(self, low: str) -> str | None:
+    def _cased_by_stem(self, low: str) -> str | None:
         for ending in ("'s", "’s"):
             if low.endswith(ending) and (form := self._forms.get(low[: -len(ending)])):
                 return form + ending
@@ -256,12 +258,12 @@ class OwnForms:
             before, word, after = match.groups()
             title = before[0].isupper() and word[0].isupper() and before.lower() not in _MINOR
             if title and (after[:1].isupper() or not after):
-                self._names[word.lower(), _bare(after)] += 1
+                self._names[word.lower(), _word_without_casing(after)] += 1
                 continue  # a name of many words, or a heading in Title Case: teaches no single word
             self._words[word.lower()][word] += 1
             self._pairs[before.lower(), word.lower()][word] += 1
             if word[0].isupper() and after[:1].isupper():
-                self._names[word.lower(), _bare(after)] += 1
+                self._names[word.lower(), _word_without_casing(after)] += 1
 
     def named(self, low: str, following: str) -> bool:
         """Return whether the article has both words beside each other with capitals."""
@@ -295,11 +297,11 @@ class OwnForms:
         """Return the form of ``low`` after the same word as here, else anywhere, else None."""
         for counts in (self._pairs.get((nearby[0].lower(), low)), self._words.get(low)):
             if counts:
-                return _usual(low, [(n, form) for form, n in counts.items()])
+                return _usual_casing(low, [(n, form) for form, n in counts.items()])
         return None
 
 
-def _is_name(pair: str, n: int, seen: Mapping[str, int]) -> bool:
+def _is_cased_name(pair: str, n: int, seen: Mapping[str, int]) -> bool:
     """Return whether two capitals beside each other are a name, not a piece of a heading."""
     one, other = pair.split()
     if one.lower() in _MINOR or other.lower() in _MINOR:
@@ -314,7 +316,7 @@ def _is_name(pair: str, n: int, seen: Mapping[str, int]) -> bool:
     return bool(n >= MIN_TOGETHER * rarer)
 
 
-def _bare(word: str) -> str:
+def _word_without_casing(word: str) -> str:
     return word.lower().removesuffix("'s").removesuffix("’s")
 
 
@@ -327,7 +329,7 @@ def is_title_case(headline: str) -> bool:
     return bool(sum(w[0].isupper() for w in plain) >= MIN_CAPITALS * len(plain))
 
 
-def _usual(word: str, forms: Iterable[tuple[int, str]]) -> str:
+def _usual_casing(word: str, forms: Iterable[tuple[int, str]]) -> str:
     """Return the small form where it is usual, else the most frequent other."""
     forms = list(forms)
     total = sum(n for n, _ in forms)

@@ -11,19 +11,23 @@ from dataclasses import dataclass
 
 from recommender.grammar.media import MEDIA
 from recommender.grammar.negation import drop_negation
-from recommender.grammar.parse import Parse, Token, joined
-from recommender.grammar.subjects import demonstrated, opening_moved, subject_text_of
+from recommender.grammar.parse import Parse, Token, joined_tokens
+from recommender.grammar.subjects import (
+    demonstrated_subject,
+    opening_behind_subject,
+    subject_text_of,
+)
 from recommender.grammar.verb_forms import (
     FINITE,
     SUBJECTS,
-    agrees,
-    backshifted,
+    backshifted_verb,
     bare_singular,
-    coordination,
-    copula,
-    full_form,
-    may_lack_copula,
-    participle,
+    coordinated_verb_forms,
+    copula_form,
+    full_verb_form,
+    participle_form,
+    verb_agrees,
+    verb_may_lack_copula,
 )
 from recommender.grammar.words import NEGATIVE, PRONOUNS, STATIVE
 
@@ -48,7 +52,7 @@ class Refused:
     reason: str
 
 
-def turn(  # noqa: C901
+def turn_clause(  # noqa: C901
     parse: Parse,
     verb: Token,
     speaker: str = "",
@@ -96,17 +100,17 @@ def turn(  # noqa: C901
         return Refused("infinitive")
     first = auxiliaries[0] if auxiliaries else verb
     restored = ""
-    if bare and not auxiliaries and may_lack_copula(parse, verb, subject):
-        restored = copula(verb, subject)
+    if bare and not auxiliaries and verb_may_lack_copula(parse, verb, subject):
+        restored = copula_form(verb, subject)
     if restored:
         pass
     elif first.tag not in FINITE or (auxiliaries and verb.tag in {"VBZ", "VBP"}):
         return Refused("no finite verb")
     if bare_singular(parse, subject):
         return Refused("bare subject")
-    if not restored and not agrees(subject, first, parse):
+    if not restored and not verb_agrees(subject, first, parse):
         return Refused("agreement")
-    if not restored and (problem := participle(parse, verb, bool(auxiliaries))):
+    if not restored and (problem := participle_form(parse, verb, bool(auxiliaries))):
         return Refused(problem)
     clause = _tokens_of_clause(parse, verb)
     edits: dict[int, str] = {}
@@ -118,7 +122,7 @@ def turn(  # noqa: C901
         return Refused("broken subject")
     if verb.lemma not in {"show", "depict", "feature"}:
         media = ""
-        if subject.lemma.lower() in MEDIA and demonstrated(parse, subject):
+        if subject.lemma.lower() in MEDIA and demonstrated_subject(parse, subject):
             return Refused("this picture is something")
     title = subject_tokens[0].place - 1
     while title >= 0 and parse.tokens[title].tag == "NNP" and parse.tokens[title] in clause:
@@ -134,7 +138,7 @@ def turn(  # noqa: C901
     if subject_text is None:
         return Refused("subject pronoun")
     before = [t for t in clause if t.place < subject_tokens[0].place]
-    opening = opening_moved(parse, verb, before)
+    opening = opening_behind_subject(parse, verb, before)
     if opening is None:
         return Refused("opening")
     between = [t for t in clause if subject_tokens[-1].place < t.place < first.place]
@@ -149,18 +153,18 @@ def turn(  # noqa: C901
     if restored:
         front, rule = restored, "auxiliary restored"
         between = [*between, first]
-        if not coordination(parse, verb, edits, base=False):
+        if not coordinated_verb_forms(parse, verb, edits, base=False):
             return Refused("coordination")
     elif auxiliaries or first.lemma == "be":
-        front = full_form(first) or ""
+        front = full_verb_form(first) or ""
         if first.low == "'s" and verb.tag == "VBN":
             front = "has" if parse.children(verb, "dobj") else ""
         if first.low in {"had", "'d"} and verb is not first:
-            front = backshifted(verb, subject, auxiliaries, edits)
+            front = backshifted_verb(verb, subject, auxiliaries, edits)
         if not front:
             return Refused("contraction")
         rule = "auxiliary first" if auxiliaries else "copula first"
-        if not coordination(parse, verb, edits, base=False):
+        if not coordinated_verb_forms(parse, verb, edits, base=False):
             return Refused("coordination")
     else:
         if verb.tag == "MD":
@@ -181,7 +185,7 @@ def turn(  # noqa: C901
             return Refused("auxiliary taken for a verb")
         if verb.lemma == "do" and any(c.tag == "VB" for c in parse.children(verb)):
             return Refused("auxiliary taken for a verb")
-        if not verb.lemma.isalpha() or not coordination(parse, verb, edits, base=True):
+        if not verb.lemma.isalpha() or not coordinated_verb_forms(parse, verb, edits, base=True):
             return Refused("coordination")
         between = [*between, verb]
         edits[verb.place] = verb.lemma
@@ -192,7 +196,7 @@ def turn(  # noqa: C901
         _edited_clause(after, edits),
         opening,
     ]
-    text = closed(" ".join(piece for piece in pieces if piece).strip(" ,;:."))
+    text = closed_clause_quote(" ".join(piece for piece in pieces if piece).strip(" ,;:."))
     if text.endswith("U.S"):
         text += "."
     return Turned(f"{text[0].upper()}{text[1:]}?", rule, negated)
@@ -220,7 +224,7 @@ def _tokens_of_clause(parse: Parse, verb: Token) -> list[Token]:
     return [t for t in parse.subtree(verb) if t.place not in left_out]
 
 
-def closed(text: str) -> str:
+def closed_clause_quote(text: str) -> str:
     """Return ``text`` with the mark that ends a quotation, where it reaches to the end."""
     for opening, closing in ('""', "“”", "‘’", "''"):
         found = re.search(rf"(?:^|[\s(]){re.escape(opening)}(?=[\w$])((?:(?![“‘\"]).)*)$", text)
@@ -229,11 +233,11 @@ def closed(text: str) -> str:
     return re.sub(r"[.,]([\"”’'])$", r"\1", text)
 
 
-def with_copula(parse: Parse, noun: Token) -> Turned | Refused:
+def clause_with_copula(parse: Parse, noun: Token) -> Turned | Refused:
     """Return "Crime dropping in Paris", parsed as a noun with a participle, as a question."""
     below = parse.subtree(noun)
     participles = [c for c in parse.children(noun, "acl") if c.tag == "VBN"]
-    if participles and not may_lack_copula(parse, participles[0], noun):
+    if participles and not verb_may_lack_copula(parse, participles[0], noun):
         return Refused("no verb")
     if len(participles) != 1 or noun.tag == "NNP" or any(t.low in NEGATIVE for t in below):
         return Refused("no verb")
@@ -245,12 +249,14 @@ def with_copula(parse: Parse, noun: Token) -> Turned | Refused:
         return Refused("no verb")
     if said[0] is not participles[0] or parse.children(participles[0], "conj"):
         return Refused("no verb")
-    front = copula(participles[0], noun)
-    text = closed(f"{front} {joined(subject)} {joined(said)}".strip(" ,;:."))
+    front = copula_form(participles[0], noun)
+    text = closed_clause_quote(
+        f"{front} {joined_tokens(subject)} {joined_tokens(said)}".strip(" ,;:.")
+    )
     return Turned(f"{text[0].upper()}{text[1:]}?", "auxiliary restored", False)
 
 
-def missing_conjunctions(parse: Parse) -> dict[int, str]:
+def clause_conjunctions(parse: Parse) -> dict[int, str]:
     """Return where a headline has a comma for "and": "wages, jobs" is "wages and jobs"."""
     found = {}
     for token in parse.tokens:

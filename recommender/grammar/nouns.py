@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from recommender.grammar.media import MEDIA
-from recommender.grammar.parse import Parse, Token, joined
+from recommender.grammar.parse import Parse, Token, joined_tokens
 
 MIN_SEEN = 5  # sightings before a noun's count decides
 MAX_WORDS = 60_000
@@ -142,32 +142,32 @@ class NounTable:
         tokens = list(tokens)
         found: dict[int, str] = {}
         low = text.lower()
-        if any(_lacks_the(parse, token, text) for token in tokens):
+        if any(_noun_lacks_the(parse, token, text) for token in tokens):
             return None
         for noun in tokens:
-            if (first := _superlative(parse, noun)) is not None:
+            if (first := _superlative_of_noun(parse, noun)) is not None:
                 found[first.place] = f"the {first.text}"
         for noun in tokens:
-            phrase = _bare_phrase(parse, noun)
+            phrase = _bare_noun_phrase(parse, noun)
             if phrase is None or phrase[0].place in found or not self.needs_article(noun.text):
                 continue
-            article = _own_article(joined(phrase).lower(), low)
+            article = _own_article_of_noun(joined_tokens(phrase).lower(), low)
             if article == "":
                 continue
             if article is None and self._share.get(noun.text, 0.0) >= COUNTABLE_SHOWN:
-                shown = _is_shown(parse, noun) and phrase[0].low not in _RANKED
+                shown = _is_shown_noun(parse, noun) and phrase[0].low not in _RANKED
                 article = "a" if shown else None
             doubtful = len(phrase) == 1 and article == "the"  # "the bill": which?
             if article is None or doubtful or parse.children(noun, "conj"):
                 return None
             first = phrase[0]
-            if first.place and not _may_stand_before(parse.tokens[first.place - 1]):
+            if first.place and not _may_stand_before_noun(parse.tokens[first.place - 1]):
                 return None
-            found[first.place] = f"{_indefinite(article, first.text)} {first.text}"
+            found[first.place] = f"{_indefinite_before_noun(article, first.text)} {first.text}"
         return found
 
 
-def _bare_phrase(parse: Parse, noun: Token) -> list[Token] | None:
+def _bare_noun_phrase(parse: Parse, noun: Token) -> list[Token] | None:
     """Return the phrase of a common noun in the singular that stands without a determiner."""
     alone = not parse.children(noun, "compound", "amod", "nmod", "prep")
     if noun.dep in {"nsubj", "nsubjpass"} and noun.lemma in MEDIA and alone:
@@ -179,22 +179,22 @@ def _bare_phrase(parse: Parse, noun: Token) -> list[Token] | None:
     after = parse.tokens[noun.place + 1 : noun.place + 2]
     if after and (after[0].text in {"-", "/", "&"} or after[0].tag == "NNP"):
         return None
-    return _phrase(parse, noun)
+    return _noun_phrase(parse, noun)
 
 
-def _lacks_the(parse: Parse, name: Token, text: str) -> bool:
+def _noun_lacks_the(parse: Parse, name: Token, text: str) -> bool:
     """Return whether a name stands without its "the": U.S., Supreme Court, what the text says."""
     if name.tag not in {"NNP", "NNPS"} or name.dep in {"compound", "nmod", "poss", "amod"}:
         return False
     if parse.children(name, "det", "poss", "nummod", "appos"):
         return False
-    phrase = _phrase(parse, name)
+    phrase = _noun_phrase(parse, name)
     if phrase is None or any(t.tag not in {"NNP", "NNPS", "HYPH"} for t in phrase):
         return False
     before = parse.tokens[phrase[0].place - 1].low if phrase[0].place else ""
     if before in {"the", "a", "an", "-", "/", "'s"} or parse.tokens[phrase[0].place].dep == "poss":
         return False
-    written = joined(phrase)
+    written = joined_tokens(phrase)
     with_the = len(re.findall(rf"\b[Tt]he {re.escape(written)}(?![\w-]| [A-Z])", text))
     without = len(re.findall(rf"(?<=[a-z,] ){re.escape(written)}(?![\w-]| [A-Z])", text))
     bare = without - with_the
@@ -203,7 +203,7 @@ def _lacks_the(parse: Parse, name: Token, text: str) -> bool:
     return written.rstrip(".") in _NAMED_WITH_THE or phrase[-1].text in _BODIES
 
 
-def _is_shown(parse: Parse, noun: Token) -> bool:
+def _is_shown_noun(parse: Parse, noun: Token) -> bool:
     """Return whether the noun is what a picture shows, or who does something in it."""
     head = parse.tokens[noun.head]
     if noun.dep == "dobj":
@@ -213,7 +213,7 @@ def _is_shown(parse: Parse, noun: Token) -> bool:
     return False
 
 
-def _may_stand_before(token: Token) -> bool:
+def _may_stand_before_noun(token: Token) -> bool:
     """Return whether an article may follow ``token``: no noun or adjective, which it would part."""
     return token.low not in {
         "per",
@@ -239,7 +239,7 @@ def _may_stand_before(token: Token) -> bool:
     }
 
 
-def _superlative(parse: Parse, noun: Token) -> Token | None:
+def _superlative_of_noun(parse: Parse, noun: Token) -> Token | None:
     """Return the first token of "largest city", "first woman" without an article, else None."""
     if noun.tag not in {"NN", "NNS"} or parse.children(noun, "det", "poss", "nummod"):
         return None
@@ -255,7 +255,7 @@ def _superlative(parse: Parse, noun: Token) -> Token | None:
     return before[0]
 
 
-def _phrase(parse: Parse, noun: Token) -> list[Token] | None:
+def _noun_phrase(parse: Parse, noun: Token) -> list[Token] | None:
     """Return the noun with what stands before it; None where it has a determiner of some kind."""
     numbers = [n for n in parse.children(noun, "nummod") if not re.fullmatch(r"[12]\d{3}", n.text)]
     if noun.dep == "conj" or numbers or parse.children(noun, "det", "poss", "predet", "quantmod"):
@@ -277,7 +277,7 @@ def _phrase(parse: Parse, noun: Token) -> list[Token] | None:
     return phrase
 
 
-def _own_article(phrase: str, text: str) -> str | None:
+def _own_article_of_noun(phrase: str, text: str) -> str | None:
     """Return "a" or "the" as ``text`` first writes before ``phrase``, "" where it has it bare.
 
     None where it does not have the phrase, or writes it in both ways.
@@ -291,7 +291,7 @@ def _own_article(phrase: str, text: str) -> str | None:
     return "" if not written and len(found) >= MIN_BARE else None
 
 
-def _indefinite(article: str, following: str) -> str:
+def _indefinite_before_noun(article: str, following: str) -> str:
     """Return "a" or "an" as the next word wants it; "the" stays."""
     if article == "the":
         return article

@@ -74,6 +74,6 @@ class Parse:
             yield token
 
 
-def joined(tokens: Iterable[Token]) -> str:
+def joined_tokens(tokens: Iterable[Token]) -> str:
     """Return the text of ``tokens``, spaced as they were."""
     return "".join(t.text + (" " if t.space else "") for t in tokens).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recommender.grammar.media import MEDIA, media_phrase
-from recommender.grammar.parse import Parse, Token, joined
+from recommender.grammar.parse import Parse, Token, joined_tokens
 from recommender.grammar.words import PRONOUNS
 
 MAX_OPENING = 7  # tokens of an adverbial that may be moved from the front to the end
@@ -40,28 +40,28 @@ def subject_text_of(
     if determiner is not None and determiner.low in {"this", "these", "that", "those"}:
         if subject.lemma.lower() not in MEDIA or tokens[0] is not determiner:
             return None
-        return media_phrase(subject, joined(tokens[1:]))
+        return media_phrase(subject, joined_tokens(tokens[1:]))
     if subject.lemma.lower() in MEDIA and subject.tag in {"NN", "NNS"}:
         if determiner is None and not parse.children(subject, "poss", "nummod", "compound"):
-            return media_phrase(subject, joined(tokens))
+            return media_phrase(subject, joined_tokens(tokens))
         if determiner is not None and determiner.low == "the" and len(tokens) == 2:
-            return media_phrase(subject, joined(tokens[1:]))
+            return media_phrase(subject, joined_tokens(tokens[1:]))
     possessive = tokens[0]
     if possessive.low in {"his", "her"} and possessive.dep == "poss" and speaker:
-        return f"{speaker}’s {joined(tokens[1:])}"
+        return f"{speaker}’s {joined_tokens(tokens[1:])}"
     if tokens[0].low in {"his", "her", "their", "its"}:
         return None
-    text = joined(tokens)
+    text = joined_tokens(tokens)
     return text if not tokens[0].text.islower() else f"{text[0].lower()}{text[1:]}"
 
 
-def demonstrated(parse: Parse, subject: Token) -> bool:
+def demonstrated_subject(parse: Parse, subject: Token) -> bool:
     """Return whether a photo or the like is pointed at: this photo, the video."""
     marks = [t for t in parse.children(subject) if t.place < subject.place]
     return not marks or any(t.low in {"this", "these", "that", "the", "viral"} for t in marks)
 
 
-def opening_moved(parse: Parse, verb: Token, before: list[Token]) -> str | None:
+def opening_behind_subject(parse: Parse, verb: Token, before: list[Token]) -> str | None:
     """Return what stood before the subject and goes to the end; None where that is unsafe.
 
     Parameters
@@ -85,4 +85,4 @@ def opening_moved(parse: Parse, verb: Token, before: list[Token]) -> str | None:
         return None
     if said[0].low in {"despite", "unlike", "like", "contrary", "according", "as", "with", "for"}:
         return None
-    return joined(said)
+    return joined_tokens(said)

@@ -24,7 +24,7 @@ _RAISED = frozenset(
 )
 
 
-def full_form(first: Token) -> str | None:
+def full_verb_form(first: Token) -> str | None:
     """Return an auxiliary without contraction in lower case."""
     low = first.low
     if low in {"may", "might"}:
@@ -36,7 +36,7 @@ def full_form(first: Token) -> str | None:
     return FULL_FORMS.get(low)
 
 
-def backshifted(
+def backshifted_verb(
     verb: Token, subject: Token, auxiliaries: list[Token], edits: dict[int, str]
 ) -> str:
     """Return the auxiliary for "had …", past perfect of reported speech: did, was, were.
@@ -66,7 +66,7 @@ def backshifted(
     return ""
 
 
-def may_lack_copula(parse: Parse, verb: Token, subject: Token) -> bool:
+def verb_may_lack_copula(parse: Parse, verb: Token, subject: Token) -> bool:
     """Return whether a headline has left "is" or "was" out: "Dogs banned from parks".
 
     Parameters
@@ -88,7 +88,7 @@ def may_lack_copula(parse: Parse, verb: Token, subject: Token) -> bool:
     return verb.tag == "VBN" and not below and bool(parse.children(verb, "agent", "prep"))
 
 
-def copula(verb: Token, subject: Token) -> str:
+def copula_form(verb: Token, subject: Token) -> str:
     """Return the form of "be" that a headline has left out before a participle."""
     plural = subject.tag in {"NNS", "NNPS"}
     if verb.tag == "VBG":
@@ -96,7 +96,7 @@ def copula(verb: Token, subject: Token) -> str:
     return "were" if plural else "was"
 
 
-def coordination(parse: Parse, verb: Token, edits: dict[int, str], *, base: bool) -> bool:
+def coordinated_verb_forms(parse: Parse, verb: Token, edits: dict[int, str], *, base: bool) -> bool:
     """Give coordinated verbs the form that the question wants; False where that is not known.
 
     ``base``: do-support, so that every verb of the row becomes its base form.
@@ -135,7 +135,7 @@ def coordination(parse: Parse, verb: Token, edits: dict[int, str], *, base: bool
     return True
 
 
-def participle(parse: Parse, verb: Token, has_auxiliary: bool) -> str:
+def participle_form(parse: Parse, verb: Token, has_auxiliary: bool) -> str:
     """Return why ``verb`` may be a participle whose auxiliary the headline left out, "" if not.
 
     Parameters
@@ -160,7 +160,7 @@ def participle(parse: Parse, verb: Token, has_auxiliary: bool) -> str:
     return "participle"
 
 
-def agrees(subject: Token, first: Token, parse: Parse) -> bool:
+def verb_agrees(subject: Token, first: Token, parse: Parse) -> bool:
     """Return whether subject and verb agree, where the tags can tell.
 
     Parameters

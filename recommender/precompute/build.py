@@ -29,7 +29,7 @@ from recommender.precompute.pool import RunTask, worker_pool
 from recommender.precompute.worker import BuildInputs, Worker
 from recommender.question_generation.archive_tables import ArchiveTables
 from recommender.question_generation.made_question import MadeQuestion
-from recommender.question_generation.stored import open_made, save_made
+from recommender.question_generation.stored import open_made_questions, save_made_questions
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_index import Encode, QuestionIndex
 from recommender.recommend import HEADLINES_NAME, VERDICTS_NAME
@@ -140,7 +140,7 @@ def _made_questions_of_build(
     tables = None
     if old is not None:
         now = worker.store.fingerprints()
-        made = open_made(old.folder)
+        made = open_made_questions(old.folder)
         known = {id: made[row] for id, row in old.rows.items() if old.prints(row) == now.get(id)}
         tables = ArchiveTables.open(old.folder)
     step("Learning how the archive writes", 0, 0)
@@ -149,7 +149,7 @@ def _made_questions_of_build(
     chunks = run("made", rows)
     new = _flattened_build_results(chunks, "Making questions", len(rows), step)
     known.update(zip((ids[row] for row in rows), new, strict=True))
-    save_made(folder, (known[id] for id in ids))
+    save_made_questions(folder, (known[id] for id in ids))
     return {id: question for id, question in known.items() if question}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recommender.question_generation.headlines import sentences
+from recommender.question_generation.headlines import headline_sentences
 
 ASKED_AND_ANSWERED = re.compile(
     r"^[\"“]?((?:Is|Are|Was|Were|Do|Does|Did|Has|Have|Had|Can|Could|Will|Would)\b[^?]{12,200}\?)"
@@ -27,19 +27,19 @@ _NOT_A_PHOTO = re.compile(
 _AN = ("a", "an")
 
 
-def first_question(headline: str) -> str:
+def first_asked_question(headline: str) -> str:
     """Return the question that a headline asks, without what it adds."""
     headline = re.sub(r"\b(?:currently|really|actually) ", "", headline)
-    headline = _THIS_IN_QUESTION.sub(_pictured, headline)
+    headline = _THIS_IN_QUESTION.sub(_asked_about_picture, headline)
     match = re.match(r"^[\"“‘']?(.*?\?)[\"”’']?(?:\s|$)", headline)
     if match is None:
         return ""
     asked = match.group(1).strip()
-    asked = re.split(r"(?<=[a-z0-9\"”’%)])[:;–—]\s+|\s[–—-]\s", sentences(asked)[-1])[-1]
+    asked = re.split(r"(?<=[a-z0-9\"”’%)])[:;–—]\s+|\s[–—-]\s", headline_sentences(asked)[-1])[-1]
     return f"{asked[0].upper()}{asked[1:]}" if asked else ""
 
 
-def _pictured(match: re.Match[str]) -> str:
+def _asked_about_picture(match: re.Match[str]) -> str:
     noun = match["shown"] or match["of"]
     if match["s"] or match["ofs"]:
         return f"Do {noun}s show "
@@ -50,7 +50,7 @@ def _pictured(match: re.Match[str]) -> str:
     )
 
 
-def media_first(headline: str) -> str:
+def asked_media_first(headline: str) -> str:
     """Return "This is not a photo of …" as "This photo does not show …"."""
     return _NOT_A_PHOTO.sub(
         lambda m: (

@@ -7,7 +7,12 @@ import re
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, words
 from corpus.models import Article
-from recommender.question_generation.headlines import Clause, cleaned, sentences, unquoted
+from recommender.question_generation.headlines import (
+    Clause,
+    cleaned_headline,
+    headline_sentences,
+    unquoted_headline,
+)
 
 LEAD = 1500  # characters of a body in which a claim is stated
 MIN_SHARED = 0.5  # of the words that tell, in question or headline, whichever has fewer
@@ -33,7 +38,7 @@ _ANY_CHECK = frozenset(
 )
 
 
-def lead(article: Article) -> str:
+def claim_sentences_lead(article: Article) -> str:
     """Return the beginning of the body, without the headline that some repeat there."""
     body = article.body[:LEAD].lstrip()
     headline = article.headline.strip()
@@ -42,15 +47,18 @@ def lead(article: Article) -> str:
 
 def labelled_claims(text: str) -> list[str]:
     """Return what follows "Claim:" at the beginning of a line."""
-    found = (cleaned(m.group(1)) for m in _LABELLED.finditer(text[: 2 * LEAD]))
-    return [unquoted(c.rstrip(".")) for c in found if len(sentences(c)) == 1][:2]
+    found = (cleaned_headline(m.group(1)) for m in _LABELLED.finditer(text[: 2 * LEAD]))
+    return [unquoted_headline(c.rstrip(".")) for c in found if len(headline_sentences(c)) == 1][:2]
 
 
-def shown_in_opening(article: Article) -> list[Clause]:
+def claim_shown_in_opening(article: Article) -> list[Clause]:
     """Return what the opening says that a picture is claimed to show, as a clause of its own."""
-    opening = sentences(cleaned(article.summary))[:2]
+    opening = headline_sentences(cleaned_headline(article.summary))[:2]
     opening += [
-        s for line in lead(article).splitlines() if line.strip() for s in sentences(cleaned(line))
+        s
+        for line in claim_sentences_lead(article).splitlines()
+        if line.strip()
+        for s in headline_sentences(cleaned_headline(line))
     ][:2]
     found = []
     for sentence in dict.fromkeys(opening):
@@ -73,7 +81,7 @@ def shown_in_opening(article: Article) -> list[Clause]:
     return found[:1]
 
 
-def alike(question: str, headline: str, first: bool) -> bool:
+def shares_claim_words(question: str, headline: str, first: bool) -> bool:
     """Return whether question and headline share words that tell: one, or two and half of all.
 
     Parameters
@@ -100,11 +108,14 @@ _CLAIMED = re.compile(
 )
 
 
-def claimed_in_opening(article: Article) -> list[Clause]:
+def claim_stated_in_opening(article: Article) -> list[Clause]:
     """Return what one of the first two sentences says that somebody claims."""
-    opening = sentences(cleaned(article.summary))[:2]
+    opening = headline_sentences(cleaned_headline(article.summary))[:2]
     opening += [
-        s for line in lead(article).splitlines() if line.strip() for s in sentences(cleaned(line))
+        s
+        for line in claim_sentences_lead(article).splitlines()
+        if line.strip()
+        for s in headline_sentences(cleaned_headline(line))
     ][:2]
     found = []
     for sentence in dict.fromkeys(opening):

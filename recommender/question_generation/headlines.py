@@ -38,7 +38,7 @@ class Clause:
     content: str = ""
 
 
-def cleaned(text: str) -> str:
+def cleaned_headline(text: str) -> str:
     """Return ``text`` without mark-up, odd spaces and doubled quotation marks."""
     text = html.unescape(html.unescape(text))
     text = re.sub(r"<[^<>]{1,80}>|[\u200b-\u200f\ufeff\u2060]", "", text)
@@ -62,7 +62,7 @@ _ABBREVIATED = re.compile(
 )
 
 
-def sentences(text: str) -> list[str]:
+def headline_sentences(text: str) -> list[str]:
     """Return the sentences of ``text``; an abbreviation ends none."""
     found: list[str] = []
     for part in _SENTENCES.split(text):
@@ -177,18 +177,21 @@ _MEDIUM = re.compile(
 _COLON = re.compile(r"^(?P<left>[^:]{2,80}): (?P<right>.+)$")
 
 
-def clauses(headline: str) -> list[Clause]:
+def headline_clauses(headline: str) -> list[Clause]:
     """Return the clauses that a headline in sentence case states, the surest first."""
-    return [replace(c, text=opened_quotes(unquoted(c.text))) for c in _clauses(headline)]
+    return [
+        replace(c, text=headline_without_open_quotes(unquoted_headline(c.text)))
+        for c in _headline_clauses(headline)
+    ]
 
 
-def _clauses(headline: str) -> list[Clause]:  # noqa: C901
+def _headline_clauses(headline: str) -> list[Clause]:  # noqa: C901
     text = _VIRAL.sub("", headline.strip().rstrip(".").strip())
     if (match := _ASKED.match(text)) and not _OPENS_QUESTION.match(text):
         return [Clause(match.group(1), said=True, past=True)]
     denied = _NO.match(text) is not None
     text = _VOCATIVE.sub("", _YES.sub("", _NO.sub("", text))) if denied else _YES.sub("", text)
-    parts = sentences(text)
+    parts = headline_sentences(text)
     if len(parts) > 1:
         stating = [p for p in parts if not _VERDICT_SENTENCE.search(p) or len(words(p)) > 9]
         if _SAYS.match(parts[0]) or denied:
@@ -199,10 +202,11 @@ def _clauses(headline: str) -> list[Clause]:  # noqa: C901
     found = []
     if match := _OF_PICTURE.match(text):
         noun, plural = match["noun"].lower(), match["s"]
-        shown = f"{'' if plural else _a(noun)}{noun}{plural} {'do' if plural else 'does'} not show"
+        article = "" if plural else _with_article_in_headline(noun)
+        shown = f"{article}{noun}{plural} {'do' if plural else 'does'} not show"
         return [
             Clause(
-                f"{shown} {unquoted(match['shown'])}",
+                f"{shown} {unquoted_headline(match['shown'])}",
                 said=True,
                 shown=True,
                 medium=noun + plural,
@@ -215,11 +219,11 @@ def _clauses(headline: str) -> list[Clause]:  # noqa: C901
     if match := _NOT_TRUE.match(text):
         return [Clause(match["claim"], said=True)]
     if match := _WRONG_THAT.match(text):
-        return [Clause(match["claim"], said=True, speaker=_person(match["who"]))]
+        return [Clause(match["claim"], said=True, speaker=_person_in_headline(match["who"]))]
     if match := _BY_SAYING.match(text):
-        return [Clause(match["claim"], said=True, speaker=_person(match["who"]))]
+        return [Clause(match["claim"], said=True, speaker=_person_in_headline(match["who"]))]
     if (match := _NOUN_THAT.match(text)) and not _VERDICT_TAIL.search(text):
-        return [Clause(match["claim"], said=True, speaker=_person(match["who"] or ""))]
+        return [Clause(match["claim"], said=True, speaker=_person_in_headline(match["who"] or ""))]
     if match := _SHARED_AS.search(text) or _SHARES_AS.search(text):
         noun = match["medium"].lower()
         does = "do" if noun.endswith("s") else "does"
@@ -227,11 +231,11 @@ def _clauses(headline: str) -> list[Clause]:  # noqa: C901
         noun = {"pic": "picture", "pics": "pictures", "visuals": "videos"}.get(noun, noun)
         return [
             Clause(
-                f"{article}{noun} {does} not show {unquoted(match['shown'])}",
+                f"{article}{noun} {does} not show {unquoted_headline(match['shown'])}",
                 said=True,
                 shown=True,
                 medium=noun,
-                content=unquoted(match["shown"]),
+                content=unquoted_headline(match["shown"]),
             )
         ]
     if match := _COLON.match(text):
@@ -242,8 +246,17 @@ def _clauses(headline: str) -> list[Clause]:  # noqa: C901
             return []
         if _RIGHT.search(left):
             found.append(Clause(right, said=True))
-        elif (_is_name(left) or _MEDIUM.match(left)) and not _VERDICT_SENTENCE.search(left):
-            found.append(Clause(unquoted(right), said=True, past=False, speaker=_person(left)))
+        elif (_is_name_in_headline(left) or _MEDIUM.match(left)) and not _VERDICT_SENTENCE.search(
+            left
+        ):
+            found.append(
+                Clause(
+                    unquoted_headline(right),
+                    said=True,
+                    past=False,
+                    speaker=_person_in_headline(left),
+                )
+            )
         return found
     if (match := _SAYS.match(text)) and not _NOT_WHO.search(match["who"]):
         if not denied:
@@ -252,7 +265,7 @@ def _clauses(headline: str) -> list[Clause]:  # noqa: C901
                 Clause(
                     match["claim"],
                     said=True,
-                    speaker=_person(who),
+                    speaker=_person_in_headline(who),
                     who=who,
                     verb=match["verb"],
                     statement=f"{who} {match['verb']} {match['claim']}",
@@ -263,9 +276,9 @@ def _clauses(headline: str) -> list[Clause]:  # noqa: C901
         claim = match["claim"]
         found.append(
             Clause(
-                unquoted(claim),
+                unquoted_headline(claim),
                 said=True,
-                speaker=_person(match["who"]),
+                speaker=_person_in_headline(match["who"]),
                 statement=text,
             )
         )
@@ -283,7 +296,7 @@ _VERDICT_TAIL = re.compile(
 )
 
 
-def opened_quotes(text: str) -> str:
+def headline_without_open_quotes(text: str) -> str:
     """Return ``text`` without the marks of a quotation that opens it and ends inside."""
     for opening, closing in ("“”", '""', "‘’", "''"):
         if text[:1] == opening:
@@ -293,7 +306,7 @@ def opened_quotes(text: str) -> str:
     return text
 
 
-def unquoted(text: str) -> str:
+def unquoted_headline(text: str) -> str:
     """Return ``text`` without one pair of quotation marks around all of it."""
     for opening, closing in ("“”", '""', "‘’", "''", "'’", "‘'"):
         inner = text[1:-1]
@@ -302,17 +315,17 @@ def unquoted(text: str) -> str:
     return text
 
 
-def _a(noun: str) -> str:
+def _with_article_in_headline(noun: str) -> str:
     return "" if noun == "footage" else ("an " if noun[0] == "i" else "a ")
 
 
-def _is_name(text: str) -> bool:
+def _is_name_in_headline(text: str) -> bool:
     said = text.split()
     named = [w[0].isupper() for w in said]
     return (len(said) <= 6 and any(named)) or (len(said) <= MAX_SPEAKER and all(named[-2:]))
 
 
-def _person(who: str) -> str:
+def _person_in_headline(who: str) -> str:
     """Return ``who`` where it is a name that can stand for he or she, else ""."""
     said = who.strip().split()
     if 2 <= len(said) <= 5 and all(w[0].isupper() for w in said) and not said[0].isupper():

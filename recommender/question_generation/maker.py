@@ -17,22 +17,31 @@ from recommender.grammar.nouns import NounTable
 from recommender.grammar.parse import Parse
 from recommender.question_generation.asked import (
     ASKED_AND_ANSWERED,
-    first_question,
-    media_first,
+    asked_media_first,
+    first_asked_question,
 )
 from recommender.question_generation.claim_sentences import (
-    alike,
-    claimed_in_opening,
+    claim_sentences_lead,
+    claim_shown_in_opening,
+    claim_stated_in_opening,
     labelled_claims,
-    lead,
-    shown_in_opening,
+    shares_claim_words,
 )
-from recommender.question_generation.headlines import Clause, clauses, cleaned, unquoted
+from recommender.question_generation.headlines import (
+    Clause,
+    cleaned_headline,
+    headline_clauses,
+    unquoted_headline,
+)
 from recommender.question_generation.labels import HeadlineLabels, publisher_of
 from recommender.question_generation.made_question import MadeQuestion, Parser, Source
-from recommender.question_generation.reference import bare_person, names_publisher, with_the
+from recommender.question_generation.reference import (
+    names_publisher,
+    reference_with_the,
+    refers_to_bare_person,
+)
 from recommender.question_generation.reported import CALLED_FALSE
-from recommender.question_generation.review import fit
+from recommender.question_generation.review import review_made_question
 from recommender.question_generation.statements import StatementTurner
 from recommender.question_generation.untouched import Stated, UntouchedForms
 
@@ -69,19 +78,19 @@ class QuestionMaker:
         """Yield the question of each article in English that has one, in order."""
         english = (article for article in articles if article.language == "en")
         while chunk := list(islice(english, CHUNK_SIZE)):
-            yield from self._chunk(chunk)
+            yield from self._make_chunk(chunk)
 
-    def _chunk(self, articles: Sequence[Article]) -> Iterator[MadeQuestion]:
+    def _make_chunk(self, articles: Sequence[Article]) -> Iterator[MadeQuestion]:
         made: dict[int, MadeQuestion] = {}
         stated: list[tuple[int, Clause, Source]] = []
         headlines: list[str] = []
         for n, article in enumerate(articles):
-            headline = self._headline(article)
+            headline = self._headline_to_make_from(article)
             headlines.append(headline)
-            if question := self._asked(headline, article):
+            if question := self._make_of_asked(headline, article):
                 made[n] = question
             else:
-                stated += [(n, *one) for one in self._stated(article, headline)]
+                stated += [(n, *one) for one in self._make_statements(article, headline)]
         parses: Iterable[Parse | None] = [None] * len(stated)
         if self._parser is not None:
             parses = self._parser.parse(c.text for _, c, _ in stated)
@@ -93,42 +102,44 @@ class QuestionMaker:
             if (
                 turnable
                 and parse is not None
-                and (q := self._turned(articles[n], clause, source, parse))
+                and (q := self._make_of_clause(articles[n], clause, source, parse))
             ):
                 made[n] = q
             else:
                 kept.setdefault(n, []).append((clause, source, parse))
         for n, article in enumerate(articles):
-            question = made.get(n) or self._untouched(article, headlines[n], kept.get(n, ()))
+            question = made.get(n) or self._make_of_untouched(
+                article, headlines[n], kept.get(n, ())
+            )
             if question is not None and not names_publisher(question.text, article):
                 yield question
 
-    def _headline(self, article: Article) -> str:
+    def _headline_to_make_from(self, article: Article) -> str:
         text = f"{article.summary}\n{article.body}"
-        bare = self._labels.strip(cleaned(article.headline), publisher_of(article))
+        bare = self._labels.strip(cleaned_headline(article.headline), publisher_of(article))
         return self._casing.sentence_case(bare, text)
 
     def _called_false(self, article: Article, headline: str) -> bool:
         """Return whether a label such as "FALSE" says that the headline is the claim itself."""
-        label = cleaned(article.headline)[: -len(headline)] if headline else ""
+        label = cleaned_headline(article.headline)[: -len(headline)] if headline else ""
         return CALLED_FALSE.search(label) is not None
 
-    def _stated(self, article: Article, headline: str) -> Iterator[tuple[Clause, Source]]:
+    def _make_statements(self, article: Article, headline: str) -> Iterator[tuple[Clause, Source]]:
         """Yield what the headline, the claim or the opening states, the surest first."""
         claimed = self._called_false(article, headline)
-        for clause in clauses(media_first(headline)):
+        for clause in headline_clauses(asked_media_first(headline)):
             if claimed and not clause.denied:
                 clause = replace(clause, said=True, past=not clause.said)
             yield self._small_shown(clause), "headline"
         if article.claim:
-            claim = unquoted(cleaned(article.claim).rstrip("."))
+            claim = unquoted_headline(cleaned_headline(article.claim).rstrip("."))
             yield Clause(claim, said=True, speaker=article.claimant), "claim"
         for claim in labelled_claims(f"{article.summary}\n{article.body}"):
             yield Clause(claim, said=True), "claim"
-        for clause in shown_in_opening(article):
+        for clause in claim_shown_in_opening(article):
             yield clause, "opening"
-        for clause in claimed_in_opening(article):
-            if alike(clause.text, article.headline, first=True):
+        for clause in claim_stated_in_opening(article):
+            if shares_claim_words(clause.text, article.headline, first=True):
                 yield clause, "opening"
 
     def _small_shown(self, clause: Clause) -> Clause:
@@ -141,35 +152,44 @@ class QuestionMaker:
             shown = f"{shown[0].lower()}{shown[1:]}"
         return replace(clause, text=f"{before} show {shown}")
 
-    def _refuse(self, article: Article, reason: str) -> None:
+    def _refuse_to_make(self, article: Article, reason: str) -> None:
         self.refused[reason] += 1
         self.reasons.setdefault(article.id, []).append(reason)
 
-    def _asked(self, headline: str, article: Article) -> MadeQuestion | None:
+    def _make_of_asked(self, headline: str, article: Article) -> MadeQuestion | None:
         """Return the question that headline, summary or body ask themselves."""
-        if asked := first_question(headline):
-            asked = with_the(asked)
-            problem = "person" if bare_person(asked) else fit(asked, made=False)
+        if asked := first_asked_question(headline):
+            asked = reference_with_the(asked)
+            problem = (
+                "person"
+                if refers_to_bare_person(asked)
+                else review_made_question(asked, made=False)
+            )
             if not problem:
                 return MadeQuestion(asked, article.id, "headline", "asked")
-            self._refuse(article, f"own question: {problem}")
-        for text in (cleaned(article.summary), cleaned(lead(article))):
+            self._refuse_to_make(article, f"own question: {problem}")
+        for text in (
+            cleaned_headline(article.summary),
+            cleaned_headline(claim_sentences_lead(article)),
+        ):
             if match := ASKED_AND_ANSWERED.match(text):
-                asked = unquoted(match.group(1))
-                if not fit(asked) and alike(asked, article.headline, True):
+                asked = unquoted_headline(match.group(1))
+                if not review_made_question(asked) and shares_claim_words(
+                    asked, article.headline, True
+                ):
                     return MadeQuestion(asked, article.id, "opening", "asked")
         return None
 
-    def _turned(
+    def _make_of_clause(
         self, article: Article, clause: Clause, source: Source, parse: Parse
     ) -> MadeQuestion | None:
         found = self._turner.question(clause, parse, f"{article.summary}\n{article.body}")
         if isinstance(found, Refused):
-            self._refuse(article, found.reason)
+            self._refuse_to_make(article, found.reason)
             return None
         return MadeQuestion(found[0], article.id, source, found[1])
 
-    def _untouched(
+    def _make_of_untouched(
         self, article: Article, headline: str, stated: Sequence[Stated]
     ) -> MadeQuestion | None:
         """Return a question with the words as they are; None where no form is fit."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from recommender.grammar.casing import is_title_case
 from recommender.grammar.media import PICTURES
-from recommender.grammar.parse import Parse, Token, joined
-from recommender.question_generation.review import fit
+from recommender.grammar.parse import Parse, Token, joined_tokens
+from recommender.question_generation.review import review_made_question
 
 _SHOWS = re.compile(
     r"^(?:this|these|the) (?:viral |old )?(?P<noun>photo|photograph|picture|image|video|clip)"
@@ -48,7 +48,7 @@ class Picture:
 
     def question(self) -> str:
         """Return "What is behind a video of …?", "" where it is not fit."""
-        noun = f"{self.noun}s" if self.plural else f"{_an(self.noun)} {self.noun}"
+        noun = f"{self.noun}s" if self.plural else f"{_picture_with_article(self.noun)} {self.noun}"
         link = (
             "of"
             if self.rule == "picture of"
@@ -59,7 +59,7 @@ class Picture:
         question = f"What is behind {noun} {link} {self.content}?"
         if is_title_case(self.content) or _TWO_SIDES.search(self.content):
             return ""
-        return "" if fit(question, made=False) else question
+        return "" if review_made_question(question, made=False) else question
 
 
 def picture_in(headline: str, parse: Parse | None) -> Picture | None:
@@ -77,16 +77,16 @@ def _subject_picture(parse: Parse) -> Picture | None:
     for token in parse.tokens:
         if token.lemma.lower() not in PICTURES or token.tag not in {"NN", "NNS"}:
             continue
-        phrase = _phrase_of(parse, token)
+        phrase = _phrase_of_picture(parse, token)
         if phrase:
             noun = {"pic": "picture"}.get(token.lemma.lower(), token.lemma.lower())
             link = parse.tokens[token.place + 1].low
             rule = "picture of" if link == "of" else "picture showing"
-            return Picture(noun, token.tag == "NNS", joined(phrase), rule, tuple(phrase))
+            return Picture(noun, token.tag == "NNS", joined_tokens(phrase), rule, tuple(phrase))
     return None
 
 
-def _phrase_of(parse: Parse, noun: Token) -> list[Token]:
+def _phrase_of_picture(parse: Parse, noun: Token) -> list[Token]:
     """Return what follows "of" or "showing" behind the noun, up to what is said of it."""
     following = parse.tokens[noun.place + 1 :]
     if len(following) < MIN_CONTENT or following[0].low not in {"of", "showing"}:
@@ -99,5 +99,5 @@ def _phrase_of(parse: Parse, noun: Token) -> list[Token]:
     return phrase if len(phrase) >= MIN_CONTENT else []
 
 
-def _an(noun: str) -> str:
+def _picture_with_article(noun: str) -> str:
     return "an" if noun[0] in "aeiou" else "a"

@@ -12,14 +12,14 @@ from recommender.grammar.casing import CasingTable
 from recommender.grammar.parse import Parse, Token
 from recommender.grammar.verb_forms import FINITE, SUBJECTS
 from recommender.grammar.words import OWN_VOICE, PRONOUNS, STATIVE
-from recommender.question_generation.headlines import sentences
+from recommender.question_generation.headlines import headline_sentences
 from recommender.question_generation.review import (
     DEICTIC,
     META,
     NOT_TEXT,
     RELATIVE_DATE,
-    fit,
     quotes_balanced,
+    review_made_question,
 )
 from recommender.wording.checks import check_stands_alone
 
@@ -61,10 +61,10 @@ def is_medium(who: str) -> bool:
     return _MEDIA_SPEAKER.search(who.strip()) is not None
 
 
-def is_finite(parse: Parse) -> bool:
+def is_finite_to_quote(parse: Parse) -> bool:
     """Return whether the text is one clause with its subject before a finite verb."""
     roots = [t for t in parse.roots() if t.dep != "punct"]
-    return len(roots) == 1 and _is_finite(parse, roots[0])
+    return len(roots) == 1 and _is_finite_quote(parse, roots[0])
 
 
 def is_report(parse: Parse) -> bool:
@@ -114,7 +114,7 @@ def that_clause(text: str, parse: Parse, casing: CasingTable) -> str:
     return text
 
 
-def _is_finite(parse: Parse, verb: Token) -> bool:
+def _is_finite_quote(parse: Parse, verb: Token) -> bool:
     """Return whether the clause of ``verb`` has its one subject before it and a finite verb."""
     if len(parse.children(verb, *SUBJECTS)) != 1 or parse.children(verb, "parataxis"):
         return False
@@ -124,11 +124,13 @@ def _is_finite(parse: Parse, verb: Token) -> bool:
         return False  # "that owls sing is false": the verdict is the verb
     helpers = parse.children(verb, "aux", "auxpass")
     helped = any(t.low in FINITE or t.tag in {"MD", "VBZ", "VBP", "VBD"} for t in helpers)
-    finite = verb.tag in {"VBZ", "VBP"} or helped or (verb.tag == "VBD" and _is_past(parse, verb))
+    finite = (
+        verb.tag in {"VBZ", "VBP"} or helped or (verb.tag == "VBD" and _is_past_quote(parse, verb))
+    )
     return subject.place < verb.place and finite
 
 
-def _is_past(parse: Parse, verb: Token) -> bool:
+def _is_past_quote(parse: Parse, verb: Token) -> bool:
     """Return whether a form that may be a participle is a past tense: it has an object."""
     return bool(parse.children(verb, "dobj", "attr", "acomp")) or verb.low in {
         "was",
@@ -144,7 +146,7 @@ def _is_past(parse: Parse, verb: Token) -> bool:
     }
 
 
-def right_that(who: str, verb: str, claim: str) -> str:
+def quoted_right_that(who: str, verb: str, claim: str) -> str:
     """Return "Is WHO right that CLAIM?", "" where it is not fit.
 
     Parameters
@@ -157,16 +159,18 @@ def right_that(who: str, verb: str, claim: str) -> str:
         What follows "that".
     """
     question = f"{'Is' if verb.endswith('s') else 'Was'} {who} right that {claim}?"
-    return "" if _refers_back(claim) or fit(question) else question
+    return "" if _quote_refers_back(claim) or review_made_question(question) else question
 
 
-def is_it_true(claim: str) -> str:
+def quoted_is_it_true(claim: str) -> str:
     """Return "Is it true that CLAIM?", "" where it is not fit."""
     question = f"Is it true that {claim}?"
-    return "" if _refers_back(claim, alone=True) or fit(question) else question
+    return (
+        "" if _quote_refers_back(claim, alone=True) or review_made_question(question) else question
+    )
 
 
-def _refers_back(claim: str, *, alone: bool = False) -> bool:
+def _quote_refers_back(claim: str, *, alone: bool = False) -> bool:
     """Return whether the claim opens with a word that stands for something not named."""
     first = words(claim)[0]
     return first in {"it", "they", "this", "these", "that", "those", "his", "her"} or (
@@ -198,13 +202,13 @@ def quoted(text: str, *, claim: bool, said: bool = False) -> str:
     said
         Whether somebody is known to say it, so that a "not" or "why" in it is theirs.
     """
-    text = _single_quotes(text.strip())
+    text = _single_quoted(text.strip())
     if re.fullmatch(r"[‘'][^‘’']*[’']", text):
         text = text[1:-1]
     n_words = len(words(text))
     if text[:1] in "‘'" or not MIN_QUOTED <= n_words <= MAX_QUOTED:
         return ""
-    if _BROKEN.search(text) or len(sentences(text)) != 1:
+    if _BROKEN.search(text) or len(headline_sentences(text)) != 1:
         return ""
     if NOT_TEXT.search(text) or not quotes_balanced(text) or RELATIVE_DATE.search(text):
         return ""
@@ -221,14 +225,14 @@ def quoted(text: str, *, claim: bool, said: bool = False) -> str:
     return f"What is behind {'the claim ' if claim else ''}“{text}”?"
 
 
-def _single_quotes(text: str) -> str:
+def _single_quoted(text: str) -> str:
     """Return ``text`` with single quotation marks and without a final stop."""
     if not re.search(r"\b[A-Z]\.[A-Z]\.$", text):
         text = text.rstrip(". ")
     return re.sub(r"[“”\"]([^“”\"]*)[“”\"]", r"‘\1’", text)
 
 
-def shared_as(medium: str, shown: str) -> str:
+def quoted_shared_as(medium: str, shown: str) -> str:
     """Return "What does a photo shared as “…” show?", "" where the words are not fit for it.
 
     Parameters
@@ -239,7 +243,7 @@ def shared_as(medium: str, shown: str) -> str:
         As what it was shared.
     """
     inner = quoted(shown, claim=True) or quoted(f"{shown} in a picture", claim=True)
-    text = _single_quotes(shown.strip())
+    text = _single_quoted(shown.strip())
     if re.fullmatch(r"[‘'][^‘’']*[’']", text):
         text = text[1:-1]
     if text[:1] in "‘'" or text[-1:] in "’'" or not quotes_balanced(text):

@@ -8,7 +8,7 @@ from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from recommender.grammar.clauses import Turned
 from recommender.grammar.media import MEDIA
-from recommender.grammar.parse import Parse, Token, joined
+from recommender.grammar.parse import Parse, Token, joined_tokens
 from recommender.grammar.words import INTRANSITIVE, STATIVE
 from recommender.question_generation.labels import publisher_of
 from recommender.question_generation.review import META
@@ -33,7 +33,7 @@ _TOP = re.compile(
 )
 
 
-def lost_pronoun(parse: Parse, verb: Token) -> bool:
+def refers_by_lost_pronoun(parse: Parse, verb: Token) -> bool:
     """Return whether he or she below a subject that is no name may be the speaker."""
     subjects = parse.children(verb, "nsubj", "nsubjpass")
     if not subjects or subjects[0].low in {"he", "she"}:
@@ -56,12 +56,12 @@ def names_publisher(question: str, article: Article) -> str:
     return "publisher" if len(host) > 4 and host in squeezed else ""
 
 
-def with_the(question: str) -> str:
+def reference_with_the(question: str) -> str:
     """Return the question with articles that headlines leave out: "to top 10" → "to the top 10"."""
     return _TOP.sub(r"\1 the \2", _BARE_PICTURE.sub(r"Does a \1 show", question))
 
 
-def bare_person(question: str) -> bool:
+def refers_to_bare_person(question: str) -> bool:
     """Return whether the question opens with somebody without article: "Did Ohio man …"."""
     return _PERSON.match(question) is not None
 
@@ -80,7 +80,7 @@ def untrue(parse: Parse, verb: Token, turned: Turned) -> str:
     """
     if turned.negated:
         return ""
-    if META.search(joined(parse.tokens)):
+    if META.search(joined_tokens(parse.tokens)):
         return "meta"
     after = [c for c in parse.children(verb, "dobj", "ccomp", "xcomp", "attr", "acomp", "prep")]
     bare = verb.tag == "VBD" and after and all(c.dep == "xcomp" for c in after)
@@ -94,7 +94,7 @@ def untrue(parse: Parse, verb: Token, turned: Turned) -> str:
     return ""
 
 
-def vague_subject(parse: Parse, verb: Token) -> str:
+def refers_to_vague_subject(parse: Parse, verb: Token) -> str:
     """Return the noun of "the mosque" as a subject: the question would not say which."""
     for subject in parse.children(verb, "nsubj", "nsubjpass"):
         below = parse.children(subject)
@@ -104,7 +104,7 @@ def vague_subject(parse: Parse, verb: Token) -> str:
     return ""
 
 
-def vague_nouns(parse: Parse) -> bool:
+def refers_to_vague_nouns(parse: Parse) -> bool:
     """Return whether a sentence needs what stands before it: "the supermarket", no name at all."""
     if not any(t.tag in {"NNP", "NNPS"} for t in parse.tokens):
         return True

@@ -90,7 +90,7 @@ _PRONOUN = re.compile(r"\b(he|she|him|his|her|hers|they|them|their|it|its)\b", r
 _NAMED = re.compile(r"[A-Z][\w’'-]+")
 
 
-def fit(question: str, *, made: bool = True, you: bool = False) -> str:  # noqa: C901
+def review_made_question(question: str, *, made: bool = True, you: bool = False) -> str:  # noqa: C901
     """Return why ``question`` is not fit for the bank, "" where it is.
 
     Parameters
@@ -142,7 +142,7 @@ def fit(question: str, *, made: bool = True, you: bool = False) -> str:  # noqa:
         return "no verb"
     if made and _TITLE_ALONE.search(outside):
         return "title without a name"
-    if problem := _pronouns(outside):
+    if problem := _review_pronouns(outside):
         return problem
     least = 4 if said[1] == "there" else 3
     if len({stem(w) for w in said if w not in STOPWORDS}) < least:
@@ -160,7 +160,7 @@ _TITLE_ALONE = re.compile(
 )
 
 
-def _pronouns(question: str) -> str:
+def _review_pronouns(question: str) -> str:
     """Return a pronoun that has nothing before it to stand for, "" where there is none."""
     for match in _PRONOUN.finditer(question):
         word = match.group().lower()

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from recommender.grammar.casing import CasingTable
-from recommender.grammar.clauses import Refused, missing_conjunctions, turn, with_copula
+from recommender.grammar.clauses import (
+    Refused,
+    clause_conjunctions,
+    clause_with_copula,
+    turn_clause,
+)
 from recommender.grammar.nouns import NounTable
 from recommender.grammar.parse import Parse, Token
 from recommender.question_generation.headlines import Clause
 from recommender.question_generation.reference import (
-    bare_person,
-    lost_pronoun,
+    reference_with_the,
+    refers_by_lost_pronoun,
+    refers_to_bare_person,
+    refers_to_vague_subject,
     untrue,
-    vague_subject,
-    with_the,
 )
 from recommender.question_generation.reported import SAID, shows_something
-from recommender.question_generation.review import fit
+from recommender.question_generation.review import review_made_question
 
 _SMALL_TAGS = frozenset("VB VBD VBG VBN VBP VBZ MD RB IN TO".split())
 
 
-def small_verbs(parse: Parse, casing: CasingTable) -> Parse:
+def small_verbs_in_statement(parse: Parse, casing: CasingTable) -> Parse:
     """Return the parse with small letters in verbs that a headline writes with a capital.
 
     A table of words may not know them; the parser does.
@@ -72,47 +77,51 @@ class StatementTurner:
             return Refused("no verb")
         if clause.shown and not shows_something(parse, verb):
             return Refused("nothing shown")
-        parse = small_verbs(parse, self._casing)
+        parse = small_verbs_in_statement(parse, self._casing)
         parted = verb.place > 1 and parse.tokens[verb.place - 1].text == ","
-        if _has_second_verb(parse, verb) or (parted and _commas(parse, verb) == 1):
+        if _has_second_statement_verb(parse, verb) or (
+            parted and _commas_in_statement(parse, verb) == 1
+        ):
             return Refused("two verbs")
-        if _has_headline_comma(parse, verb):
+        if _has_comma_in_statement(parse, verb):
             return Refused("comma for and")
         articles = self._nouns.missing_articles(parse, parse.subtree(verb), text)
         if articles is None:
             return Refused("article missing")
         parse = parse.edited(articles)
-        found = self._turned(clause, parse, parse.tokens[verb.place], said)
+        found = self._turned_statement(clause, parse, parse.tokens[verb.place], said)
         if isinstance(found, Refused):
             return found
         question, rule = found
         return question, f"{rule}, article added" if articles else rule
 
-    def _turned(
+    def _turned_statement(
         self, clause: Clause, parse: Parse, verb: Token, said: bool
     ) -> tuple[str, str] | Refused:
-        if clause.speaker and lost_pronoun(parse, verb):
+        if clause.speaker and refers_by_lost_pronoun(parse, verb):
             return Refused("pronoun of the speaker")
         if verb.tag[:2] in {"VB", "MD"}:
-            turned = turn(parse, verb, clause.speaker, past=clause.past, bare=said)
+            turned = turn_clause(parse, verb, clause.speaker, past=clause.past, bare=said)
         else:
-            turned = with_copula(parse, verb)
+            turned = clause_with_copula(parse, verb)
         if isinstance(turned, Refused):
             return turned
-        if vague := vague_subject(parse, verb):
+        if vague := refers_to_vague_subject(parse, verb):
             return Refused(f"the {vague}")
         if not said and (problem := untrue(parse, verb, turned)):
             return Refused(problem)
-        text = with_the(self._casing.restore_names(self._casing.small_second(turned.text)))
-        problem = "person" if bare_person(text) else fit(text, you=True)
+        text = reference_with_the(
+            self._casing.restore_names(self._casing.small_second(turned.text))
+        )
+        problem = "person" if refers_to_bare_person(text) else review_made_question(text, you=True)
         if problem:
             return Refused(f"unfit: {problem}")
         return text, f"{turned.rule}, negated" if turned.negated else turned.rule
 
 
-def _has_headline_comma(parse: Parse, verb: Token) -> bool:
+def _has_comma_in_statement(parse: Parse, verb: Token) -> bool:
     """Return whether a comma stands for "and", as in "wages, jobs"."""
-    return bool(missing_conjunctions(parse)) or any(
+    return bool(clause_conjunctions(parse)) or any(
         c.dep == "conj"
         and c.place > verb.place
         and not parse.children(verb, "cc")
@@ -121,12 +130,12 @@ def _has_headline_comma(parse: Parse, verb: Token) -> bool:
     )
 
 
-def _commas(parse: Parse, verb: Token) -> int:
+def _commas_in_statement(parse: Parse, verb: Token) -> int:
     """Return how many commas stand before the verb; one alone parts it from its subject."""
     return sum(t.text == "," for t in parse.tokens[: verb.place])
 
 
-def _has_second_verb(parse: Parse, verb: Token) -> bool:
+def _has_second_statement_verb(parse: Parse, verb: Token) -> bool:
     """Return whether a verb belongs to nothing: "owls sing is false", taken for one clause."""
     return any(
         t.tag in {"VBZ", "VBP", "VBD"}

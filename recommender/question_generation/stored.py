@@ -12,11 +12,11 @@ from recommender.question_generation.made_question import MadeQuestion
 _NAME = "made-questions"
 
 
-def save_made(folder: Path, questions: Iterable[MadeQuestion | None]) -> None:
+def save_made_questions(folder: Path, questions: Iterable[MadeQuestion | None]) -> None:
     """Write the question of each article, in the order of the index; None for none."""
     save_json(folder, _NAME, [astuple(question) if question else None for question in questions])
 
 
-def open_made(folder: Path) -> list[MadeQuestion | None]:
-    """Return what ``save_made`` wrote; ArchiveError where it is missing or damaged."""
+def open_made_questions(folder: Path) -> list[MadeQuestion | None]:
+    """Return what ``save_made_questions`` wrote; ArchiveError where it is missing or damaged."""
     return [MadeQuestion(*values) if values else None for values in open_json(folder, _NAME)]

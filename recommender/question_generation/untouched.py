@@ -11,25 +11,25 @@ from recommender.grammar.casing import CasingTable
 from recommender.grammar.inflection import past_tense, third_person
 from recommender.grammar.media import MEDIA
 from recommender.grammar.nouns import NounTable
-from recommender.grammar.parse import Parse, joined
+from recommender.grammar.parse import Parse, joined_tokens
 from recommender.question_generation.claim_question import claim_question
 from recommender.question_generation.headlines import Clause
 from recommender.question_generation.made_question import Source
 from recommender.question_generation.pictures import picture_in
 from recommender.question_generation.quoted import (
-    is_finite,
-    is_it_true,
+    is_finite_to_quote,
     is_medium,
     is_report,
     quoted,
-    right_that,
-    shared_as,
+    quoted_is_it_true,
+    quoted_right_that,
+    quoted_shared_as,
     speaks,
     that_clause,
 )
-from recommender.question_generation.reference import vague_nouns
-from recommender.question_generation.review import MAX_WORDS, META, fit
-from recommender.question_generation.statements import small_verbs
+from recommender.question_generation.reference import refers_to_vague_nouns
+from recommender.question_generation.review import MAX_WORDS, META, review_made_question
+from recommender.question_generation.statements import small_verbs_in_statement
 
 Stated = tuple[Clause, Source, Parse | None]
 _NEGATED = re.compile(r"\b(?:not|no|never)\b|n['’]t\b", re.IGNORECASE)
@@ -75,26 +75,30 @@ class UntouchedForms:
         text = f"{article.summary}\n{article.body}"
         for clause, source, parse in stated:
             if clause.medium and parse is not None:
-                content = joined(small_verbs(parse, self._casing).tokens).partition(" show ")[2]
-                if question := shared_as(clause.medium, content):
+                content = joined_tokens(
+                    small_verbs_in_statement(parse, self._casing).tokens
+                ).partition(" show ")[2]
+                if question := quoted_shared_as(clause.medium, content):
                     yield question, source, "shared as"
             if clause.shown or clause.denied or not clause.said:
                 continue
             if claimed and _NEGATED.search(clause.text):
                 continue  # "Fake news: … did NOT …" states the verdict
             if parse is not None:
-                yield from ((q, source, rule) for q, rule in self._claimed(clause, parse, text))
-        if question := denied_claim(headline, "NOT" in article.headline):
+                yield from (
+                    (q, source, rule) for q, rule in self._untouched_claims(clause, parse, text)
+                )
+        if question := untouched_denied_claim(headline, "NOT" in article.headline):
             yield question, "headline", "quoted claim, denial removed"
         if question := claim_question(article) or "":
             yield question, "claim", "is it true"
         parse = next((p for _, source, p in stated if source == "headline"), None)
         if parse is not None:
-            for question, rule in self._of_headline(headline, parse, text):
+            for question, rule in self._untouched_of_headline(headline, parse, text):
                 yield question, "headline", rule
             denied = any(clause.denied or clause.shown for clause, _, _ in stated)
             somebody = any(clause.who for clause, _, _ in stated)
-            plain = is_finite(parse) and not _ABOUT_A_CHECK.search(headline)
+            plain = is_finite_to_quote(parse) and not _ABOUT_A_CHECK.search(headline)
             plain = plain and (not is_report(parse) or speaks(parse))
             states = "?" not in headline and not denied and (somebody or plain)
             if states and (question := quoted(headline, claim=claimed)):
@@ -102,7 +106,9 @@ class UntouchedForms:
                 rule = "quoted claim" if claimed else "quoted headline"
                 yield question, "headline", "quoted report" if report else rule
 
-    def _of_headline(self, headline: str, parse: Parse, text: str) -> Iterator[tuple[str, str]]:
+    def _untouched_of_headline(
+        self, headline: str, parse: Parse, text: str
+    ) -> Iterator[tuple[str, str]]:
         """Yield questions about the picture or the claims that the headline speaks of."""
         if picture := picture_in(headline, parse):
             missing = self._nouns.missing_articles(parse, picture.tokens or parse.tokens, text)
@@ -110,46 +116,53 @@ class UntouchedForms:
                 yield question, "picture"
         if self._nouns.missing_articles(parse, parse.tokens, text) != {}:
             return
-        if question := right_about(headline, self._is_person):
+        if question := untouched_right_about(headline, self._is_person_in_untouched):
             yield question, "is X right about"
         root = next((t for t in parse.roots() if t.dep != "punct"), None)
         only_names = root is not None and root.tag not in {"VBZ", "VBP", "VBD", "MD"}
-        if (only_names or " that " in headline) and (question := accuracy(headline)):
+        if (only_names or " that " in headline) and (question := untouched_accuracy(headline)):
             yield question, "how accurate"
 
-    def _claimed(self, clause: Clause, parse: Parse, text: str) -> Iterator[tuple[str, str]]:
+    def _untouched_claims(
+        self, clause: Clause, parse: Parse, text: str
+    ) -> Iterator[tuple[str, str]]:
         """Yield "Is X right that …?", "Is it true that …?", or the claim in quotation marks."""
         who = clause.who
         somebody = bool(who) and not is_medium(who)
-        if clause.reported and vague_nouns(parse):
+        if clause.reported and refers_to_vague_nouns(parse):
             return
-        finite = is_finite(parse)
+        finite = is_finite_to_quote(parse)
         if finite and self._nouns.missing_articles(parse, parse.tokens, text) == {}:
             claim = that_clause(clause.text, parse, self._casing)
             if parse.tokens[0].lemma.lower() in MEDIA:
                 claim = ""  # "photograph shows …" lacks its article
-            if claim and somebody and self._is_person(who) and clause.verb[-1:] in "sd":
-                if question := right_that(who, clause.verb, claim):
+            if (
+                claim
+                and somebody
+                and self._is_person_in_untouched(who)
+                and clause.verb[-1:] in "sd"
+            ):
+                if question := quoted_right_that(who, clause.verb, claim):
                     yield question, "is X right"
-            elif claim and not somebody and (question := is_it_true(claim)):
+            elif claim and not somebody and (question := quoted_is_it_true(claim)):
                 yield question, "is it true"
         states = finite or (
             not clause.reported and any(t.tag.startswith(("VB", "MD")) for t in parse.tokens)
         )
-        statement = clause.statement if _is_speaker(clause) else ""
+        statement = clause.statement if _is_speaker_in_untouched(clause) else ""
         if statement and (question := quoted(statement, claim=False, said=True)):
             yield question, "quoted statement"
         if states and not somebody and (question := quoted(clause.text, claim=True, said=True)):
             yield question, "quoted claim"
 
-    def _is_person(self, who: str) -> bool:
+    def _is_person_in_untouched(self, who: str) -> bool:
         """Return whether ``who`` reads as a person's name: two words or more that are names."""
         parts = who.split()
         named = all(w[0].isupper() and self._casing.form(w) != w.lower() for w in parts)
         return named and len(parts) >= 2 and not parts[-1].endswith("s") and not who.isupper()
 
 
-def _is_speaker(clause: Clause) -> bool:
+def _is_speaker_in_untouched(clause: Clause) -> bool:
     """Return whether ``who`` is somebody: no medium, and no singular before "claim"."""
     who = clause.who
     if is_medium(who) or _ABOUT_A_CHECK.search(who) or _NO_SPEAKER.search(who):
@@ -181,7 +194,7 @@ _TWO_SIDED = re.compile(
 )
 
 
-def denied_claim(headline: str, shouted: bool) -> str:
+def untouched_denied_claim(headline: str, shouted: bool) -> str:
     """Return the claim that "X did not …", "X is not …" denies, in quotation marks, "" for none.
 
     ``shouted``: the publisher writes NOT, which may then stand without an auxiliary.
@@ -207,16 +220,16 @@ _RIGHT_ABOUT = re.compile(
 )
 
 
-def right_about(headline: str, is_person: Callable[[str], bool]) -> str:
+def untouched_right_about(headline: str, is_person: Callable[[str], bool]) -> str:
     """Return "Is X right about …?" for a headline that says whether X is, "" for none."""
     match = _RIGHT_ABOUT.match(headline.rstrip("."))
     if match is None or not is_person(match["who"]) or META.search(match["what"]):
         return ""
     question = f"Is {match['who']} right {match['about']} {match['what']}?"
-    return "" if fit(question) else question
+    return "" if review_made_question(question) else question
 
 
-def accuracy(headline: str) -> str:
+def untouched_accuracy(headline: str) -> str:
     """Return "How accurate is X's claim about …?" for a headline that names only that."""
     headline = re.sub(r" \([^()]*\)$", "", headline.rstrip("."))
     match = _ACCURACY.match(headline)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.grammar.clauses import Refused, turn
+from recommender.grammar.clauses import Refused, turn_clause
 from recommender.grammar.parser import EnglishParser
 
 
 def asked(parser: EnglishParser, statement: str, speaker: str = "", past: bool = False) -> str:
     parse = next(parser.parse([statement]))
-    turned = turn(parse, parse.roots()[0], speaker, past=past)
+    turned = turn_clause(parse, parse.roots()[0], speaker, past=past)
     return f"({turned.reason})" if isinstance(turned, Refused) else turned.text
 
 

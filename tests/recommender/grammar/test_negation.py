@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recommender.grammar.negation import drop_negation, none_to_any
-from recommender.grammar.parse import joined
+from recommender.grammar.parse import joined_tokens
 from recommender.grammar.parser import EnglishParser
 from tests.recommender.grammar.sentences import sentence
 
@@ -18,7 +18,7 @@ def dropped(written: str) -> str | None:
     if negated is None:
         return None
     assert negated is bool(edits)
-    return " ".join(joined(parse.edited(edits).tokens).split())
+    return " ".join(joined_tokens(parse.edited(edits).tokens).split())
 
 
 def test_a_clause_without_negation_stays_as_it_is() -> None:

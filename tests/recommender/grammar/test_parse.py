@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.grammar.parse import Parse, Token, joined
+from recommender.grammar.parse import Parse, Token, joined_tokens
 from tests.recommender.grammar.sentences import sentence, token
 
 BATS = sentence(
@@ -41,18 +41,18 @@ def test_children_are_dependents_in_order_and_may_be_chosen_by_label() -> None:
 
 def test_a_subtree_reads_as_the_sentence_does() -> None:
     subject = BATS.tokens[2]
-    assert joined(BATS.subtree(subject)) == "The old bats"
+    assert joined_tokens(BATS.subtree(subject)) == "The old bats"
     assert BATS.subtree(BATS.roots()[0]) == list(BATS.tokens)
 
 
 def test_joined_keeps_the_spaces_of_the_sentence() -> None:
-    assert joined(BATS.tokens) == "The old bats are eating moths in barns."
-    assert joined([]) == ""
+    assert joined_tokens(BATS.tokens) == "The old bats are eating moths in barns."
+    assert joined_tokens([]) == ""
 
 
 def test_edits_change_texts_and_nothing_else() -> None:
     edited = BATS.edited({5: "flies"})
-    assert joined(edited.tokens) == "The old bats are eating flies in barns."
+    assert joined_tokens(edited.tokens) == "The old bats are eating flies in barns."
     assert [(t.lemma, t.tag, t.dep, t.head) for t in edited.tokens] == [
         (t.lemma, t.tag, t.dep, t.head) for t in BATS.tokens
     ]

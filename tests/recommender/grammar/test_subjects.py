@@ -8,8 +8,8 @@ from recommender.grammar.parse import Parse
 from recommender.grammar.parser import EnglishParser
 from recommender.grammar.subjects import (
     MAX_OPENING,
-    demonstrated,
-    opening_moved,
+    demonstrated_subject,
+    opening_behind_subject,
     subject_text_of,
 )
 from recommender.grammar.verb_forms import SUBJECTS
@@ -71,12 +71,12 @@ def test_the_picture_stands_for_it_and_they() -> None:
 )
 def test_a_picture_is_pointed_at_by_its_determiner(marks: str, pointed_at: bool) -> None:
     parse = sentence(f"{marks} photo/NN/nsubj/2 is/be/VBZ/ROOT/2 old/JJ/acomp/2")
-    assert demonstrated(parse, parse.tokens[1]) is pointed_at
+    assert demonstrated_subject(parse, parse.tokens[1]) is pointed_at
 
 
 def test_a_picture_without_determiner_is_pointed_at() -> None:
     parse = sentence("Photo/NN/nsubj/1 is/be/VBZ/ROOT/1 old/JJ/acomp/1")
-    assert demonstrated(parse, parse.tokens[0])
+    assert demonstrated_subject(parse, parse.tokens[0])
 
 
 def opening_of(written: str) -> str | None:
@@ -84,7 +84,7 @@ def opening_of(written: str) -> str | None:
     parse = sentence(written)
     verb = parse.roots()[0]
     subject = parse.children(verb, *SUBJECTS)[0]
-    return opening_moved(parse, verb, list(parse.tokens[: subject.place]))
+    return opening_behind_subject(parse, verb, list(parse.tokens[: subject.place]))
 
 
 @pytest.mark.parametrize(

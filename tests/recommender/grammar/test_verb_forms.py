@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.grammar.parse import Parse, Token, joined
+from recommender.grammar.parse import Parse, Token, joined_tokens
 from recommender.grammar.parser import EnglishParser
 from recommender.grammar.verb_forms import (
     SUBJECTS,
-    agrees,
-    backshifted,
+    backshifted_verb,
     bare_singular,
-    coordination,
-    copula,
-    full_form,
-    may_lack_copula,
-    participle,
+    coordinated_verb_forms,
+    copula_form,
+    full_verb_form,
+    participle_form,
+    verb_agrees,
+    verb_may_lack_copula,
 )
 from tests.recommender.grammar.sentences import sentence, token
 
@@ -43,7 +43,7 @@ def parts(parse: Parse) -> tuple[Token, Token]:
 def test_a_contraction_is_written_in_full_where_it_is_certain(
     written: str, form: str | None
 ) -> None:
-    assert full_form(token(written)) == form
+    assert full_verb_form(token(written)) == form
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_past_perfect_of_reported_speech_becomes_past(
     verb, subject = parts(parse)
     edits: dict[int, str] = {}
     auxiliaries = parse.children(verb, "aux", "auxpass")
-    assert backshifted(verb, subject, auxiliaries, edits) == front
+    assert backshifted_verb(verb, subject, auxiliaries, edits) == front
     assert list(edits.values()) == ([] if rest is None else [rest])
 
 
@@ -99,7 +99,7 @@ def test_the_past_perfect_of_reported_speech_becomes_past(
 def test_a_headline_may_leave_a_form_of_be_out(written: str, missing: bool) -> None:
     parse = sentence(written)
     verb = next(t for t in parse.roots() if t.tag.startswith("VB"))
-    assert may_lack_copula(parse, verb, parse.tokens[0]) is missing
+    assert verb_may_lack_copula(parse, verb, parse.tokens[0]) is missing
 
 
 @pytest.mark.parametrize(
@@ -112,15 +112,15 @@ def test_a_headline_may_leave_a_form_of_be_out(written: str, missing: bool) -> N
     ],
 )
 def test_the_copula_agrees_with_its_subject(subject: str, verb: str, form: str) -> None:
-    assert copula(token(verb), token(subject)) == form
+    assert copula_form(token(verb), token(subject)) == form
 
 
 def row(written: str, *, base: bool) -> str | None:
     """Return the sentence with the verbs of its row edited, None where that is not certain."""
     parse = sentence(written)
     edits: dict[int, str] = {}
-    sure = coordination(parse, parse.roots()[0], edits, base=base)
-    return joined(parse.edited(edits).tokens) if sure else None
+    sure = coordinated_verb_forms(parse, parse.roots()[0], edits, base=base)
+    return joined_tokens(parse.edited(edits).tokens) if sure else None
 
 
 def test_every_verb_of_a_row_becomes_its_base_form_behind_do() -> None:
@@ -175,12 +175,12 @@ def test_a_coordinated_clause_with_its_own_subject_is_no_part_of_the_row() -> No
 )
 def test_a_past_tense_without_object_may_be_a_participle(written: str, reason: str) -> None:
     parse = sentence(written)
-    assert participle(parse, parse.roots()[0], has_auxiliary=False) == reason
+    assert participle_form(parse, parse.roots()[0], has_auxiliary=False) == reason
 
 
 def test_an_auxiliary_settles_what_is_a_participle() -> None:
     parse = sentence("Farmers/NNS/nsubjpass/2 were/be/VBD/auxpass/2 arrested/arrest/VBN/ROOT/2")
-    assert participle(parse, parse.roots()[0], has_auxiliary=True) == ""
+    assert participle_form(parse, parse.roots()[0], has_auxiliary=True) == ""
 
 
 @pytest.mark.parametrize(
@@ -199,12 +199,12 @@ def test_an_auxiliary_settles_what_is_a_participle() -> None:
 )
 def test_subject_and_verb_agree_where_tags_can_say(subject: str, verb: str, expected: bool) -> None:
     parse = sentence(f"{subject}/nsubj/1 {verb}/ROOT/1")
-    assert agrees(parse.tokens[0], parse.tokens[1], parse) is expected
+    assert verb_agrees(parse.tokens[0], parse.tokens[1], parse) is expected
 
 
 def test_a_row_of_subjects_agrees_with_either_number() -> None:
     parse = sentence("Owl/NN/nsubj/3 and/CC/cc/0 bat/NN/conj/0 sleep/VBP/ROOT/3")
-    assert agrees(parse.tokens[0], parse.tokens[3], parse)
+    assert verb_agrees(parse.tokens[0], parse.tokens[3], parse)
 
 
 @pytest.mark.parametrize(
@@ -237,4 +237,4 @@ def test_a_noun_with_a_determiner_is_not_bare() -> None:
 def test_participles_of_parsed_sentences(parser: EnglishParser, text: str, reason: str) -> None:
     parse = next(parser.parse([text]))
     verb = next(t for t in parse.tokens if t.tag.startswith("VB"))
-    assert participle(parse, verb, has_auxiliary=False) == reason
+    assert participle_form(parse, verb, has_auxiliary=False) == reason

@@ -4,8 +4,8 @@ import pytest
 
 from recommender.question_generation.asked import (
     ASKED_AND_ANSWERED,
-    first_question,
-    media_first,
+    asked_media_first,
+    first_asked_question,
 )
 
 
@@ -24,12 +24,12 @@ from recommender.question_generation.asked import (
     ],
 )
 def test_the_question_of_a_headline_without_what_it_adds(headline: str, question: str) -> None:
-    assert first_question(headline) == question
+    assert first_asked_question(headline) == question
 
 
 @pytest.mark.parametrize("headline", ["Jane Roe sold the port", ""])
 def test_a_headline_that_asks_nothing_has_none(headline: str) -> None:
-    assert first_question(headline) == ""
+    assert first_asked_question(headline) == ""
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_headline_that_asks_nothing_has_none(headline: str) -> None:
     ],
 )
 def test_a_denied_picture_becomes_its_subject(headline: str, statement: str) -> None:
-    assert media_first(headline) == statement
+    assert asked_media_first(headline) == statement
 
 
 def test_an_opening_that_asks_answers_itself() -> None:

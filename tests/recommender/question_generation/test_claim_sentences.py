@@ -5,11 +5,11 @@ import pytest
 from corpus.models import Article, Section
 from recommender.question_generation.claim_sentences import (
     LEAD,
-    alike,
-    claimed_in_opening,
+    claim_sentences_lead,
+    claim_shown_in_opening,
+    claim_stated_in_opening,
     labelled_claims,
-    lead,
-    shown_in_opening,
+    shares_claim_words,
 )
 
 
@@ -18,9 +18,12 @@ def article(headline: str = "Port of call", summary: str = "", body: str = "") -
 
 
 def test_the_lead_does_not_repeat_the_headline() -> None:
-    assert lead(article("Port of call", body="Port of call\nShips land.")) == "Ships land."
-    assert lead(article("Port of call", body="Ships land.")) == "Ships land."
-    assert len(lead(article(body="owl " * LEAD))) == LEAD
+    assert (
+        claim_sentences_lead(article("Port of call", body="Port of call\nShips land."))
+        == "Ships land."
+    )
+    assert claim_sentences_lead(article("Port of call", body="Ships land.")) == "Ships land."
+    assert len(claim_sentences_lead(article(body="owl " * LEAD))) == LEAD
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_two_labelled_claims_are_enough() -> None:
     ],
 )
 def test_what_a_picture_is_claimed_to_show_is_a_clause(summary: str, clause: str) -> None:
-    found = shown_in_opening(article(summary=summary))
+    found = claim_shown_in_opening(article(summary=summary))
     assert [c.text for c in found] == [clause]
     assert found[0].said
     assert found[0].shown
@@ -68,22 +71,22 @@ def test_what_a_picture_is_claimed_to_show_is_a_clause(summary: str, clause: str
 
 def test_only_the_opening_is_read() -> None:
     claimed = "A photo purported to show a whale in Vienna."
-    assert shown_in_opening(article(body=claimed))
-    assert not shown_in_opening(article(body=f"Ships land. Ships leave. {claimed}"))
-    assert not shown_in_opening(article(body="A photo shows a whale in Vienna."))
+    assert claim_shown_in_opening(article(body=claimed))
+    assert not claim_shown_in_opening(article(body=f"Ships land. Ships leave. {claimed}"))
+    assert not claim_shown_in_opening(article(body="A photo shows a whale in Vienna."))
 
 
 def test_shared_words_must_be_about_the_subject() -> None:
     headline = "Fact check: viral photo of a whale in Vienna is fake"
-    assert alike("Does a photo show a whale?", headline, first=True)
-    assert not alike("Does a viral photo show a mill?", headline, first=True)
+    assert shares_claim_words("Does a photo show a whale?", headline, first=True)
+    assert not shares_claim_words("Does a viral photo show a mill?", headline, first=True)
 
 
 def test_a_question_from_below_the_opening_shares_more() -> None:
     headline = "Owls sleep in the port of Ulm"
-    assert alike("Do owls sleep in the port of Bern?", headline, first=False)
-    assert not alike("Do owls hunt mice in the barns of Bern?", headline, first=False)
-    assert alike("Do owls hunt mice in the barns of Bern?", headline, first=True)
+    assert shares_claim_words("Do owls sleep in the port of Bern?", headline, first=False)
+    assert not shares_claim_words("Do owls hunt mice in the barns of Bern?", headline, first=False)
+    assert shares_claim_words("Do owls hunt mice in the barns of Bern?", headline, first=True)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +101,6 @@ def test_a_question_from_below_the_opening_shares_more() -> None:
     ],
 )
 def test_what_the_opening_says_that_somebody_claims(summary: str, claim: str | None) -> None:
-    found = claimed_in_opening(article(summary=summary))
+    found = claim_stated_in_opening(article(summary=summary))
     assert [c.text for c in found] == ([] if claim is None else [claim])
     assert all(c.said and c.reported for c in found)

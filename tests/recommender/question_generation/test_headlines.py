@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.question_generation.headlines import Clause, clauses, cleaned, sentences
+from recommender.question_generation.headlines import (
+    Clause,
+    cleaned_headline,
+    headline_clauses,
+    headline_sentences,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,18 +59,21 @@ from recommender.question_generation.headlines import Clause, clauses, cleaned, 
     ],
 )
 def test_the_clause_that_is_checked_is_found(headline: str, clause: Clause) -> None:
-    assert clauses(headline)[0] == clause
+    assert headline_clauses(headline)[0] == clause
 
 
 def test_somebody_who_did_not_say_it_says_nothing() -> None:
-    assert clauses("Jane Roe did not say owls are deaf") == [
+    assert headline_clauses("Jane Roe did not say owls are deaf") == [
         Clause("Jane Roe did not say owls are deaf")
     ]
 
 
 def test_marks_are_cleaned() -> None:
-    assert cleaned("Owls &amp; bees don’t “sing“") == "Owls & bees don't “sing”"
+    assert cleaned_headline("Owls &amp; bees don’t “sing“") == "Owls & bees don't “sing”"
 
 
 def test_an_abbreviation_ends_no_sentence() -> None:
-    assert sentences("Gov. Roe sold it. Nobody knew.") == ["Gov. Roe sold it.", "Nobody knew."]
+    assert headline_sentences("Gov. Roe sold it. Nobody knew.") == [
+        "Gov. Roe sold it.",
+        "Nobody knew.",
+    ]

@@ -8,13 +8,13 @@ from recommender.grammar.casing import CasingTable
 from recommender.grammar.parser import EnglishParser
 from recommender.question_generation.quoted import (
     MAX_QUOTED,
-    is_finite,
-    is_it_true,
+    is_finite_to_quote,
     is_medium,
     is_report,
     quoted,
-    right_that,
-    shared_as,
+    quoted_is_it_true,
+    quoted_right_that,
+    quoted_shared_as,
     that_clause,
 )
 from tests.recommender.grammar.sentences import sentence
@@ -48,7 +48,7 @@ def test_a_medium_is_not_somebody(who: str, medium: bool) -> None:
     ],
 )
 def test_a_finite_clause_has_its_subject_before_a_finite_verb(written: str, finite: bool) -> None:
-    assert is_finite(sentence(written)) is finite
+    assert is_finite_to_quote(sentence(written)) is finite
 
 
 @pytest.mark.parametrize(
@@ -84,28 +84,28 @@ def test_the_first_word_as_it_stands_after_that(written: str, text: str, clause:
 
 def test_somebody_is_asked_to_be_right_in_the_tense_of_the_headline() -> None:
     claim = "the port of Ulm belongs to a bank"
-    assert right_that("Jane Roe", "says", claim) == f"Is Jane Roe right that {claim}?"
-    assert right_that("Jane Roe", "said", claim) == f"Was Jane Roe right that {claim}?"
+    assert quoted_right_that("Jane Roe", "says", claim) == f"Is Jane Roe right that {claim}?"
+    assert quoted_right_that("Jane Roe", "said", claim) == f"Was Jane Roe right that {claim}?"
 
 
 @pytest.mark.parametrize("first", ["it", "they", "this", "his"])
 def test_a_claim_that_refers_back_is_not_asked(first: str) -> None:
     claim = f"{first} sold the port of Ulm to a bank"
-    assert right_that("Jane Roe", "says", claim) == ""
-    assert is_it_true(claim) == ""
+    assert quoted_right_that("Jane Roe", "says", claim) == ""
+    assert quoted_is_it_true(claim) == ""
 
 
 def test_he_or_she_needs_somebody_before() -> None:
     claim = "she sold the port of Ulm to a bank"
-    assert right_that("Jane Roe", "says", claim) == f"Is Jane Roe right that {claim}?"
-    assert is_it_true(claim) == ""
+    assert quoted_right_that("Jane Roe", "says", claim) == f"Is Jane Roe right that {claim}?"
+    assert quoted_is_it_true(claim) == ""
 
 
 def test_is_it_true_asks_what_is_fit() -> None:
-    assert is_it_true("owls sing in the port of Ulm") == (
+    assert quoted_is_it_true("owls sing in the port of Ulm") == (
         "Is it true that owls sing in the port of Ulm?"
     )
-    assert is_it_true("owls sing in the port of Ulm today") == ""
+    assert quoted_is_it_true("owls sing in the port of Ulm today") == ""
 
 
 @pytest.mark.parametrize(
@@ -156,12 +156,12 @@ def test_what_reads_badly_or_holds_the_verdict_is_not_quoted(text: str) -> None:
     ],
 )
 def test_a_shared_picture_asks_what_it_shows(medium: str, question: str) -> None:
-    assert shared_as(medium, "whale stranded in Vienna") == question
+    assert quoted_shared_as(medium, "whale stranded in Vienna") == question
 
 
 @pytest.mark.parametrize("shown", ["a whale", "recent flood in Bern", "this flood in Bern"])
 def test_vague_words_for_what_is_shown_are_not_quoted(shown: str) -> None:
-    assert shared_as("photo", shown) == ""
+    assert quoted_shared_as("photo", shown) == ""
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_vague_words_for_what_is_shown_are_not_quoted(shown: str) -> None:
     ],
 )
 def test_finite_clauses_of_parsed_sentences(parser: EnglishParser, text: str, finite: bool) -> None:
-    assert is_finite(next(parser.parse([text]))) is finite
+    assert is_finite_to_quote(next(parser.parse([text]))) is finite
 
 
 def test_a_claim_is_quoted_whole_with_single_marks_inside() -> None:
@@ -204,19 +204,19 @@ def test_a_negation_of_somebody_who_is_named_is_theirs() -> None:
 
 
 def test_forms_for_complete_clauses() -> None:
-    assert right_that("Jane Roe", "says", "Ulm sold a bridge to a bank") == (
+    assert quoted_right_that("Jane Roe", "says", "Ulm sold a bridge to a bank") == (
         "Is Jane Roe right that Ulm sold a bridge to a bank?"
     )
-    assert is_it_true("Ulm sold a bridge to a bank") == (
+    assert quoted_is_it_true("Ulm sold a bridge to a bank") == (
         "Is it true that Ulm sold a bridge to a bank?"
     )
-    assert is_it_true("she sold a bridge to a bank") == ""
+    assert quoted_is_it_true("she sold a bridge to a bank") == ""
 
 
 def test_what_a_picture_is_shared_as() -> None:
-    found = shared_as("photos", "farmers storming bank in Ulm")
+    found = quoted_shared_as("photos", "farmers storming bank in Ulm")
     assert found == "What do photos shared as “farmers storming bank in Ulm” show?"
-    assert shared_as("video", "recent one from the town of Ulm") == ""
+    assert quoted_shared_as("video", "recent one from the town of Ulm") == ""
 
 
 def test_a_clause_follows_that_only_with_its_own_verb(parser: EnglishParser) -> None:
@@ -224,8 +224,8 @@ def test_a_clause_follows_that_only_with_its_own_verb(parser: EnglishParser) -> 
         ["The town of Ulm sold a bridge", "That owls sing is heard in Ulm at night"]
     )
     casing = CasingTable.learn([])
-    assert is_finite(whole)
+    assert is_finite_to_quote(whole)
     assert that_clause("The town of Ulm sold a bridge", whole, casing) == (
         "the town of Ulm sold a bridge"
     )
-    assert not is_finite(tail)
+    assert not is_finite_to_quote(tail)

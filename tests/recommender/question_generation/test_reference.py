@@ -8,13 +8,13 @@ from corpus.models import Article
 from recommender.grammar.clauses import Turned
 from recommender.grammar.parser import EnglishParser
 from recommender.question_generation.reference import (
-    bare_person,
-    lost_pronoun,
     names_publisher,
+    reference_with_the,
+    refers_by_lost_pronoun,
+    refers_to_bare_person,
+    refers_to_vague_nouns,
+    refers_to_vague_subject,
     untrue,
-    vague_nouns,
-    vague_subject,
-    with_the,
 )
 from tests.recommender.grammar.sentences import sentence
 
@@ -51,7 +51,7 @@ from tests.recommender.grammar.sentences import sentence
 )
 def test_a_pronoun_below_a_thing_may_be_the_speaker(written: str, lost: bool) -> None:
     parse = sentence(written)
-    assert lost_pronoun(parse, parse.roots()[0]) is lost
+    assert refers_by_lost_pronoun(parse, parse.roots()[0]) is lost
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_a_question_does_not_name_who_published_it(publisher: str, url: str, pro
     ],
 )
 def test_articles_that_headlines_leave_out(question: str, written: str) -> None:
-    assert with_the(question) == written
-    assert with_the(written) == written
+    assert reference_with_the(question) == written
+    assert reference_with_the(written) == written
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_articles_that_headlines_leave_out(question: str, written: str) -> None:
     ],
 )
 def test_somebody_without_an_article_is_bare(question: str, bare: bool) -> None:
-    assert bare_person(question) is bare
+    assert refers_to_bare_person(question) is bare
 
 
 def asks(text: str, rule: str = "do-support", negated: bool = False) -> Turned:
@@ -140,14 +140,14 @@ def test_a_headline_that_nobody_claims_may_state_the_truth(written: str, reason:
 )
 def test_the_before_a_common_noun_does_not_say_which(subject: str, noun: str) -> None:
     parse = sentence(f"{subject}/nsubj/2 closed/close/VBD/ROOT/2")
-    assert vague_subject(parse, parse.tokens[2]) == noun
+    assert refers_to_vague_subject(parse, parse.tokens[2]) == noun
 
 
 def test_a_noun_that_is_said_more_of_is_not_vague() -> None:
     parse = sentence(
         "The/DT/det/1 mosque/NN/nsubj/4 of/IN/prep/1 Ulm/NNP/pobj/2 closed/close/VBD/ROOT/4"
     )
-    assert vague_subject(parse, parse.tokens[4]) == ""
+    assert refers_to_vague_subject(parse, parse.tokens[4]) == ""
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_noun_that_is_said_more_of_is_not_vague() -> None:
 )
 def test_vague_subjects_of_parsed_sentences(parser: EnglishParser, text: str, noun: str) -> None:
     parse = next(parser.parse([text]))
-    assert vague_subject(parse, parse.roots()[0]) == noun
+    assert refers_to_vague_subject(parse, parse.roots()[0]) == noun
 
 
 @pytest.mark.parametrize(
@@ -169,4 +169,4 @@ def test_vague_subjects_of_parsed_sentences(parser: EnglishParser, text: str, no
     ],
 )
 def test_a_sentence_below_the_headline_names_what_it_speaks_of(written: str, vague: bool) -> None:
-    assert vague_nouns(sentence(written)) is vague
+    assert refers_to_vague_nouns(sentence(written)) is vague

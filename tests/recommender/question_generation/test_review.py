@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.question_generation.review import fit, quotes_balanced
+from recommender.question_generation.review import quotes_balanced, review_made_question
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from recommender.question_generation.review import fit, quotes_balanced
     ],
 )
 def test_a_plain_question_is_fit(question: str) -> None:
-    assert fit(question) == ""
+    assert review_made_question(question) == ""
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_plain_question_is_fit(question: str) -> None:
     ],
 )
 def test_what_needs_its_page_or_reads_badly_is_not(question: str) -> None:
-    assert fit(question)
+    assert review_made_question(question)
 
 
 def test_an_apostrophe_is_no_quotation_mark() -> None:

@@ -7,10 +7,10 @@ import pytest
 from recommender.grammar.casing import CasingTable
 from recommender.grammar.clauses import Refused
 from recommender.grammar.nouns import NounTable
-from recommender.grammar.parse import joined
+from recommender.grammar.parse import joined_tokens
 from recommender.grammar.parser import EnglishParser
 from recommender.question_generation.headlines import Clause
-from recommender.question_generation.statements import StatementTurner, small_verbs
+from recommender.question_generation.statements import StatementTurner, small_verbs_in_statement
 from tests.recommender.grammar.sentences import sentence
 
 BODY = (
@@ -93,7 +93,7 @@ def test_verbs_lose_the_capitals_of_a_headline() -> None:
     parse = sentence(
         "Rosa/NNP/nsubj/2 Has/have/VBZ/aux/2 Sold/sell/VBN/ROOT/2 Ulm/NNP/dobj/2 NOT/RB/neg/2"
     )
-    assert joined(small_verbs(parse, CASING).tokens) == "Rosa has sold Ulm NOT"
+    assert joined_tokens(small_verbs_in_statement(parse, CASING).tokens) == "Rosa has sold Ulm NOT"
 
 
 def test_the_first_word_a_quoted_word_and_a_known_name_keep_theirs() -> None:
@@ -101,7 +101,7 @@ def test_the_first_word_a_quoted_word_and_a_known_name_keep_theirs() -> None:
     parse = sentence(
         "Is/be/VBZ/ROOT/0 Will/MD/nsubj/0 ‘/``/punct/0 Gone/go/VBN/acomp/0 Away/RB/advmod/3"
     )
-    assert joined(small_verbs(parse, casing).tokens) == "Is Will ‘ Gone away"
+    assert joined_tokens(small_verbs_in_statement(parse, casing).tokens) == "Is Will ‘ Gone away"
 
 
 SOLD = "Rosa/NNP/nsubj/1 sold/sell/VBD/ROOT/1 mills/mill/NNS/dobj/1 in/IN/prep/1 Ulm/NNP/pobj/3"

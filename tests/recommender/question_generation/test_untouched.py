@@ -11,9 +11,9 @@ from recommender.question_generation.made_question import Source
 from recommender.question_generation.untouched import (
     Stated,
     UntouchedForms,
-    accuracy,
-    denied_claim,
-    right_about,
+    untouched_accuracy,
+    untouched_denied_claim,
+    untouched_right_about,
 )
 
 BODY = "They said that owls sing at noon, and that owls like rain. They spoke of rain, of rain."
@@ -39,7 +39,7 @@ BODY = "They said that owls sing at noon, and that owls like rain. They spoke of
 def test_a_headline_that_names_a_claim_asks_how_accurate_it_is(
     headline: str, question: str
 ) -> None:
-    assert accuracy(headline) == question
+    assert untouched_accuracy(headline) == question
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_headline_that_names_a_claim_asks_how_accurate_it_is(
     ],
 )
 def test_a_headline_with_its_verdict_does_not(headline: str) -> None:
-    assert accuracy(headline) == ""
+    assert untouched_accuracy(headline) == ""
 
 
 def forms(
@@ -142,7 +142,7 @@ def test_without_a_parse_only_the_claim_field_is_asked() -> None:
     ],
 )
 def test_the_claim_of_a_denial_is_quoted(headline: str, claim: str) -> None:
-    assert denied_claim(headline, False) == f"What is behind the claim “{claim}”?"
+    assert untouched_denied_claim(headline, False) == f"What is behind the claim “{claim}”?"
 
 
 @pytest.mark.parametrize(
@@ -155,25 +155,25 @@ def test_the_claim_of_a_denial_is_quoted(headline: str, claim: str) -> None:
     ],
 )
 def test_a_denial_with_two_sides_is_left_alone(headline: str) -> None:
-    assert denied_claim(headline, False) == ""
+    assert untouched_denied_claim(headline, False) == ""
 
 
 def test_a_bare_not_counts_where_the_publisher_shouts_it() -> None:
     headline = "Jane Roe not seen on bridge in Ulm"
-    assert denied_claim(headline, True) == (
+    assert untouched_denied_claim(headline, True) == (
         "What is behind the claim “Jane Roe seen on bridge in Ulm”?"
     )
-    assert denied_claim(headline, False) == ""
+    assert untouched_denied_claim(headline, False) == ""
 
 
 def test_claims_that_are_only_named() -> None:
-    assert accuracy("Fact-checking Jane Roe's false claims about Ulm, Bern") == (
+    assert untouched_accuracy("Fact-checking Jane Roe's false claims about Ulm, Bern") == (
         "How accurate are Jane Roe's claims about Ulm and Bern?"
     )
-    assert accuracy("Jane Roe's claims about Ulm are false") == ""
+    assert untouched_accuracy("Jane Roe's claims about Ulm are false") == ""
 
 
 def test_a_judgement_becomes_open() -> None:
-    found = right_about("Jane Roe mostly wrong about bridges in Ulm", lambda who: True)
+    found = untouched_right_about("Jane Roe mostly wrong about bridges in Ulm", lambda who: True)
     assert found == "Is Jane Roe right about bridges in Ulm?"
-    assert right_about("Jane Roe wrong about bridges in Ulm", lambda who: False) == ""
+    assert untouched_right_about("Jane Roe wrong about bridges in Ulm", lambda who: False) == ""
