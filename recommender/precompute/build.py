@@ -28,6 +28,7 @@ from recommender.precompute.incremental import (
 from recommender.precompute.pool import RunTask, worker_pool
 from recommender.precompute.worker import BuildInputs, Worker
 from recommender.question_generation.archive_tables import ArchiveTables
+from recommender.question_generation.labels import publisher_of
 from recommender.question_generation.made_question import MadeQuestion
 from recommender.question_generation.stored import open_made_questions, save_made_questions
 from recommender.questions.bank import QuestionBank
@@ -74,7 +75,6 @@ def build_suggestions(
     everything = changed is None
     step("Reading articles", 0, 0)
     articles = [a for a in worker.store.articles() if a.published and a.id in worker.reader]
-    _save_labels_of_build(folder, ids, articles)
     ArticleVectors.of_index(worker.reader).save(folder)
     with worker_pool(worker, _build_processes(workers, len(ids) if everything else 0)) as run:
         # Related articles need no bank: workers find them while it is made, half of them before
@@ -86,6 +86,7 @@ def build_suggestions(
         )
         if everything:
             started.append(run("related", range(half, len(ids))))
+        _save_labels_of_build(folder, ids, articles)
         step("Collecting questions", 0, 0)
         bank = QuestionBank.build(articles, superseded, made)
         bank.save(folder)
@@ -154,8 +155,12 @@ def _made_questions_of_build(
 
 
 def _save_labels_of_build(folder: Path, ids: Sequence[str], articles: Iterable[Article]) -> None:
-    """Write what names each article to readers, by row."""
-    labels = {a.id: (a.headline, a.verdict) for a in articles}
+    """Write what names each article to readers, by row: its headline without labels, its verdict.
+
+    Labels are those that publishers put around headlines ("FACT CHECK: ..."), learned already.
+    """
+    learned = ArchiveTables.open(folder).labels
+    labels = {a.id: (learned.strip(a.headline, publisher_of(a)), a.verdict) for a in articles}
     rows = [labels.get(id, ("", "")) for id in ids]
     PackedStrings.of([headline for headline, _ in rows]).save(folder, HEADLINES_NAME)
     PackedStrings.of([verdict for _, verdict in rows]).save(folder, VERDICTS_NAME)

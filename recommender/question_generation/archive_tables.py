@@ -11,12 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.models import Article
+from corpus.readers.field_values import field_language_code
 from index.storage.json_files import open_json, save_json
 from recommender.grammar.casing import CasingTable
 from recommender.grammar.nouns import NounTable
 from recommender.question_generation.labels import HeadlineLabels
 
 _NAME = "question-tables"
+
+
+def is_english(article: Article) -> bool:
+    """Return whether an article is in English, of any region: the grammar knows no other."""
+    return field_language_code(article.language, default="") == "en"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -30,7 +36,7 @@ class ArchiveTables:
     @classmethod
     def learn(cls, articles: Collection[Article]) -> ArchiveTables:
         """Return the tables of the English ones of ``articles``."""
-        english = [a for a in articles if a.language == "en"]
+        english = [a for a in articles if is_english(a)]
         return cls(
             HeadlineLabels.learn(articles),
             CasingTable.learn(a.body for a in english),

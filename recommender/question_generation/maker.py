@@ -15,6 +15,7 @@ from recommender.grammar.casing import CasingTable
 from recommender.grammar.clauses import Refused
 from recommender.grammar.nouns import NounTable
 from recommender.grammar.parse import Parse
+from recommender.question_generation.archive_tables import is_english
 from recommender.question_generation.asked import (
     ASKED_AND_ANSWERED,
     asked_media_first,
@@ -76,7 +77,7 @@ class QuestionMaker:
 
     def make(self, articles: Iterable[Article]) -> Iterator[MadeQuestion]:
         """Yield the question of each article in English that has one, in order."""
-        english = (article for article in articles if article.language == "en")
+        english = filter(is_english, articles)
         while chunk := list(islice(english, CHUNK_SIZE)):
             yield from self._make_chunk(chunk)
 

@@ -19,7 +19,7 @@ from recommender.types import (
     Unanswered,
 )
 
-MIN_PROBABILITY = 0.4  # of a good next read, from which the archive asks; benchmarks/README.md
+MIN_PROBABILITY = 0.33  # of a good next read, from which the archive asks; benchmarks/README.md
 MIN_LEADING = 3  # questions of a page that lead to an article; below, "Also checked" follows
 MAX_ALSO_CHECKED = 3  # questions of that list
 
