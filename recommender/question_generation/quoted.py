@@ -227,7 +227,7 @@ def quoted(text: str, *, claim: bool, said: bool = False) -> str:
 
 def _single_quoted(text: str) -> str:
     """Return ``text`` with single quotation marks and without a final stop."""
-    if not re.search(r"\b[A-Z]\.[A-Z]\.$", text):
+    if not re.search(r"\b(?:[A-Za-z]\.){2,}$", text):
         text = text.rstrip(". ")
     return re.sub(r"[“”\"]([^“”\"]*)[“”\"]", r"‘\1’", text)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from recommender.grammar.casing import CasingTable
+from recommender.grammar.clauses import clause_conjunctions
 from recommender.grammar.inflection import past_tense, third_person
 from recommender.grammar.media import MEDIA
 from recommender.grammar.nouns import NounTable
@@ -129,10 +130,12 @@ class UntouchedForms:
         """Yield "Is X right that …?", "Is it true that …?", or the claim in quotation marks."""
         who = clause.who
         somebody = bool(who) and not is_medium(who)
-        if clause.reported and refers_to_vague_nouns(parse):
+        cut = parse.tokens[-1].tag in {"VBN", "RP", "IN", "TO"}
+        if clause.reported and (cut or refers_to_vague_nouns(parse)):
             return
         finite = is_finite_to_quote(parse)
-        if finite and self._nouns.missing_articles(parse, parse.tokens, text) == {}:
+        whole = finite and not clause_conjunctions(parse)
+        if whole and self._nouns.missing_articles(parse, parse.tokens, text) == {}:
             claim = that_clause(clause.text, parse, self._casing)
             if parse.tokens[0].lemma.lower() in MEDIA:
                 claim = ""  # "photograph shows …" lacks its article
@@ -149,11 +152,19 @@ class UntouchedForms:
         states = finite or (
             not clause.reported and any(t.tag.startswith(("VB", "MD")) for t in parse.tokens)
         )
-        statement = clause.statement if _is_speaker_in_untouched(clause) else ""
+        statement = (
+            clause.statement if _is_speaker_in_untouched(clause) and self._is_named(who) else ""
+        )
         if statement and (question := quoted(statement, claim=False, said=True)):
             yield question, "quoted statement"
         if states and not somebody and (question := quoted(clause.text, claim=True, said=True)):
             yield question, "quoted claim"
+
+    def _is_named(self, who: str) -> bool:
+        """Return whether a name is part of ``who``: "Candidate" alone says nothing."""
+        return not who or any(
+            w[0].isupper() and self._casing.form(w) != w.lower() for w in who.split()
+        )
 
     def _is_person_in_untouched(self, who: str) -> bool:
         """Return whether ``who`` reads as a person's name: two words or more that are names."""
@@ -165,6 +176,8 @@ class UntouchedForms:
 def _is_speaker_in_untouched(clause: Clause) -> bool:
     """Return whether ``who`` is somebody: no medium, and no singular before "claim"."""
     who = clause.who
+    if "," in who or re.match(r"(?:on|about|of|in|for|to)\b", clause.text):
+        return False
     if is_medium(who) or _ABOUT_A_CHECK.search(who) or _NO_SPEAKER.search(who):
         return False
     return clause.verb not in {"say", "claim"} or re.search(r"s$| and ", who) is not None
@@ -188,7 +201,7 @@ _DENIED = re.compile(
 )
 _TWO_SIDED = re.compile(
     r"\b(?:but|until|because|although|while|unless|instead|anyone|anything|ever|either|nor)\b"
-    r"|[;:]|--|,[^,]*\b(?:experts?|says?|officials?|police|confirms?)\b|"
+    r"|[;:]|--|, only\b|,[^,]*\b(?:experts?|says?|officials?|police|confirms?)\b|"
     r", (?:it|they|he|she|that|this)\b",
     re.IGNORECASE,
 )
