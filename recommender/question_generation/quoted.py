@@ -186,7 +186,9 @@ _VAGUE_SHOWN = re.compile(
 
 
 _BROKEN = re.compile(
-    r"[“”\"?!:;…]|\.\.|\.[’'] |^(?:it|they|h?is|s?he|her|their|its|we)\b", re.IGNORECASE
+    r"[“”\"?!:;…]|\.\.|\.[’'] |, (?:is|are|was|were|does|did) |"
+    r"^(?:it|they|h?is|s?he|her|their|its|we)\b",
+    re.IGNORECASE,
 )
 
 

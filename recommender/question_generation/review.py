@@ -29,7 +29,7 @@ META = re.compile(
     r"ies) (?:about|of)|dubious|purported\w*|supposed\w*|alleg\w*|netizens?|"
     r"inaccurate\w*|accurate|(?:needs?|lacks?|missing) context|(?:on|off) the mark|off base|"
     r"its math|news of|clickbait|prank\w*|parody|"
-    r"edited|manipulated|altered|staged)\b",
+    r"edited|manipulated|altered|staged|(?:is|are) (?:mostly|partly|half) true|huh)\b",
     re.IGNORECASE,
 )
 DEICTIC = re.compile(

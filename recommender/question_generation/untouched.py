@@ -130,7 +130,7 @@ class UntouchedForms:
         """Yield "Is X right that …?", "Is it true that …?", or the claim in quotation marks."""
         who = clause.who
         somebody = bool(who) and not is_medium(who)
-        cut = parse.tokens[-1].tag in {"VBN", "RP", "IN", "TO"}
+        cut = parse.tokens[-1].tag in {"VBN", "VBG", "RP", "IN", "TO"}
         if clause.reported and (cut or refers_to_vague_nouns(parse)):
             return
         finite = is_finite_to_quote(parse)
