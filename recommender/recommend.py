@@ -16,7 +16,7 @@ from recommender.answers.finder import AnswerFinder
 from recommender.answers.on_page import MIN_LINK_CONFIDENCE, Page
 from recommender.answers.question_terms import TermStatistics
 from recommender.diversity import MarginalRelevance, facet_cosines
-from recommender.question_generation.load_maker import made_questions
+from recommender.question_generation.maker import made_questions
 from recommender.questions.bank import QuestionBank, question_id
 from recommender.ranking.question_index import Encode
 from recommender.ranking.question_ranker import QuestionRanker

@@ -29,8 +29,11 @@ from recommender.precompute.pool import RunTask, worker_pool
 from recommender.precompute.worker import BuildInputs, Worker
 from recommender.question_generation.archive_tables import ArchiveTables
 from recommender.question_generation.labels import publisher_of
-from recommender.question_generation.made_question import MadeQuestion
-from recommender.question_generation.stored import open_made_questions, save_made_questions
+from recommender.question_generation.made_question import (
+    MadeQuestion,
+    open_made_questions,
+    save_made_questions,
+)
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_index import Encode, QuestionIndex
 from recommender.recommend import HEADLINES_NAME, VERDICTS_NAME

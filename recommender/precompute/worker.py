@@ -26,9 +26,8 @@ from recommender.answers.finder import AnswerFinder
 from recommender.grammar.parser import parser_problem
 from recommender.precompute.article_terms import StoredArticleTerms
 from recommender.question_generation.archive_tables import ArchiveTables
-from recommender.question_generation.load_maker import installed_parser
 from recommender.question_generation.made_question import MadeQuestion
-from recommender.question_generation.maker import QuestionMaker
+from recommender.question_generation.maker import QuestionMaker, installed_parser
 from recommender.questions.bank import QuestionBank
 from recommender.ranking.question_index import Encode
 from recommender.ranking.question_ranker import SHIPPED as QUESTION_WEIGHTS

@@ -6,8 +6,9 @@ The first form that is fit is taken. Each has a rule's name, so that precision i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from corpus.models import Article
@@ -15,7 +16,9 @@ from recommender.grammar.casing import CasingTable
 from recommender.grammar.clauses import Refused
 from recommender.grammar.nouns import NounTable
 from recommender.grammar.parse import Parse
-from recommender.question_generation.archive_tables import is_english
+from recommender.grammar.parser import EnglishParser, ParserUnavailable
+from recommender.grammar.reported import CALLED_FALSE
+from recommender.question_generation.archive_tables import ArchiveTables, is_english
 from recommender.question_generation.asked import (
     ASKED_AND_ANSWERED,
     asked_media_first,
@@ -41,7 +44,6 @@ from recommender.question_generation.reference import (
     reference_with_the,
     refers_to_bare_person,
 )
-from recommender.question_generation.reported import CALLED_FALSE
 from recommender.question_generation.review import review_made_question
 from recommender.question_generation.statements import StatementTurner
 from recommender.question_generation.untouched import Stated, UntouchedForms
@@ -198,3 +200,19 @@ class QuestionMaker:
         for text, source, rule in self._forms.questions(article, headline, stated, claimed):
             return MadeQuestion(text, article.id, source, rule)
         return None
+
+
+@lru_cache(maxsize=1)
+def installed_parser() -> EnglishParser | None:
+    """Return the parser, loaded once in this process; None where it is not installed."""
+    try:
+        return EnglishParser.load()
+    except ParserUnavailable:
+        return None
+
+
+def made_questions(articles: Collection[Article]) -> dict[str, MadeQuestion]:
+    """Return the questions of a whole archive, in memory, by the article's id."""
+    tables = ArchiveTables.learn(articles)
+    maker = QuestionMaker(tables.labels, tables.casing, tables.nouns, installed_parser())
+    return {question.article_id: question for question in maker.make(articles)}

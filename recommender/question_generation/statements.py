@@ -11,6 +11,7 @@ from recommender.grammar.clauses import (
 )
 from recommender.grammar.nouns import NounTable
 from recommender.grammar.parse import Parse, Token
+from recommender.grammar.reported import SAID, shows_something
 from recommender.question_generation.headlines import Clause
 from recommender.question_generation.reference import (
     reference_with_the,
@@ -19,7 +20,6 @@ from recommender.question_generation.reference import (
     refers_to_vague_subject,
     untrue,
 )
-from recommender.question_generation.reported import SAID, shows_something
 from recommender.question_generation.review import review_made_question
 
 _SMALL_TAGS = frozenset("VB VBD VBG VBN VBP VBZ MD RB IN TO".split())

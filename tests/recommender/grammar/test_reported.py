@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from recommender.grammar.parser import EnglishParser
-from recommender.question_generation.reported import CALLED_FALSE, shows_something
+from recommender.grammar.reported import CALLED_FALSE, shows_something
 from tests.recommender.grammar.sentences import sentence
 
 SHOWS = "Photo/NN/nsubj/1 shows/show/VBZ/ROOT/1"
