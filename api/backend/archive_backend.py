@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from api.backend.article_cache import ArticleCache
 from api.backend.protocol import BackendStatus, Completion, NotReady, SuggestionRequest
+from api.backend.withdrawals import Withdrawals
 from api.pipeline.record import read_record
 from corpus.models import Article
 from corpus.storage.archive import Archive
@@ -80,6 +81,7 @@ class ArchiveBackend:
         self._bans = Bans(archive.folder)
         self._completions = CompletionIndex.open(index.folder)
         built = read_record(index.folder)
+        self._withdrawals = Withdrawals(store, built.sequence if built else 0)
         self._status = BackendStatus(
             len(index),
             self._recommender.n_questions,
@@ -150,7 +152,7 @@ class ArchiveBackend:
             request.related_alone,
         )
         bans = self._bans.current
-        gone: set[str] = set()
+        gone = set(self._withdrawals.current) - {article_id}
         no_made: set[str] = set()  # articles whose made questions are banned
 
         def is_banned(q: QuestionSuggestion) -> bool:
@@ -161,6 +163,8 @@ class ArchiveBackend:
             page = plan_page(
                 article_id, *_lists_of_backend(page_without(found, is_banned, gone)), limits
             )
+            if not bans:
+                return page
             named = {r.article_id for r in page.related}
             named |= {q.answer.article_id for q in _questions_of_backend(page) if q.answer}
             articles = self._articles.get_many(named)
