@@ -1,8 +1,9 @@
-"""What diversity costs and gives: `python -m benchmarks.diversity EVAL/followup/SET/SPLIT …`.
+"""What diversity costs and gives, on the pages that are served.
 
-`--encoder auto` in front ranks by meaning, too. For each weight: nDCG@5 and recall@5 against the
-judged questions, and the mean likeness of the facets of the five (0: all differ), which is what a
-reader sees.
+    python -m benchmarks.diversity GRADES ARCHIVE [auto]
+
+For each weight that a question loses for having the facet of one above it: where the questions
+lead, by next reads graded blind, and how similar the facets of one page are (0: all differ).
 """
 
 from __future__ import annotations
@@ -12,69 +13,67 @@ from pathlib import Path
 
 import numpy as np
 
+from api.backend.archive_backend import ArchiveBackend
+from api.backend.open import backend_of_open_index, open_retrieval
+from api.backend.protocol import SuggestionRequest
+from api.settings import Settings
 from benchmarks.result_files import Row
 from benchmarks.tables import publish
-from corpus.models import Article
-from corpus.readers.beir import read_beir, read_judgements, read_queries
-from index.dense.encoding_cache import cached_encoding
-from index.dense.load_encoder import load_encoder
-from index.evaluation.metrics import ndcg, recall
-from recommender.diversity import MarginalRelevance, facet_cosines
-from recommender.ranking.question_index import Encode
+from corpus.storage.archive import Archive
+from recommender import recommend
+from recommender.diversity import facet_cosines
+from recommender.evaluation.next_reads import (
+    DEFAULT_SPLIT,
+    next_reads_led_to,
+    question_figures,
+    read_next_read_grades,
+)
 from recommender.ranking.question_ranker import QuestionRanker
+from recommender.types import QuestionSuggestion
 
-WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
-SHOWN, LOOKED_AT = 5, 40
+WEIGHTS = (0.0, 0.5, 1.0, 2.0)
+COLUMNS = ("places filled", "strangers", "graded 0", "ungraded")
 
 
-def measure(folder: Path, encode: Encode | None) -> list[Row]:
-    """Return one row for each weight."""
-    articles = [a for a in read_beir(folder / "docs.jsonl") if isinstance(a, Article)]
-    questions = read_queries(folder / "questions.jsonl")
-    gold, ids = read_judgements(folder / "qrels.tsv"), [q.id for q in questions]
-    ranker = QuestionRanker.fit([q.text for q in questions], articles, encode)
-    rows: dict[float, list[tuple[float, float, float]]] = {weight: [] for weight in WEIGHTS}
-    for article in articles:
-        if article.id not in gold:
-            continue
-        told = ranker.terms_of(article)
-        found = ranker.rank(article, LOOKED_AT, told)
-        likeness = facet_cosines(
-            [ranker.index.vectors.of(f.row) for f in found],
-            ranker.terms.idf,
-            told.text[: told.n_headline],
-        )
-        for weight in WEIGHTS:
-            diverse = MarginalRelevance(
-                {n: f.score for n, f in enumerate(found)},
-                lambda one, other, likeness=likeness: float(likeness[one, other]),  # type: ignore[misc]
-                weight,
-            )
-            chosen: list[int] = []
-            while len(chosen) < SHOWN and (taken := diverse.take()) is not None:
-                diverse.choose(taken[0])
-                chosen.append(taken[0])
-            ranking = [ids[found[n].row] for n in chosen]
-            pairs = likeness[np.ix_(chosen, chosen)][np.triu_indices(len(chosen), 1)]
-            grades = gold[article.id]
-            mean = float(pairs.mean()) if len(pairs) else 0.0
-            rows[weight].append((ndcg(ranking, grades, 5), recall(ranking, grades, 5), mean))
-    measured: list[Row] = []
-    for weight, values in rows.items():
-        means = np.mean(values, axis=0).round(4).tolist()
-        names = ("nDCG@5", "recall@5", "mean similarity")
-        row: dict[str, object] = {"weight": weight, "set": f"{folder.parent.name} {folder.name}"}
-        measured.append(row | dict(zip(names, means, strict=True)))
-    return measured
+def main() -> None:
+    """Publish a row for each weight."""
+    grades = read_next_read_grades(Path(sys.argv[1]), DEFAULT_SPLIT)
+    setting = sys.argv[3] if len(sys.argv) > 3 else "none"
+    settings = Settings.read(archive=Path(sys.argv[2]), encoder=setting)
+    archive = Archive(settings.archive)
+    retrieval, model = open_retrieval(archive, settings, lambda *_: None, print)
+    backend = backend_of_open_index(archive, settings, retrieval, model)
+    ranker = QuestionRanker.open(retrieval.reader.folder)
+    rows: list[Row] = []
+    for weight in WEIGHTS:
+        recommend.DIVERSITY = weight
+        targets, similarities = {}, []
+        for source in grades:
+            # Explained lists are computed, with this weight; the stored ones have the shipped one.
+            page = backend.suggestions(source, SuggestionRequest(explain=True))
+            targets[source] = next_reads_led_to(source, page)
+            if len(page.questions) > 1:
+                similarities.append(_similarity(backend, ranker, source, page.questions))
+        figures = question_figures(grades, targets)
+        row: Row = {"weight": weight, **{name: figures[name].mean for name in COLUMNS}}
+        rows.append(row | {"mean similarity": round(float(np.mean(similarities)), 4)})
+    command = "python -m benchmarks.diversity GRADES ARCHIVE [auto]"
+    note = f"{recommend.__name__}.DIVERSITY is .5; shipped weights of next reads, {setting}."
+    publish("diversity", rows, command, ("weight",), note)
+
+
+def _similarity(
+    backend: ArchiveBackend,
+    ranker: QuestionRanker,
+    source: str,
+    questions: tuple[QuestionSuggestion, ...],
+) -> float:
+    """Return the mean cosine of the facets of a page's questions."""
+    terms = [np.unique(np.array(ranker.terms.ids(q.text), np.uint32)) for q in questions]
+    headline = np.unique(np.array(ranker.terms.ids(backend.article(source).headline), np.uint32))
+    cosines = facet_cosines(terms, ranker.terms.idf, headline)
+    return float(cosines[np.triu_indices(len(terms), 1)].mean())
 
 
 if __name__ == "__main__":
-    setting, folders = "none", sys.argv[1:]
-    if folders[:1] == ["--encoder"]:
-        setting, folders = folders[1], folders[2:]
-    with cached_encoding(load_encoder(setting), lambda what, done, total: None) as encode:
-        found = [row for folder in folders for row in measure(Path(folder), encode)]
-    encoder = "none" if setting == "none" else "auto"
-    found = [{**row, "encoder": encoder} for row in found]
-    command = f"python -m benchmarks.diversity --encoder {setting} EVAL/followup/SET/SPLIT …"
-    publish("diversity", found, command, key=("weight", "set", "encoder"))
+    main()

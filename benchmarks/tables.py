@@ -102,7 +102,6 @@ class Tables:
             "summary": self._summary,
             "search": self._search,
             "followup": self._followup,
-            "diversity": self._diversity,
         }
 
     def table(self, name: str) -> str:
@@ -176,15 +175,6 @@ class Tables:
             )
         commits = dict.fromkeys(one.commit for one in (*results, *others))
         return f"{markdown(table)}\nMeasured at {', '.join(commits)}.\n"
-
-    def _diversity(self) -> str:
-        newest = self._by_kind["diversity"][-1]
-        table: dict[object, dict[str, object]] = {}
-        for row in newest.rows:
-            column = f"{row['set']}{', encoder' if row['encoder'] == 'auto' else ''}"
-            cells = (_cell("", row[m]) for m in ("nDCG@5", "recall@5", "mean similarity"))
-            table.setdefault(row["weight"], {"weight": row["weight"]})[column] = " · ".join(cells)
-        return markdown(list(table.values())) + _origin([newest])
 
 
 SUMMARY = (
