@@ -56,7 +56,8 @@ def main() -> None:
                 similarities.append(_similarity(backend, ranker, source, page.questions))
         figures = question_figures(grades, targets)
         row: Row = {"weight": weight, **{name: figures[name].mean for name in COLUMNS}}
-        rows.append(row | {"mean similarity": round(float(np.mean(similarities)), 4)})
+        row["mean similarity"] = round(float(np.mean(similarities)), 4)
+        rows.append(row)
     command = "python -m benchmarks.diversity GRADES ARCHIVE [auto]"
     note = f"{recommend.__name__}.DIVERSITY is .5; shipped weights of next reads, {setting}."
     publish("diversity", rows, command, ("weight",), note)
