@@ -55,9 +55,9 @@ def main() -> None:
             if len(page.questions) > 1:
                 similarities.append(_similarity(backend, ranker, source, page.questions))
         figures = question_figures(grades, targets)
-        row: Row = {"weight": weight, **{name: figures[name].mean for name in COLUMNS}}
-        row["mean similarity"] = round(float(np.mean(similarities)), 4)
-        rows.append(row)
+        means = {name: figures[name].mean for name in COLUMNS}
+        similarity = round(float(np.mean(similarities)), 4)
+        rows.append({"weight": weight, **means, "mean similarity": similarity})
     command = "python -m benchmarks.diversity GRADES ARCHIVE [auto]"
     note = f"{recommend.__name__}.DIVERSITY is .5; shipped weights of next reads, {setting}."
     publish("diversity", rows, command, ("weight",), note)
