@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.analysis.stopwords import NEGATIONS, STOPWORDS
-from corpus.analysis.tokenizer import raw_tokens, raw_words, stem, words
+from corpus.analysis.tokenizer import fold, raw_tokens, raw_words, stem, words
 from corpus.models import Article
 from corpus.readers.field_values import field_language_code
 from corpus.verdicts import verdict_degree
@@ -26,8 +26,11 @@ _CITATION = re.compile(r"\[[\d, -]+\]")
 _NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december yes no false true fact check claim post "
-    "facebook twitter youtube instagram tiktok whatsapp".split()
+    "facebook twitter youtube instagram tiktok whatsapp com www "
+    "mr mrs ms dr prof sir gov sen rep lt gen col capt rev hon".split()
 )
+_CAPITALISED = re.compile(r"(?<![\w.])[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,3}")
+MIN_NAME_LETTERS = 3  # shorter ones are initials, unless written in capitals: "EU"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +121,29 @@ def is_number_in_profile(word: str) -> bool:
 
 
 def _profile_names(text: str) -> dict[str, str]:
-    """Return the capitalised words inside sentences; the first of a sentence may be any word."""
+    """Return each term of a name → the name: capitalised words side by side, "Hong Kong".
+
+    The first word of a sentence may be any word, and initials and titles tell nobody.
+    """
     found: dict[str, str] = {}
     for sentence in _SENTENCE.split(text):
-        for raw in raw_tokens(sentence)[1:]:
-            if raw[0].isupper():
-                for word, start, end in raw_words(raw):
-                    if len(word) > 1 and word not in STOPWORDS and word not in _NO_NAMES:
-                        found.setdefault(stem(word), re.sub("['’]s$", "", raw[start:end]))
+        for run in _CAPITALISED.finditer(sentence):
+            parts = [raw for raw in run.group().split() if _is_part_of_name(raw)]
+            if run.start() == 0 and parts and run.group().startswith(parts[0]):
+                parts = parts[1:]
+            name = re.sub("['’]s$", "", " ".join(parts))
+            for raw in parts:
+                for word, _, _ in raw_words(raw):
+                    found.setdefault(stem(word), name)
     return found
+
+
+def _is_part_of_name(raw: str) -> bool:
+    """Return whether a capitalised word may stand in a name that tells who or what is meant."""
+    word = fold(re.sub("['’]s$", "", raw))
+    if not raw[0].isupper() or word in STOPWORDS or word in _NO_NAMES:
+        return False
+    return len(word) >= MIN_NAME_LETTERS or (len(word) > 1 and raw.isupper())
 
 
 def dice_of_profiles(one: frozenset[str], other: frozenset[str]) -> float:

@@ -123,7 +123,7 @@ def same_claim(here: Profile, other: Profile) -> bool:
 
 def _relates_by_claim(here: Profile, other: Profile, evidence: PairEvidence) -> bool:
     by_model = evidence.same_claim >= MIN_SAME_CLAIM_PROBABILITY
-    return (by_model and _may_relate_by_claim(here, other)) or same_claim(here, other)
+    return (by_model and _may_state_one_claim(here, other)) or same_claim(here, other)
 
 
 def _may_relate_by_claim(here: Profile, other: Profile) -> bool:
@@ -132,6 +132,23 @@ def _may_relate_by_claim(here: Profile, other: Profile) -> bool:
     if a.numbers != b.numbers or a.negated != b.negated:
         return False
     return not (_rates_no_claim(here) or _rates_no_claim(other))
+
+
+def _may_state_one_claim(here: Profile, other: Profile) -> bool:
+    """Return whether two articles may state one claim, as far as their headlines can tell.
+
+    A headline that asserts ("No, the mayor did not resign") gives the finding: its negation is not
+    the claim's. One that asks states the claim, and so does a claim. Numbers must agree.
+    """
+    if here.asked.numbers != other.asked.numbers:
+        return False
+    if _states_claim(here) and _states_claim(other) and here.asked.negated != other.asked.negated:
+        return False
+    return not (_rates_no_claim(here) or _rates_no_claim(other))
+
+
+def _states_claim(profile: Profile) -> bool:
+    return bool(profile.claim) or profile.title.rstrip().endswith("?")
 
 
 def _rates_no_claim(profile: Profile) -> bool:

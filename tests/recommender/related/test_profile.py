@@ -72,3 +72,15 @@ def test_details_are_numbers_and_negations_without_citation_marks() -> None:
 )
 def test_a_language_is_compared_without_its_region(written: str, language: str) -> None:
     assert Profile.of(Article("a", "Is it?", language=written)).language == language
+
+
+def test_names_of_several_words_stay_together_and_initials_and_titles_are_none() -> None:
+    text = (
+        "Last week Ann Reyes met Mr Low and J.B. of the Green Harbour Trust in the EU, été compris."
+    )
+    names = Profile.of(Article("a", "x", summary=text)).names
+    assert names["harbour"] == names["trust"] == "Green Harbour Trust"
+    assert names["rey"] == "Ann Reyes"
+    assert names["eu"] == "EU"
+    assert names["low"] == "Low"
+    assert not {"mr", "j.b", "jb", "ete"} & set(names)

@@ -174,3 +174,13 @@ def test_what_was_found_by_an_older_check_says_so() -> None:
 
 def test_a_verdict_that_rates_no_claim_makes_it_another() -> None:
     assert relation(profile(verdict="Full flip-flop")) == "background"
+
+
+def test_a_denial_that_is_the_finding_is_no_other_claim_and_one_that_is_asked_is() -> None:
+    found, asserted = PairEvidence(0.9, 0.9), "Mayor resigned over a bridge"
+    here = Profile.of(Article("a", asserted, summary="The mayor of the town stayed."))
+    denied = Profile.of(Article("b", "No, the mayor did not resign over a bridge"))
+    assert relation_of(here, denied, found) == "same claim"
+    asked = Profile.of(Article("c", "Did the mayor resign over a bridge?"))
+    asked_not = Profile.of(Article("d", "Did the mayor not resign over a bridge?"))
+    assert relation_of(asked, asked_not, found) == "same topic"
