@@ -111,9 +111,9 @@ def same_claim(here: Profile, other: Profile) -> bool:
     Numbers must agree: that Saturn has 146 moons is another claim than that it has 83. A claim and
     its denial are two; so are the turns of two speakers, which a verdict like "flip-flop" judges.
     """
-    if not _may_relate_by_claim(here, other):
-        return False
     a, b = here.asked, other.asked
+    if a.negated != b.negated or not _may_state_one_claim(here, other):
+        return False
     one, two = here.claim or here.headline, other.claim or other.headline
     if len(one) > 1 and dice_of_profiles(one, two) >= MIN_SAME_CLAIM:
         names = a.names ^ b.names
@@ -124,14 +124,6 @@ def same_claim(here: Profile, other: Profile) -> bool:
 def _relates_by_claim(here: Profile, other: Profile, evidence: PairEvidence) -> bool:
     by_model = evidence.same_claim >= MIN_SAME_CLAIM_PROBABILITY
     return (by_model and _may_state_one_claim(here, other)) or same_claim(here, other)
-
-
-def _may_relate_by_claim(here: Profile, other: Profile) -> bool:
-    """Return whether neither number, negation nor kind of verdict tells two claims apart."""
-    a, b = here.asked, other.asked
-    if a.numbers != b.numbers or a.negated != b.negated:
-        return False
-    return not (_rates_no_claim(here) or _rates_no_claim(other))
 
 
 def _may_state_one_claim(here: Profile, other: Profile) -> bool:
