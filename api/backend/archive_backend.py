@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -61,6 +62,8 @@ class ArchiveBackend:
             A file of the generation is missing or damaged.
         """
         store = Store.open(archive.store_path, read_only=True)
+        # Requests may still use a backend that was replaced: its files close with the last one.
+        weakref.finalize(self, store.close)
         self._articles = ArticleCache(store)
         index = retrieval.reader
         self._index = index
@@ -187,6 +190,9 @@ class ArchiveBackend:
 
     def superseded_by(self, article_id: str) -> str | None:
         return self._superseded.get(article_id)
+
+    def pinned(self) -> ArchiveBackend:
+        return self
 
     def status(self) -> BackendStatus:
         return self._status

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from api.backend.archive_backend import ArchiveBackend
 from api.pipeline.models import trained_rankers, try_encoder
 from api.pipeline.record import read_record
@@ -11,7 +13,11 @@ from corpus.progress import Say, Step
 from corpus.storage.archive import Archive
 from index.ranking.linear_ranker import LinearRanker
 from index.search.retrieval import Retrieval
-from index.storage.generation_format import has_current_format, open_manifest
+from index.storage.generation_format import (
+    has_current_format,
+    open_manifest,
+    verify_generation,
+)
 
 
 def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> ArchiveBackend:
@@ -36,6 +42,35 @@ def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> 
         There is no index yet, or it has another format, or a file of it is missing or damaged.
     """
     return backend_of_open_index(archive, settings, *open_retrieval(archive, settings, step, say))
+
+
+def open_verified_backend(
+    archive: Archive, folder: Path, settings: Settings, step: Step, say: Say
+) -> ArchiveBackend:
+    """Return the backend of one generation whose every byte is as it was built.
+
+    For servers: what they serve for days is compared with its checksums once, half a second per
+    gigabyte, and is in memory afterwards.
+
+    Parameters
+    ----------
+    archive
+        The archive.
+    folder
+        One of its generations.
+    settings, step, say
+        As in ``open_backend``.
+
+    Raises
+    ------
+    ArchiveError
+        It has another format, or a file of it is missing or damaged.
+    """
+    step("Checking the index", 0, 0)
+    verify_generation(folder)
+    return backend_of_open_index(
+        archive, settings, *open_retrieval(archive, settings, step, say, folder)
+    )
 
 
 def backend_of_open_index(
@@ -71,9 +106,9 @@ def backend_of_open_index(
 
 
 def open_retrieval(
-    archive: Archive, settings: Settings, step: Step, say: Say
+    archive: Archive, settings: Settings, step: Step, say: Say, folder: Path | None = None
 ) -> tuple[Retrieval, LinearRanker | None]:
-    """Return the index of the generation in use, and the archive's own question ranking if any.
+    """Return the index of a generation, and the archive's own question ranking if any.
 
     Parameters
     ----------
@@ -85,13 +120,15 @@ def open_retrieval(
         Told of the progress.
     say
         Told, in one line, of what works with less than was set.
+    folder
+        The generation; None: the one in use.
 
     Raises
     ------
     ArchiveError
         There is no index yet, or it has another format, or a file of it is missing or damaged.
     """
-    folder = archive.current_generation()
+    folder = folder or archive.current_generation()
     if folder is None:
         raise ArchiveError(
             f"{archive.folder} has no index yet. Run `divedeeper ingest PATH`, then "
@@ -116,5 +153,5 @@ def open_retrieval(
 
 def is_outdated(archive: Archive) -> bool:
     """Return whether the index in use was written in a format that this program does not read."""
-    folder = archive.current_generation()
+    folder = archive.readable_generation()
     return folder is not None and not has_current_format(folder)

@@ -93,6 +93,10 @@ class Backend(Protocol):
         """Return the id of the newest check that replaces this one, None if it is current."""
         ...
 
+    def pinned(self) -> Backend:
+        """Return the backend that answers one request: of one generation from first to last."""
+        ...
+
     def status(self) -> BackendStatus:
         """Return what is being served; cheap enough for every request, and never raises."""
         ...

@@ -55,7 +55,7 @@ def ingest(
                     show(str(loaded[-1]))
         except ValueError as error:
             raise Failure(str(error)) from error
-        behind = is_record_behind(read_record(place.current_generation()), store)
+        behind = is_record_behind(read_record(place.readable_generation()), store)
         articles = len(store)
     n_bad = sum(one.bad for one in loaded)
     if as_json:
@@ -163,7 +163,7 @@ def remove(
     from api.pipeline.record import is_record_behind, read_record
 
     place = _existing_archive(Settings.read(archive=archive).archive)
-    ids, built = list(dict.fromkeys(ids)), read_record(place.current_generation())
+    ids, built = list(dict.fromkeys(ids)), read_record(place.readable_generation())
     with Store.open(place.store_path) as store:
         unknown = [id for id in ids if id not in store]
         near = {id: ids_near_queried(id, store.ids()) for id in unknown}

@@ -14,6 +14,7 @@ import typer
 
 from api.cli import archive as cli_archive
 from api.cli import evaluate as cli_evaluate
+from api.cli import maintenance as cli_maintenance
 from api.cli import query as cli_query
 from api.cli import report as cli_report
 from api.cli import serve as cli_serve
@@ -34,6 +35,11 @@ app.command()(cli_archive.remove)
 app.command("search")(cli_query.query_search)
 app.command("questions")(cli_query.query_questions)
 app.command("related")(cli_query.query_related)
+app.command()(cli_maintenance.generations)
+app.command()(cli_maintenance.backup)
+app.command()(cli_maintenance.restore)
+app.command()(cli_maintenance.verify)
+app.command()(cli_maintenance.doctor)
 app.command()(cli_report.report)
 app.command()(cli_serve.serve)
 app.add_typer(cli_evaluate.app, name="evaluate")
@@ -66,6 +72,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except SettingsError as error:
         complain(str(error))
         raise SystemExit(2) from None
+    except OSError as error:
+        if error.filename is None:  # not of a file that somebody named: a fault of ours
+            raise
+        complain(f"{error.filename}: {error.strerror}. Check the path, its rights and the disk.")
+        raise SystemExit(1) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     finally:

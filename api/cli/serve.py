@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from api.cli.output import Failure, progress, say, warn
 from api.settings import LogLevel, Settings
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
+
+if TYPE_CHECKING:
+    from api.backend.following import FollowingBackend
 
 NO_ENCODER = "sentence encoder: none"  # how describe() begins where there is none
 
@@ -44,7 +47,6 @@ def serve(
     import uvicorn
 
     from api.app import create_app
-    from api.backend.open import open_backend
     from api.pipeline.compilation import compile_ahead
     from index.dense.load_encoder import describe_encoder
 
@@ -54,8 +56,7 @@ def serve(
     say(line[:1].upper() + line[1:])
     compile_ahead(say)
     prepare_to_serve(place, settings.encoder, with_encoder=not line.startswith(NO_ENCODER))
-    with progress() as step:
-        backend = open_backend(place, settings, step, warn)
+    backend = open_to_serve(place, settings)
     status = backend.status()
     address, number = listener.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
@@ -63,11 +64,39 @@ def serve(
         f"Serving {status.articles} articles at http://{shown}:{number} (generation "
         f"{status.generation}). Ctrl-C stops."
     )
-    config = uvicorn.Config(create_app(backend), log_level=settings.log_level)
+    config = uvicorn.Config(
+        create_app(backend, on_close=backend.stop), log_level=settings.log_level
+    )
+    backend.start()
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         say("Stopped.")
+
+
+def open_to_serve(archive: Archive, settings: Settings) -> FollowingBackend:
+    """Return the backend of the generation in use, or of another that is whole.
+
+    Where no generation can be used the index is built again from the store, saying so.
+    """
+    from api.backend.following import FollowingBackend
+    from api.backend.open import open_verified_backend
+    from corpus.errors import ArchiveError
+
+    def open_backend_of_archive() -> FollowingBackend:
+        with progress() as step:
+            return FollowingBackend(
+                archive,
+                lambda folder: open_verified_backend(archive, folder, settings, step, warn),
+                warn,
+            )
+
+    try:
+        return open_backend_of_archive()
+    except ArchiveError as error:
+        warn(str(error))
+    _build_to_serve(archive, settings.encoder, "No index can be used: building it again")
+    return open_backend_of_archive()
 
 
 def prepare_to_serve(archive: Archive, encoder: str, with_encoder: bool) -> None:
@@ -88,29 +117,46 @@ def prepare_to_serve(archive: Archive, encoder: str, with_encoder: bool) -> None
         The archive is there, and has nothing to serve.
     """
     from api.backend.open import is_outdated
-    from api.pipeline.build import build_generation
     from api.pipeline.ingest import SAMPLE, load_articles
     from api.pipeline.record import is_record_behind, read_record
 
-    generation = archive.current_generation()
-    if generation is None and not archive.store_path.exists():
+    usable = archive.usable_generations()
+    if not usable and _holds_nothing(archive):
         say("There is no archive yet: loading the sample archive")
         with Store.open(archive.store_path) as store, progress() as step:
             say(f"  {load_articles(store, SAMPLE, step, lambda bad: warn(str(bad)))}")
-    if generation is not None and not is_outdated(archive):
-        built = read_record(generation)
-        with Store.open(archive.store_path, read_only=True) as store:
-            if is_record_behind(built, store):
-                warn("The archive has changed since the index was built. Run `divedeeper build`.")
-        if with_encoder and built is not None and not built.encoder:
-            warn("The index knows words alone. Run `divedeeper build` to search by meaning, too.")
+    if not usable:
+        _build_to_serve(archive, encoder, "Building the index")
         return
-    if generation is not None:
-        say("The index is from another version of the program: building it again")
-    else:
-        say("Building the index")
+    if is_outdated(archive):
+        _build_to_serve(
+            archive,
+            encoder,
+            "The index is from another version of the program: building it again",
+        )
+        return
+    built = read_record(archive.readable_generation() or usable[0])
+    with Store.open(archive.store_path, read_only=True) as store:
+        if is_record_behind(built, store):
+            warn("The archive has changed since the index was built. Run `divedeeper build`.")
+    if with_encoder and built is not None and not built.encoder:
+        warn("The index knows words alone. Run `divedeeper build` to search by meaning, too.")
+
+
+def _holds_nothing(archive: Archive) -> bool:
+    """Return whether nothing was ever written: no store, or what a killed first start left."""
+    if not archive.store_path.exists():
+        return True
+    with Store.open(archive.store_path) as store:
+        return store.sequence() == 0
+
+
+def _build_to_serve(archive: Archive, encoder: str, why: str) -> None:
+    from api.pipeline.build import build_generation
+
+    say(why)
     with progress() as step:
-        # describe() has said already why there is no encoder
+        # describe_encoder() has said already why there is no encoder
         _, new = build_generation(archive, encoder, step, lambda _: None)
     say(f"  {new.articles} articles indexed")
 

@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.backend.protocol import NotReady
+from corpus.errors import ArchiveError
 
 MAX_ECHO_CHARACTERS = 80  # of a wrong value that its message repeats
 MAX_FAULTS = 5  # that one message lists: more are not read
@@ -55,6 +56,13 @@ class ApiError(HTTPException):
             return bad_request(error.errors())
         if isinstance(error, NotReady):
             return cls(503, str(error), "Try again shortly; /readyz says when it is ready.")
+        if isinstance(error, ArchiveError):
+            return cls(
+                503,
+                "The archive cannot be read at the moment.",
+                "Try again shortly; if it happens again, tell the operator, whose log has the "
+                "reason.",
+            )
         return cls(
             500,
             "Something went wrong on our side.",
@@ -140,6 +148,8 @@ def error_responses(page: Callable[[Request, ApiError], Response]) -> ErrorRespo
         shown = ApiError.of(error)
         if shown.status_code == 500:
             log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        elif isinstance(error, ArchiveError):  # its message is for the operator: it names files
+            log.error("%s %s failed: %s", request.method, request.url.path, error)
         if _is_error_of_page(request):
             return page(request, shown)
         headers = {"Cache-Control": "no-store"}
@@ -152,8 +162,8 @@ def error_responses(page: Callable[[Request, ApiError], Response]) -> ErrorRespo
     return respond_with_error
 
 
-EXPECTED = (HTTPException, RequestValidationError, NotReady)
-"""Errors that callers can cause; any other is ours, and ``RequestGuardMiddleware`` catches it."""
+EXPECTED = (HTTPException, RequestValidationError, NotReady, ArchiveError)
+"""Errors that callers or disks cause; any other is ours, and ``RequestGuardMiddleware`` catches it."""
 
 
 def _is_error_of_page(request: Request) -> bool:

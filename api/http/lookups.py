@@ -18,8 +18,8 @@ from index.types import SearchResult
 
 
 async def look_up_backend(request: Request) -> Backend:
-    """Return the backend that this application serves."""
-    return cast(Backend, request.app.state.backend)
+    """Return the backend that answers this request, all of it from one generation."""
+    return cast(Backend, request.app.state.backend).pinned()
 
 
 def look_up_hits(backend: Backend, form: SearchForm) -> out.SearchOut:

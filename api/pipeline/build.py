@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,7 +48,8 @@ def build_generation(
     Raises
     ------
     BuildError
-        There is no published article, or a worker was killed; what was in use stays in use.
+        There is no published article, or a worker was killed, or the disk failed; what was in use
+        stays in use, and the room that the unfinished generation took is given back.
     ArchiveError
         There is no archive, or another process is building.
     """
@@ -59,55 +62,83 @@ def build_generation(
                 f"{archive.folder} has no published article to index. "
                 "Load fact checks with `divedeeper ingest PATH`."
             )
-        encoder, before = try_encoder(setting, say), archive.current_generation()
+        encoder, before = try_encoder(setting, say), archive.readable_generation()
         if problem := parser_problem():
             say(f"Making questions of fewer checks: {problem}")
-        folder, start = archive.new_generation(), time.perf_counter()
+        start = time.perf_counter()
+        with _discarded_on_failure(archive) as folder:
 
-        def articles_to_build() -> Iterator[Article]:
-            for n, article in enumerate(store.articles(), 1):
-                if article.published:
-                    yield article
-                if n % 100 == 0:
-                    step("Indexing articles", n, total)
-            step("Weighing words", 0, 0)
+            def articles_to_build() -> Iterator[Article]:
+                for n, article in enumerate(store.articles(), 1):
+                    if article.published:
+                        yield article
+                    if n % 100 == 0:
+                        step("Indexing articles", n, total)
+                step("Weighing words", 0, 0)
 
-        encodings = archive.folder / "encodings.sqlite"
-        with EncodingCache.open(encodings) as cache:
-            encode = encoding_with_cache(encoder, cache, step) if encoder else None
-            n = build_index(
-                articles_to_build(),
-                folder,
-                encode=encode,
-                encoder_name=encoder.name if encoder else "",
-                word_table=try_static_embeddings(say),
+            encodings = archive.folder / "encodings.sqlite"
+            with EncodingCache.open(encodings) as cache:
+                encode = encoding_with_cache(encoder, cache, step) if encoder else None
+                n = build_index(
+                    articles_to_build(),
+                    folder,
+                    encode=encode,
+                    encoder_name=encoder.name if encoder else "",
+                    word_table=try_static_embeddings(say),
+                )
+                indexed = time.perf_counter()
+                generation = BuildInputs(
+                    archive.store_path,
+                    folder,
+                    setting if encoder else "none",
+                    encodings,
+                    *trained_rankers(archive, encoder),
+                )
+                try:
+                    lists = build_suggestions(generation, encode, step, workers, before)
+                except BrokenExecutor as error:
+                    raise BuildError(
+                        "A process that makes suggestions was killed, most often for lack of "
+                        "memory. Run `divedeeper build` again with fewer processes: --workers 1."
+                    ) from error
+            built = BuildRecord(
+                sequence,
+                content,
+                datetime.now(UTC),
+                n,
+                encoder.name if encoder else "",
+                lists,
+                round(indexed - start, 1),
+                round(time.perf_counter() - indexed, 1),
             )
-            indexed = time.perf_counter()
-            generation = BuildInputs(
-                archive.store_path,
-                folder,
-                setting if encoder else "none",
-                encodings,
-                *trained_rankers(archive, encoder),
-            )
-            try:
-                lists = build_suggestions(generation, encode, step, workers, before)
-            except BrokenExecutor as error:
-                raise BuildError(
-                    "A process that makes suggestions was killed, most often for lack of memory. "
-                    "Run `divedeeper build` again with fewer processes: --workers 1."
-                ) from error
-        built = BuildRecord(
-            sequence,
-            content,
-            datetime.now(UTC),
-            n,
-            encoder.name if encoder else "",
-            lists,
-            round(indexed - start, 1),
-            round(time.perf_counter() - indexed, 1),
-        )
-        write_record(folder, built)
-        seal_generation(folder, built.encoder)
-        verify_generation(folder)
-        return archive.publish(folder), built
+            write_record(folder, built)
+            seal_generation(folder, built.encoder)
+            verify_generation(folder)
+            return archive.publish(folder), built
+
+
+@contextmanager
+def _discarded_on_failure(archive: Archive) -> Iterator[Path]:
+    """Yield the folder of a new generation, removed if the block ends with an error.
+
+    A generation that fills the disk must not keep it full until the next build.
+    """
+    try:
+        folder = archive.new_generation()
+    except OSError as error:
+        raise _failed_on_disk(archive.generations, error) from error
+    try:
+        yield folder
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise _failed_on_disk(folder, error) from error
+        raise
+
+
+def _failed_on_disk(path: Path, error: OSError) -> BuildError:
+    return BuildError(
+        f"{error.filename or path}: the build failed ({error.strerror or error}). What was in use "
+        "stays in use. Check the space and the rights of the disk, then run `divedeeper build` "
+        "again"
+    )

@@ -31,6 +31,12 @@ FORMAT = 1
 _NAME = re.compile(r"\d{8}T\d{6}Z-\d{3,9}")
 
 
+def _age_of_generation(name: str) -> tuple[str, int]:
+    """Return what orders generations by their names: -1000 comes after -999."""
+    stamp, _, counter = name.partition("-")
+    return stamp, int(counter)
+
+
 class Archive:
     """The layout of one archive folder. Reading creates nothing; ``writer_lock`` creates it."""
 
@@ -65,6 +71,34 @@ class Archive:
             )
         return path
 
+    def usable_generations(self) -> list[Path]:
+        """Return the folders of finished generations, in the order to try them; nothing is opened.
+
+        The one in use, the one before it, then any other, newest first. An unreadable CURRENT
+        names none of them.
+        """
+        named = self._readable_generation_names()
+        try:
+            finished = {
+                path.name: path
+                for path in self._generation_folders()
+                if not path.name.endswith(TEMPORARY_SUFFIX) and path.is_dir()
+            }
+        except OSError:  # no folder of generations
+            return []
+        others = sorted(finished.keys() - set(named), key=_age_of_generation, reverse=True)
+        return [finished[name] for name in (*named, *others) if name in finished]
+
+    def readable_generation(self) -> Path | None:
+        """Return the folder of the generation in use, None where ``current_generation`` raises.
+
+        For writers, which mend CURRENT with what they publish.
+        """
+        try:
+            return self.current_generation()
+        except ArchiveError:
+            return None
+
     @contextmanager
     def writer_lock(self) -> Iterator[None]:
         """Hold the lock for building and switching generations; create the folder if missing.
@@ -75,9 +109,17 @@ class Archive:
         Raises
         ------
         ArchiveError
-            Another writer holds the lock; the message names its process id.
+            Another writer holds the lock (the message names its process id), or the folder cannot
+            be written.
         """
-        self.generations.mkdir(parents=True, exist_ok=True)
+        try:
+            self.generations.mkdir(parents=True, exist_ok=True)
+            self._lock.touch()
+        except OSError as error:
+            raise ArchiveError(
+                f"{self.folder}: cannot be written ({error.strerror}). Give the user that runs "
+                "this the right to write in it, or name another folder with --archive"
+            ) from error
         # Opened for appending: the pid of the holder must stay readable to other processes.
         with self._lock.open("a+", encoding="ascii") as file:
             try:
@@ -114,9 +156,9 @@ class Archive:
         stamp, counter = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"), 0
         taken = [path.name.removesuffix(TEMPORARY_SUFFIX) for path in self._generation_folders()]
         if taken:
-            last, _, number = max(taken).partition("-")
+            last, number = max(map(_age_of_generation, taken))
             if last >= stamp:
-                stamp, counter = last, int(number) + 1
+                stamp, counter = last, number + 1
         path = self.generations / f"{stamp}-{counter:03d}{TEMPORARY_SUFFIX}"
         path.mkdir()
         return path
@@ -170,6 +212,14 @@ class Archive:
         previous, [current, *_] = self.previous_generation(), self._generation_names()
         write_atomically(self._pointer, f"{previous.name}\n{current}\n")
         return previous
+
+    def forget_generations(self) -> None:
+        """Remove all generations and CURRENT: they are of another store; needs ``writer_lock``."""
+        self._require_writer_lock()
+        self._pointer.unlink(missing_ok=True)
+        for path in self._generation_folders():
+            shutil.rmtree(path, ignore_errors=True)
+        sync_path(self.folder)
 
     def _generation_names(self) -> list[str]:
         """Return the names in CURRENT: none, the one in use, or that and the previous one."""

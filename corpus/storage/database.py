@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from corpus.errors import ArchiveError, StoreError
+from corpus.storage.atomic import sync_path
 
 BUSY_SECONDS = 30.0  # how long a writer waits for another process's transaction
 # Rows of 2 kB leave less of a large page empty: 119 MB instead of 146 for 48 k articles, as fast.
@@ -76,7 +77,8 @@ class Database:
             The error of ``kind``: the file is missing (``read_only``), foreign, of another format,
             or unusable.
         """
-        if read_only and not path.is_file():
+        if read_only and (not path.is_file() or not path.stat().st_size):
+            # An empty file is what a process leaves that was killed before its first table.
             raise kind.error(
                 f"{path}: there is no archive here. Ingest some articles first, or name the "
                 "folder of another archive"
@@ -172,6 +174,32 @@ class Database:
             except sqlite3.Error as error:
                 raise self._unreadable_database(error) from error
 
+    def copy_to(self, path: Path) -> None:
+        """Write a compact copy of the file as it is now to ``path``, which must not exist.
+
+        Raises
+        ------
+        ArchiveError
+            The error of the kind: the file cannot be read, or the copy cannot be written.
+        """
+        with self.connection() as connection:
+            try:
+                connection.execute("VACUUM INTO ?", (str(path),))
+            except sqlite3.Error as error:
+                raise self.kind.error(
+                    f"{path}: a copy of {self.path} could not be written ({error}). Check the "
+                    "space and the rights of its folder"
+                ) from error
+        sync_path(path)
+
+    def problems(self) -> Iterator[str]:
+        """Yield what SQLite finds damaged in the file; nothing where it is whole."""
+        for (line,) in self.rows("PRAGMA integrity_check"):
+            if line != "ok":
+                yield str(line)
+        for table, *_ in self.rows("PRAGMA foreign_key_check"):
+            yield f"table {table} refers to a row that is not there"
+
     def _unreadable_database(self, error: sqlite3.Error) -> ArchiveError:
         return self.kind.error(f"{self.path}: cannot be read ({error}). {self.kind.remedy}")
 
@@ -244,6 +272,10 @@ class Database:
         """Raise the error of the kind where the file is of another kind or version."""
         application, found = _database_identity(connection)
         known = self.kind.version
+        if self.read_only and _is_empty_database(connection):
+            raise self.kind.error(
+                f"{self.path}: it holds nothing yet, not even tables. Ingest some articles first"
+            )
         if application != self.kind.application_id:
             raise self.kind.error(
                 f"{self.path}: not {self.kind.name} of this program, and left as it is. "

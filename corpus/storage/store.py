@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from corpus.errors import StoreError
 from corpus.models import Article
 from corpus.serialization import article_from_dict, article_to_dict
 from corpus.storage.database import Database, DatabaseFormat
@@ -219,6 +220,29 @@ class Store:
         )
         return last_successors(Link(old, new, bool(shown), day) for old, new, shown, day in rows)
 
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the store as it is now to ``path``, which must not exist.
+
+        Readers and writers go on meanwhile.
+        """
+        self._database.copy_to(path)
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is damaged, in sentences: pages of the file, articles, hashes, counts."""
+        yield from self._database.problems()
+        for id, content, published, blob in self._database.rows(
+            "SELECT id, hash, published, article FROM articles ORDER BY id"
+        ):
+            try:
+                row = _store_row(_article_in_store(blob))
+            except (StoreError, ValueError) as error:
+                yield f"article {id!r} cannot be read ({error})"
+                continue
+            if row.id != id or row.published != bool(published):
+                yield f"article {id!r} is stored as {row.id!r}, published {row.published}"
+            elif _hash_of_stored_text(_stored_text(blob)) != content:
+                yield f"article {id!r} is not what was written: its checksum differs"
+
     def __len__(self) -> int:
         row = self._database.row("SELECT count(*) FROM articles")
         return int(row[0]) if row else 0
@@ -278,10 +302,18 @@ def _write_store_row(connection: sqlite3.Connection, sequence: int, row: _Row) -
     )
 
 
+def _stored_text(blob: bytes) -> bytes:
+    return zlib.decompress(blob) if blob[:1] == bytes([_ZLIB_FIRST_BYTE]) else blob
+
+
 def _article_in_store(blob: bytes) -> Article:
-    return article_from_dict(
-        json.loads(zlib.decompress(blob) if blob[0] == _ZLIB_FIRST_BYTE else blob)
-    )
+    try:
+        return article_from_dict(json.loads(_stored_text(blob)))
+    except (zlib.error, ValueError, AttributeError, TypeError) as error:
+        raise StoreError(
+            f"an article of the store is damaged ({error}). Restore a backup, or ingest the "
+            "articles again; `divedeeper verify` names what is damaged"
+        ) from error
 
 
 def _hash_of_stored_text(text: bytes) -> bytes:

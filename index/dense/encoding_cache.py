@@ -61,6 +61,10 @@ class EncodingCache:
         row = self._database.row("SELECT count(*) FROM vectors")
         return int(row[0]) if row else 0
 
+    def problems(self) -> Iterator[str]:
+        """Yield what SQLite finds damaged in the file; nothing where it is whole."""
+        yield from self._database.problems()
+
     def close(self) -> None:
         """Close the file. All that was computed is in it."""
         self._database.close()

@@ -1,8 +1,8 @@
 """Generation format: one format number and one manifest for all files of a generation.
 
 ``manifest.json`` is written last, when everything else is in the folder, and holds the format
-number, the version of the program, the encoder, and size and checksum of each file. A generation
-without a manifest is unfinished, or from a program before format 10.
+number, the version of the program, the encoder, size and checksum of each file, and a checksum of
+itself. A generation without a manifest is unfinished, or from a program before format 10.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import ArchiveError
 
@@ -58,7 +59,7 @@ def seal_generation(folder: Path, encoder: str = "") -> GenerationManifest:
         if path.is_file() and path.name != MANIFEST
     }
     manifest = GenerationManifest(_manifest_program(), encoder, files)
-    values = {
+    values: dict[str, Any] = {
         "format": FORMAT,
         "program": manifest.program,
         "encoder": encoder,
@@ -67,6 +68,7 @@ def seal_generation(folder: Path, encoder: str = "") -> GenerationManifest:
             for name, record in files.items()
         },
     }
+    values["crc32"] = _manifest_checksum(values)
     (folder / MANIFEST).write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
     return manifest
 
@@ -126,6 +128,8 @@ def _read_manifest(path: Path) -> GenerationManifest:
             raise ArchiveError(
                 f"{path}: the index has format {found}, this program reads {FORMAT}. {REMEDY}"
             )
+        if values.pop("crc32") != _manifest_checksum(values):
+            raise damaged_file(path, "does not match its own checksum")
         files = {
             str(name): FileRecord(int(record["bytes"]), int(record["crc32"], 16))
             for name, record in values["files"].items()
@@ -156,6 +160,10 @@ def _raise_damaged_generation(folder: Path, problems: Iterator[tuple[str, str]])
         more = len(found) - _MAX_NAMED
         named = "; ".join(found[:_MAX_NAMED]) + (f"; and {more} more files" if more > 0 else "")
         raise ArchiveError(f"{named}. {REMEDY}")
+
+
+def _manifest_checksum(values: Mapping[str, Any]) -> str:
+    return f"{zlib.crc32(json.dumps(values, sort_keys=True).encode()):08x}"
 
 
 def _generation_file_checksum(path: Path) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -210,10 +213,28 @@ class Worker:
 
 
 def start_worker_process(inputs: BuildInputs) -> None:
-    """Open the worker of this process."""
+    """Open the worker of this process, which ends with the process that started it."""
     global _worker
+    _end_with_parent()
     threadpool_limits(1)  # there is a process for each core already
     _worker = Worker(inputs)
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the one that started it is gone, however that ended.
+
+    A worker waits for its next chunk on a pipe that its siblings hold open, too: without this, the
+    workers of a killed build would wait for ever.
+    """
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait_for_parent() -> None:
+        parent.join()
+        os._exit(1)  # at once: nobody is left to read what it would still compute
+
+    threading.Thread(target=wait_for_parent, name="end with parent", daemon=True).start()
 
 
 def run_task(task: str, rows: Sequence[int]) -> list[Any]:

@@ -172,6 +172,9 @@ class FakeBackend:
     def superseded_by(self, article_id: str) -> str | None:
         return TEA.id if article_id == OLD_TEA.id else None
 
+    def pinned(self) -> FakeBackend:
+        return self
+
     def status(self) -> BackendStatus:
         n = len(self.found_in)
         if not self.index:

@@ -257,3 +257,48 @@ def test_killed_while_publishing_the_old_or_the_new_generation_is_whole(
         assert content(archive.current_generation()) == current
         build(archive, "fourth")
         assert content(archive.rollback()) == current
+
+
+def test_a_thousand_generations_of_one_second_keep_their_order(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    (archive.generations / "29991231T235959Z-999").mkdir(parents=True)
+    with archive.writer_lock():
+        first = archive.publish(archive.new_generation())
+        second = archive.publish(archive.new_generation())
+    assert [first.name, second.name] == ["29991231T235959Z-1000", "29991231T235959Z-1001"]
+    assert archive.usable_generations() == [second, first]
+
+
+def test_usable_generations_begin_with_the_one_in_use(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    assert archive.usable_generations() == []
+    with archive.writer_lock():
+        build(archive, "first")
+        second, third = build(archive, "second"), build(archive, "third")
+        archive.rollback()
+        archive.new_generation()
+    assert archive.usable_generations() == [second, third]
+    for damage in ("", "garbage", "20200101T000000Z-000"):
+        (tmp_path / "CURRENT").write_text(damage)
+        assert archive.usable_generations() == [third, second]
+        assert archive.readable_generation() is None
+
+
+def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "archive").write_text("a file")
+    archive = Archive(tmp_path / "other")
+    archive.generations = tmp_path / "archive" / "generations"
+    with pytest.raises(ArchiveError, match="cannot be written"), archive.writer_lock():
+        pass
+
+
+def test_forgetting_generations_leaves_the_rest(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    (tmp_path / "bans.txt").write_text("")
+    with archive.writer_lock():
+        build(archive, "one")
+        archive.forget_generations()
+        assert archive.current_generation() is None
+        assert archive.usable_generations() == []
+        assert content(build(archive, "two")) == "two"
+    assert (tmp_path / "bans.txt").exists()

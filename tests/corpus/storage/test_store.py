@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from corpus.errors import StoreError
 from corpus.models import Article, Section, Source
 from corpus.storage.store import BATCH_SIZE, Change, PutReport, Store
 
@@ -357,3 +359,39 @@ def test_an_article_that_could_not_be_read_again_is_refused_by_name(tmp_path: Pa
         with pytest.raises(ValueError, match=r"'x'.*headline"):
             store.put([Article("x", " ")])
         assert len(store) == 0
+
+
+def test_a_damaged_article_is_one_clear_error_and_problems_name_it(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    long = "Bats see well at dusk. " * 200
+    with Store.open(path) as store:
+        store.put([Article("bats", "Are bats blind?", long), Article("owls", "Do owls hear?")])
+        assert list(store.problems()) == []
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE articles SET article = x'78fffe' WHERE id = 'bats'")
+    with Store.open(path) as store:
+        for read in (lambda: store.article("bats"), lambda: list(store.articles())):
+            with pytest.raises(StoreError, match="divedeeper verify"):
+                read()
+        [problem] = store.problems()
+        assert "'bats'" in problem
+    with closing(sqlite3.connect(path)) as connection, connection:
+        row = connection.execute("SELECT article FROM articles WHERE id = 'owls'").fetchone()
+        changed = row[0].replace(b"hear", b"bear")
+        connection.execute("UPDATE articles SET article = ? WHERE id = 'owls'", (changed,))
+    with Store.open(path) as store:
+        assert ["'bats'" in p or "'owls'" in p for p in store.problems()] == [True, True]
+
+
+def test_an_empty_file_is_no_archive_yet_and_becomes_one_by_writing(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    path.touch()
+    with pytest.raises(StoreError, match="no archive here"):
+        Store.open(path, read_only=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")  # what a killed first start leaves
+    with pytest.raises(StoreError, match="holds nothing yet"):
+        Store.open(path, read_only=True)
+    with Store.open(path) as store:
+        store.put([Article("bats", "Are bats blind?")])
+        assert len(store) == 1
