@@ -45,11 +45,18 @@ class ColumnsWriter:
             self._codes[name].append(numbers.setdefault(getattr(article, name), len(numbers)))
         self._days.append(article.checked_on.toordinal() if article.checked_on else 0)
 
+    def finish(self) -> Columns:
+        """Return the columns of the articles taken."""
+        codes = np.array([np.frombuffer(self._codes[n], np.int32) for n in FACETS], np.int32)
+        days = np.frombuffer(self._days or array("i"), np.int32)
+        values = {name: tuple(numbers) for name, numbers in self._numbers.items()}
+        return Columns(values, codes, days, np.argsort(-days, kind="stable"))
+
     def save(self, folder: Path) -> None:
         """Write the columns into ``folder``, which exists."""
-        codes = np.array([np.frombuffer(self._codes[n], np.int32) for n in FACETS], np.int32)
-        save_arrays(folder, _NAME, codes=codes, days=np.frombuffer(self._days, np.int32))
-        save_json(folder, _NAME, {name: list(codes) for name, codes in self._numbers.items()})
+        columns = self.finish()
+        save_arrays(folder, _NAME, codes=columns.codes, days=columns.days)
+        save_json(folder, _NAME, {name: list(values) for name, values in columns.values.items()})
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -83,6 +90,23 @@ class Columns:
         for name, column in zip(FACETS, codes, strict=True):
             check_array_ids(array_path(folder, _NAME, "codes"), column, len(values[name]))
         return cls(values, codes, days, np.argsort(-days, kind="stable"))
+
+    def followed_by(self, other: Columns) -> Columns:
+        """Return the columns of these articles and, after them, those of ``other``."""
+        values, codes = {}, []
+        for row, name in enumerate(FACETS):
+            number = {value: code for code, value in enumerate(self.values[name])}
+            renumbered = [number.setdefault(v, len(number)) for v in other.values[name]]
+            values[name] = tuple(number)
+            codes.append(
+                np.concatenate((self.codes[row], np.array(renumbered, np.int32)[other.codes[row]]))
+            )
+        days = np.concatenate((self.days, other.days))
+        # One sort of what is new, not of everything: this runs with each change of an archive.
+        added = other.newest
+        at = np.searchsorted(-self.days[self.newest], -other.days[added], side="right")
+        newest = np.insert(self.newest, at, added + len(self.days))
+        return Columns(values, np.array(codes, np.int32), days, newest)
 
     def known(self, filters: Filters) -> dict[str, tuple[str, ...]]:
         """Return the archive's values of each field that ``filters`` asks for, by its name there.

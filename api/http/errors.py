@@ -163,7 +163,7 @@ def error_responses(page: Callable[[Request, ApiError], Response]) -> ErrorRespo
 
 
 EXPECTED = (HTTPException, RequestValidationError, NotReady, ArchiveError)
-"""Errors that callers or disks cause; any other is ours, and ``RequestGuardMiddleware`` catches it."""
+"""Errors that callers or disks cause; ``RequestGuardMiddleware`` catches any other."""
 
 
 def _is_error_of_page(request: Request) -> bool:

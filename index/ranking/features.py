@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.query.query_terms import QueryTerms
 from index.ranking.dense_features import DENSE_FEATURES, dense_features
-from index.ranking.field_features import FIELD_FEATURES, field_features
-from index.ranking.window_similarity import WindowSimilarity
-from index.terms.forward_index import ForwardIndex
+from index.ranking.field_features import FIELD_FEATURES
 
 CUBED = ", cubed"
 MEASURED = ("bm25", "letters headline", "letters claim", *FIELD_FEATURES)
@@ -38,14 +37,31 @@ N_WINDOWS = 16  # candidates for each word of a query whose most similar window 
 Floats = NDArray[np.float32]
 
 
+class MeasuredTexts(Protocol):
+    """What features are measured on: the texts of an index, by rows int64 [n]."""
+
+    def field_features(self, rows: NDArray[np.int64], query: QueryTerms) -> Floats:
+        """Return the ``FIELD_FEATURES`` of articles, float32 [n, len(FIELD_FEATURES)]."""
+        ...
+
+    def is_covered(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which articles headline and lead cover, bool [n]."""
+        ...
+
+    def window_cosines(self, terms: NDArray[np.int64], rows: NDArray[np.int64]) -> Floats | None:
+        """Return the cosine of ``terms`` with the best window of each article, float32 [n].
+
+        None where the index has no static embeddings.
+        """
+        ...
+
+
 def candidate_features(
     query: QueryTerms,
     rows: NDArray[np.int64],
     lexical: Sequence[Floats],
     dense: Sequence[Floats],
-    texts: ForwardIndex,
-    covered: NDArray[np.bool_],
-    windows: WindowSimilarity | None,
+    texts: MeasuredTexts,
 ) -> Floats:
     """Return the features of candidates, float32 [n_candidates, len(FEATURES)].
 
@@ -60,18 +76,16 @@ def candidate_features(
     dense
         Their embedding cosines by encoded field; empty where embeddings were not compared.
     texts
-        The forward index of all articles.
-    covered
-        Which candidates headline and lead cover, bool [n_candidates].
-    windows
-        Static embeddings of words; None: those features are 0.
+        The texts of all articles. Without static embeddings the features of windows are 0.
     """
     mass = max(float(query.idf[query.content].sum()), 1e-9)
     best_of = [_feature_relative_to_best(values) for values in lexical]
-    measured = field_features(texts, rows, query)
+    measured = texts.field_features(rows, query)
     relative = measured / np.maximum(measured.max(axis=0, initial=0.0), 1e-9)
-    near = dense_features(dense, measured[:, FIELD_FEATURES.index("bm25 passage")], covered)
-    closest = _window_features(query, rows, lexical[0], texts, windows)
+    near = dense_features(
+        dense, measured[:, FIELD_FEATURES.index("bm25 passage")], texts.is_covered(rows)
+    )
+    closest = _window_features(query, rows, lexical[0], texts)
     columns = (
         *(lexical[0] / mass, best_of[0], *lexical[1:], *best_of[1:]),
         *(measured, relative, near),
@@ -85,17 +99,16 @@ def _window_features(
     query: QueryTerms,
     rows: NDArray[np.int64],
     bm25: Floats,
-    texts: ForwardIndex,
-    windows: WindowSimilarity | None,
+    texts: MeasuredTexts,
 ) -> Floats:
     """Return the similarity of the best window of each candidate; 0 without word vectors.
 
     It is computed for the best by ``bm25``; the others get the median.
     """
-    if windows is None or not len(rows):
-        return np.zeros(len(rows), np.float32)
     best = np.argsort(-bm25, kind="stable")[: N_WINDOWS * query.reach]
-    closest = windows.best(query.known[query.content], rows[best], texts)
+    closest = texts.window_cosines(query.known[query.content], rows[best])
+    if closest is None or not len(rows):
+        return np.zeros(len(rows), np.float32)
     values = np.full(len(rows), np.sort(closest)[len(closest) // 2], np.float32)
     values[best] = closest
     return values

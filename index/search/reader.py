@@ -20,7 +20,9 @@ from index.lexical.ngram_hashing import N_BUCKETS
 from index.lexical.phrase_match import Mask, articles_with_any_term, articles_with_phrase
 from index.lexical.postings import sum_postings
 from index.lexical.stored_postings import POSTINGS, open_postings
+from index.query.query_terms import QueryTerms
 from index.query.vocabulary import Vocabulary
+from index.ranking.field_features import field_features
 from index.ranking.window_similarity import WindowSimilarity
 from index.storage.json_files import open_json
 from index.terms.forward_index import ForwardIndex, informative_weights, open_token_stream
@@ -164,6 +166,42 @@ class IndexReader:
         texts = self.forward_index
         own = texts.tokens[texts.bounds[row, 0] : texts.bounds[row, -1]]
         return [self.terms.terms[id] for id in np.intersect1d(own, term_ids).tolist()]
+
+    def field_features(self, rows: NDArray[np.int64], query: QueryTerms) -> NDArray[np.float32]:
+        """Return the ``FIELD_FEATURES`` of articles, float32 [n, len(FIELD_FEATURES)]."""
+        return field_features(self.forward_index, rows, query)
+
+    def is_covered(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which articles headline and lead cover, bool [n]."""
+        return self.covered[rows]
+
+    def window_cosines(
+        self, terms: NDArray[np.int64], rows: NDArray[np.int64]
+    ) -> NDArray[np.float32] | None:
+        """Return the cosine of ``terms`` with the best window of each article, float32 [n].
+
+        None where the index was built without static embeddings.
+        """
+        if self.window_similarity is None:
+            return None
+        return self.window_similarity.best(terms, rows, self.forward_index)
+
+    def embedding_cosines(
+        self, field: str, vector: NDArray[np.float32], rows: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float32]:
+        """Return the cosine of ``vector`` with an encoded field of articles, float32 [n].
+
+        Parameters
+        ----------
+        field
+            One of ``ENCODED_FIELDS``.
+        vector
+            Of length 1, float32 [dim].
+        rows
+            Which articles, int64 [n]; None: all.
+        """
+        embeddings = self.embeddings[field]
+        return (embeddings if rows is None else embeddings.take(rows)).cosines(vector)
 
     def add_scores(
         self,

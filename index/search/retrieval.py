@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.analysis.web_addresses import is_web_post
-from index.dense.encoded_text import CANDIDATE_FIELD, encoded_query
+from index.dense.encoded_text import CANDIDATE_FIELD, ENCODED_FIELDS, encoded_query
 from index.dense.encoder import Encoder
 from index.lexical.char_ngrams import char_ngram_query
 from index.lexical.phrase_match import Mask
@@ -98,7 +98,7 @@ class Retrieval:
         bm25 = query_bm25(reader, query)
         ngrams = self._retrieved_ngram_cosines(query.text)
         vector = self._embedding_for_retrieval(query.text)
-        leads = [] if vector is None else [reader.embeddings[CANDIDATE_FIELD].cosines(vector)]
+        leads = [] if vector is None else [reader.embedding_cosines(CANDIDATE_FIELD, vector)]
         if allowed is not None:
             bm25, *ngrams = (np.where(allowed, values, 0.0) for values in (bm25, *ngrams))
             leads = [np.where(allowed, cosines, 0.0) for cosines in leads]
@@ -113,15 +113,13 @@ class Retrieval:
         rows = np.flatnonzero(chosen)
         near = []
         if vector is not None:
-            near = [field.take(rows).cosines(vector) for field in reader.embeddings.values()]
+            near = [reader.embedding_cosines(f, vector, rows) for f in ENCODED_FIELDS]
         measured = candidate_features(
             terms,
             rows,
             [bm25[rows], *(_retrieved_above_chance(cosines[rows]) for cosines in ngrams)],
             near,
-            reader.forward_index,
-            reader.covered[rows],
-            reader.window_similarity,
+            reader,
         )
         matching = bm25 > 0.0
         for cosines in (*ngrams, *leads):

@@ -103,3 +103,29 @@ def test_columns_of_other_articles_or_with_unknown_codes_are_refused(tmp_path: P
     np.save(tmp_path / "columns.codes.npy", codes)
     with pytest.raises(ArchiveError, match=r"columns\.codes\.npy: holds ids outside"):
         Columns.open(tmp_path, len(ARTICLES))
+
+
+def test_columns_of_more_articles_are_those_of_all_together(tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    articles = [
+        Article(
+            f"a{n}",
+            "Headline",
+            topic=str(rng.choice(["", "war", "food", f"new {n}"])),
+            checked_on=date(2020, 1, int(rng.integers(1, 28))) if n % 3 else None,
+        )
+        for n in range(60)
+    ]
+    for cut in (0, 1, 40, 60):
+        writers = ColumnsWriter(), ColumnsWriter(), ColumnsWriter()
+        for n, article in enumerate(articles):
+            writers[n >= cut].add(article)
+            writers[2].add(article)
+        first, second, whole = (writer.finish() for writer in writers)
+        both = first.followed_by(second)
+        assert both.newest.tolist() == whole.newest.tolist()
+        assert both.days.tolist() == whole.days.tolist()
+        everything = np.ones(60, np.bool_)
+        assert both.counts(everything) == whole.counts(everything)
+        food = Filters(topics=("food",))
+        assert np.array_equal(both.passing(food), whole.passing(food))  # type: ignore[arg-type]
