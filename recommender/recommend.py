@@ -6,6 +6,7 @@ Read this file first: it puts together what the rooms of this layer do.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 
 from corpus.models import Article
 from index.ranking.linear_ranker import LinearRanker
@@ -23,6 +24,7 @@ from recommender.ranking.question_ranker import QuestionRanker
 from recommender.ranking.tfidf import ArticleTerms
 from recommender.related.article_vectors import ArticleVectors
 from recommender.related.finder import RelatedFinder
+from recommender.related.live import FindsRelated
 from recommender.suggestions.candidates import MAX_RANKED, CandidateSource, QuestionCandidate
 from recommender.suggestions.reasons import (
     ArticleLabel,
@@ -69,7 +71,9 @@ class Recommender:
         label_of
             Returns what names an article to readers, by its id.
         """
-        self._ranker, self._finder, self._related = ranker, finder, related
+        self._ranker, self._finder = ranker, finder
+        self._base_related = related
+        self._related: FindsRelated = related
         self._label_of = label_of
         self._candidates = CandidateSource(bank, answers, ranker)
 
@@ -164,6 +168,24 @@ class Recommender:
                 else ArticleLabel(id)
             ),
         )
+
+    @property
+    def base_related(self) -> RelatedFinder:
+        """Return what finds related articles in the generation."""
+        return self._base_related
+
+    def with_superseded(self, superseded: Mapping[str, str]) -> Recommender:
+        """Return this recommender where other articles are superseded."""
+        other = copy(self)
+        other._finder = self._finder.with_superseded(superseded)
+        other._base_related = other._related = self._base_related.with_superseded(superseded)
+        return other
+
+    def with_related(self, related: FindsRelated | None) -> Recommender:
+        """Return this recommender with another finder of related articles; None: its own."""
+        other = copy(self)
+        other._related = related or self._base_related
+        return other
 
     @property
     def n_questions(self) -> int:

@@ -27,6 +27,7 @@ ARROWS: dict[str, str] = {
     "index/query": "storage terms",
     "index/ranking": "storage terms dense query",
     "index/search": "storage terms lexical dense query ranking",
+    "index/live": "terms lexical dense query ranking autocomplete search",
     "index/evaluation": "storage dense ranking search",
     "recommender/wording": "",
     "recommender/grammar": "",

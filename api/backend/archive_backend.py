@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from api.backend.article_cache import ArticleCache
+from api.backend.live import LiveArchive, LiveView
 from api.backend.protocol import BackendStatus, Completion, NotReady, SuggestionRequest
 from api.backend.withdrawals import Withdrawals
 from api.pipeline.record import read_record
@@ -14,17 +15,20 @@ from corpus.models import Article
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.autocomplete.completions import CompletionIndex
+from index.autocomplete.merging import complete_from
 from index.query.synonyms import Synonyms
 from index.ranking.linear_ranker import LinearRanker
 from index.search.retrieval import Retrieval
-from index.search.searcher import Searcher
 from index.search.snippets import article_snippet
 from index.types import SearchRequest, SearchResult
+from recommender.bounded_cache import BoundedCache
 from recommender.recommend import Recommender
 from recommender.suggestions.bans import Bans
 from recommender.suggestions.page_plan import PageLimits, page_without, plan_page
 from recommender.suggestions.stored import MAX_QUESTIONS, MAX_RELATED, StoredSuggestions
 from recommender.types import QuestionSuggestion, RelatedSuggestion, Scope, Suggestions, Unanswered
+
+MAX_NEW_LISTS = 2_000  # lists of a generation with new articles in them, some 10 kB each
 
 
 class ArchiveBackend:
@@ -67,38 +71,54 @@ class ArchiveBackend:
         self._articles = ArticleCache(store)
         index = retrieval.reader
         self._index = index
-        self._superseded = store.superseded()
-        synonyms = Synonyms(archive.folder)
-        self._searcher = Searcher(retrieval, synonyms, half_life_days)
         self._stored = StoredSuggestions(index.folder, len(index))
-        encoder = index.encoder
-        self._recommender = Recommender.open(
+        built = read_record(index.folder)
+        sequence = built.sequence if built else 0
+        base = Recommender.open(
             retrieval,
             self._articles.__getitem__,
-            self._superseded,
-            encoder.encode if encoder else None,
+            {},
+            index.encoder.encode if index.encoder else None,
             question_ranker,
+        )
+        self._live = LiveArchive(
+            store,
+            sequence,
+            retrieval,
+            CompletionIndex.open(index.folder),
+            base.with_superseded,
+            Synonyms(archive.folder),
+            half_life_days,
+            self._articles.__getitem__,
         )
         self._unanswered: Unanswered = unanswered
         self._scope: Scope = scope
         self._bans = Bans(archive.folder)
-        self._completions = CompletionIndex.open(index.folder)
-        built = read_record(index.folder)
-        self._withdrawals = Withdrawals(store, built.sequence if built else 0)
+        self._withdrawals = Withdrawals(store, sequence)
+        self._new_lists = BoundedCache(self._compute_new_lists, MAX_NEW_LISTS)
         self._status = BackendStatus(
             len(index),
-            self._recommender.n_questions,
+            base.n_questions,
             index.folder.name,
             built.built_at if built else None,
             index.encoder.name if index.encoder else "",
             ready=True,
         )
 
+    def refresh(self, max_changes: int | None = None) -> bool:
+        """Take up what was written since the last time; see ``LiveArchive.refresh``."""
+        return self._live.refresh(max_changes)
+
+    @property
+    def is_behind(self) -> bool:
+        """Return whether something was written that is not taken up yet."""
+        return self._live.is_behind
+
     def search(self, request: SearchRequest) -> SearchResult:
-        if not len(self._index):
+        view = self._view()
+        if not len(view.reader):
             raise NotReady("The archive is empty. Load fact checks with `divedeeper ingest PATH`.")
-        result = self._searcher.search(request)
-        # Articles may have been removed since the build.
+        result = view.searcher.search(request)
         articles = self._articles.get_many(hit.id for hit in result.hits)
         hits = [hit for hit in result.hits if hit.id in articles]
         if request.highlight:
@@ -108,40 +128,74 @@ class ArchiveBackend:
         return replace(result, hits=tuple(hits))
 
     def article(self, article_id: str) -> Article:
-        if article_id not in self._index:  # the next build will add it
+        if article_id not in self._view().reader:
             raise KeyError(article_id)
         return self._articles[article_id]
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        return self._articles.get_many(id for id in ids if id in self._index)
+        reader = self._view().reader
+        return self._articles.get_many(id for id in ids if id in reader)
 
     def suggestions(self, article_id: str, request: SuggestionRequest) -> Suggestions:
         article = self.article(article_id)
+        view = self._view()
         if (
             request.explain  # what is stored has no features
             or request.questions > MAX_QUESTIONS
             or request.related > MAX_RELATED
             or (request.scope or self._scope) != "all"
         ):
-            return self._computed_by_backend(article, request)
-        return self._planned_by_backend(
-            article_id, self._stored.suggestions(self._index.row(article_id)), request
-        )
+            return self._computed_by_backend(view, article, request)
+        if view.reader is not self._index:
+            found = self._new_lists[view.sequence, article_id]
+        else:
+            found = self._stored.suggestions(self._index.row(article_id))
+        return self._planned_by_backend(view, article_id, found, request)
 
     def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
-        return self._computed_by_backend(draft, request)
+        return self._computed_by_backend(self._view(), draft, request)
 
-    def _computed_by_backend(self, article: Article, request: SuggestionRequest) -> Suggestions:
-        found = self._recommender.suggestions(
+    def _view(self) -> LiveView:
+        """Return what answers a request: without what was withdrawn up to this moment."""
+        view = self._live.view
+        just_withdrawn = self._withdrawals.current - view.withdrawn
+        return view.without(just_withdrawn) if just_withdrawn else view
+
+    def _compute_new_lists(self, key: tuple[int, str]) -> Suggestions:
+        """Return the lists of an article with what was written since the build.
+
+        Those of an article that the generation has as it is are looked up, and the new articles
+        take their places in them; those of any other are computed.
+        """
+        _, article_id = key
+        view, article = self._live.view, self._articles[article_id]
+        if article_id in view.changed or article_id not in self._index:
+            return view.recommender.suggestions(article)
+        stored = self._stored.suggestions(self._index.row(article_id))
+        questions = [
+            replace(q, reasons=()) if q.answer and q.answer.article_id in view.changed else q
+            for q in stored.questions
+            # A question made from a check asks what that check said before it was corrected.
+            if not (q.from_check and q.answer and q.answer.article_id in view.changed)
+        ]
+        related = stored.related
+        if view.new_related is not None:
+            related = view.new_related.with_new(article, related, MAX_RELATED)
+        return Suggestions(tuple(questions), related)
+
+    def _computed_by_backend(
+        self, view: LiveView, article: Article, request: SuggestionRequest
+    ) -> Suggestions:
+        found = view.recommender.suggestions(
             article,
             request.scope or self._scope,
             max(request.questions, MAX_QUESTIONS),
             max(request.related, MAX_RELATED),
         )
-        return self._planned_by_backend(article.id, found, request)
+        return self._planned_by_backend(view, article.id, found, request)
 
     def _planned_by_backend(
-        self, article_id: str, found: Suggestions, request: SuggestionRequest
+        self, view: LiveView, article_id: str, found: Suggestions, request: SuggestionRequest
     ) -> Suggestions:
         """Return the planned page without what is banned, or was withdrawn since the build.
 
@@ -185,17 +239,21 @@ class ArchiveBackend:
                 return page
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
-        entries = self._completions.complete(prefix, limit)
-        return tuple(Completion(e.text, e.kind, e.article_id) for e in entries)
+        entries = complete_from(self._view().completions, prefix, limit)
+        # A question leads on to a search: the answer is not in the article that asks it.
+        return tuple(
+            Completion(e.text, e.kind, e.article_id if e.kind == "headline" else "")
+            for e in entries
+        )
 
     def superseded_by(self, article_id: str) -> str | None:
-        return self._superseded.get(article_id)
+        return self._live.view.superseded.get(article_id)
 
     def pinned(self) -> ArchiveBackend:
         return self
 
     def status(self) -> BackendStatus:
-        return self._status
+        return replace(self._status, articles=self._live.view.n_articles)
 
 
 def _lists_of_backend(

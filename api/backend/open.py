@@ -19,6 +19,8 @@ from index.storage.generation_format import (
     verify_generation,
 )
 
+MAX_CHANGES = 2_000  # since a build, that a command takes up in a second; a server takes all
+
 
 def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> ArchiveBackend:
     """Return the backend of the generation in use.
@@ -41,7 +43,15 @@ def open_backend(archive: Archive, settings: Settings, step: Step, say: Say) -> 
     ArchiveError
         There is no index yet, or it has another format, or a file of it is missing or damaged.
     """
-    return backend_of_open_index(archive, settings, *open_retrieval(archive, settings, step, say))
+    backend = backend_of_open_index(
+        archive, settings, *open_retrieval(archive, settings, step, say)
+    )
+    if not backend.refresh(MAX_CHANGES) and backend.is_behind:
+        say(
+            f"More than {MAX_CHANGES} changes since the index was built are left out. "
+            "Run `divedeeper build`."
+        )
+    return backend
 
 
 def open_verified_backend(

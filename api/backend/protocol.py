@@ -93,6 +93,13 @@ class Backend(Protocol):
         """Return the id of the newest check that replaces this one, None if it is current."""
         ...
 
+    def refresh(self, max_changes: int | None = None) -> bool:
+        """Take up what was written since the last time; return whether there was anything.
+
+        ``max_changes``: with more, nothing is done.
+        """
+        ...
+
     def pinned(self) -> Backend:
         """Return the backend that answers one request: of one generation from first to last."""
         ...

@@ -146,19 +146,27 @@ class CompletionIndex:
         Case, accents and punctuation do not count. A space at the end ends the last word for the
         first group only. Nothing typed: nothing suggested.
         """
+        return [entry for _, entry in self.grouped(prefix, limit)]
+
+    def grouped(self, prefix: str, limit: int = 8) -> list[tuple[int, CompletionEntry]]:
+        """Return what ``complete`` returns, each with its group: a lower one goes first.
+
+        0 begins with what was typed; 1 and 2 hold every word, in the typed order or another; 3 and
+        4 likewise with errors.
+        """
         typed = words_of(prefix[:_MAX_TYPED_CHARACTERS])[:MAX_WORDS]
         if not typed or limit < 1 or not len(self):
             return []
         ranges = [self._range_of_completion_words(word) for word in typed]
-        found = dict.fromkeys(
-            self._completions_beginning_with(typed, ranges, prefix[-1].isspace(), limit)
-        )
-        for with_typos in (False, True):
+        begin = self._completions_beginning_with(typed, ranges, prefix[-1].isspace(), limit)
+        found = dict.fromkeys(begin, 0)
+        for with_typos, group in ((False, 1), (True, 3)):
             if len(found) < limit:
-                found.update(
-                    dict.fromkeys(self._completions_holding(typed, ranges, with_typos, limit))
-                )
-        return [self._completion_entry(i) for i in list(found)[:limit]]
+                matches = self._completions_holding(typed, ranges, with_typos, limit)
+                for offset, rows in enumerate(matches):
+                    for i in rows:
+                        found.setdefault(i, group + offset)
+        return [(group, self._completion_entry(i)) for i, group in list(found.items())[:limit]]
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``, which exists."""
@@ -230,8 +238,8 @@ class CompletionIndex:
 
     def _completions_holding(
         self, typed: list[str], ranges: list[tuple[int, int]], with_typos: bool, limit: int
-    ) -> list[int]:
-        """Return the best entries that hold all typed words, those in the typed order first.
+    ) -> tuple[list[int], list[int]]:
+        """Return the best entries that hold all typed words: in the typed order, and in another.
 
         ``limit`` of them are enough even if the caller has some of them: those it has are either
         all that there are, or as many as it wants.
@@ -243,7 +251,7 @@ class CompletionIndex:
             j for j, word in enumerate(typed) if with_typos and _may_complete_mistyped(word)
         ]
         if with_typos and not tolerant:
-            return []
+            return [], []
         for j in tolerant:
             letters = np.array([ord(c) for c in typed[j]], np.uint32)
             match_mistyped_prefix(
@@ -258,7 +266,7 @@ class CompletionIndex:
             self.posting_starts,
             self.postings,
         )
-        return [*in_order.tolist(), *otherwise.tolist()]
+        return in_order.tolist(), otherwise.tolist()
 
     def _completion_entry(self, i: int) -> CompletionEntry:
         return CompletionEntry(
@@ -273,11 +281,13 @@ class CompletionIndex:
 def completions_of(article: Article) -> list[CompletionEntry]:
     """Return the completions of an article: its headline, then its follow-up questions.
 
-    A question leads on to a search, not to the article that asks it: the answer is elsewhere.
+    A question names the article that asks it, which holds no answer: it leads on to a search.
     """
     day = float(article.checked_on.toordinal()) if article.checked_on else 0.0
     headline = CompletionEntry(article.headline, "headline", article.id, freshness=day)
-    questions = (CompletionEntry(q, "question", "", freshness=day) for q in article.followups)
+    questions = (
+        CompletionEntry(q, "question", article.id, freshness=day) for q in article.followups
+    )
     return [headline, *questions]
 
 

@@ -20,10 +20,11 @@ from index.lexical.postings import Postings
 MAX_CHARACTERS = 1_000  # of a query or text that count
 
 
-def build_char_ngrams(texts: Sequence[str]) -> Postings:
+def build_char_ngrams(texts: Sequence[str], idf: NDArray[np.float32] | None = None) -> Postings:
     """Return the embeddings of ``texts`` as postings; weights float32, each text of length 1.
 
     The postings' own ``df`` is what ``char_ngram_query`` needs; an empty text has no entries.
+    ``idf`` float32 [``N_BUCKETS``] is that of other texts, by default of these.
     """
     buckets, ends = ngram_buckets([_content_for_ngrams(text) for text in texts])
     entries = np.repeat(np.arange(len(texts)), np.diff(ends, prepend=0))
@@ -31,7 +32,8 @@ def build_char_ngrams(texts: Sequence[str]) -> Postings:
     keys, counts = np.unique(buckets.astype(np.int64) * len(texts) + entries, return_counts=True)
     bucket_of, entry_of = np.divmod(keys, max(len(texts), 1))
     df = np.bincount(bucket_of, minlength=N_BUCKETS)
-    idf = idf_lucene(df, len(texts))
+    if idf is None:
+        idf = idf_lucene(df, len(texts))
     weights = (1.0 + np.log(counts.astype(np.float32))) * idf[bucket_of]
     norms = np.sqrt(np.bincount(entry_of, weights**2, minlength=len(texts)))
     weights /= np.maximum(norms, 1e-9)[entry_of]

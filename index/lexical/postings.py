@@ -35,7 +35,12 @@ class Postings:
 
 
 def build_postings(
-    tokens: Terms, bounds: Ints, n_terms: int, k1: float = 1.2, b: float = 0.75
+    tokens: Terms,
+    bounds: Ints,
+    n_terms: int,
+    k1: float = 1.2,
+    b: float = 0.75,
+    mean_length: float | None = None,
 ) -> Postings:
     """Return the postings of entries, ascending within each term.
 
@@ -49,14 +54,17 @@ def build_postings(
         Every term is below.
     k1, b
         See ``bm25_saturation``.
+    mean_length
+        That lengths are compared with; None: the mean of these entries.
     """
     df = _count_postings(tokens, bounds, n_terms)
     starts = np.zeros(n_terms + 1, np.int64)
     np.cumsum(df, out=starts[1:])
     lengths = (bounds[:, 1] - bounds[:, 0]).astype(np.float32)
-    mean = float(lengths.mean()) if len(lengths) else 0.0
+    if mean_length is None:
+        mean_length = float(lengths.mean()) if len(lengths) else 0.0
     entries, tf = _fill_postings(tokens, bounds, starts)
-    return Postings(starts, entries, bm25_saturation(tf, lengths[entries], mean, k1, b))
+    return Postings(starts, entries, bm25_saturation(tf, lengths[entries], mean_length, k1, b))
 
 
 @compiled

@@ -46,6 +46,26 @@ class WindowSimilarity:
         lengths = _window_lengths(texts.tokens, texts.bounds, starts, weighed.codes, weighed.scales)
         return WindowSimilarity(weighed, lengths, starts)
 
+    def of_more_texts(self, tokens: NDArray[np.uint32], bounds: Ids) -> WindowSimilarity:
+        """Return the windows of other texts, measured with the same vectors of words.
+
+        A term that has no vector adds nothing. ``tokens`` and ``bounds`` as in ``ForwardIndex``.
+        """
+        words = self.words
+        without = np.flatnonzero(words.scales == 0.0)[:1]
+        if not len(without):  # a small archive without stop words
+            words = Int8Vectors(
+                np.vstack((words.codes, np.zeros((1, words.codes.shape[1]), np.int8))),
+                np.append(words.scales, np.float32(0.0)),
+            )
+            without = np.array([len(words.scales) - 1])
+        known = np.where(tokens < len(self.words.scales), tokens, np.uint32(without[0]))
+        starts = _window_starts(bounds)
+        lengths = _window_lengths(
+            known.astype(np.uint32), bounds, starts, words.codes, words.scales
+        )
+        return WindowSimilarity(self.words, lengths, starts)
+
     def save(self, folder: Path) -> None:
         """Write the word vectors and window lengths into ``folder``, which exists."""
         self.words.save(folder, "word-vectors")

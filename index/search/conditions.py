@@ -47,7 +47,7 @@ def conditions(reader: IndexReader, query: ParsedQuery, filters: Filters) -> Con
     """
     columns = reader.columns
     typed = match_filter_values(query.filters, columns.known(query.filters))
-    masks = [columns.passing(f) for f in (filters, typed)]
+    masks = [reader.alive, *(columns.passing(f) for f in (filters, typed))]
     notes: list[str] = []
     for text in query.required:
         masks.append(mask := reader.with_phrase(tokenize(text)))

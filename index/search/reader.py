@@ -61,13 +61,19 @@ class IndexReader:
         By encoded field the vector of each article; empty without an encoder.
     window_similarity
         Static embeddings of words; None where the index was built without them.
+    postings
+        By name, one of ``POSTINGS``.
     idf
         By name of postings the weight of each term, float32 [n_terms].
     covered
         Which articles headline and lead cover, bool [n_articles]; see ``covers_article``.
     mostly_long
         Whether most articles are long and have no claim.
+    alive
+        Which articles may be found, bool [n_articles]; None: all.
     """
+
+    alive: Mask | None = None
 
     def __init__(self, folder: Path, encoder: Encoder | None = None) -> None:
         """Open a generation; ``encoder`` counts only if the index was built with the same one.
@@ -91,10 +97,10 @@ class IndexReader:
         self.terms = TermDictionary(open_json(folder, "terms"))
         n_terms = len(self.terms)
         sizes = (n_terms, n_terms, N_BUCKETS, N_BUCKETS)
-        self._postings = {
+        self.postings = {
             name: open_postings(folder, name, n) for name, n in zip(POSTINGS, sizes, strict=True)
         }
-        self.idf = {name: idf_lucene(p.df, n_articles) for name, p in self._postings.items()}
+        self.idf = {name: idf_lucene(p.df, n_articles) for name, p in self.postings.items()}
         tokens, bounds = open_token_stream(folder, n_articles)
         self.covered = covers_article(bounds)
         self.mostly_long = mostly_long(bounds)
@@ -113,6 +119,10 @@ class IndexReader:
 
     def __contains__(self, id: object) -> bool:
         return id in self._row
+
+    def hide(self, alive: Mask) -> None:
+        """Find only articles that are ``alive`` from now on, bool [n_articles]."""
+        self.alive = alive
 
     def row(self, id: str) -> int:
         """Return the row of an article; KeyError for an unknown one."""
@@ -149,11 +159,11 @@ class IndexReader:
             return np.zeros(len(self), np.bool_)
         texts = self.forward_index
         phrase = np.array(ids, np.uint32)
-        return articles_with_phrase(phrase, self._postings["all"], texts.tokens, texts.bounds)
+        return articles_with_phrase(phrase, self.postings["all"], texts.tokens, texts.bounds)
 
     def with_any_term(self, term_ids: NDArray[np.uint32]) -> Mask:
         """Return which articles have at least one of the terms, bool [n]."""
-        return articles_with_any_term(term_ids, self._postings["all"], len(self))
+        return articles_with_any_term(term_ids, self.postings["all"], len(self))
 
     def matched_terms(self, row: int, terms: Iterable[str]) -> list[str]:
         """Return those of ``terms`` that an article has, in their order."""
@@ -223,5 +233,5 @@ class IndexReader:
         scores
             float32 [n_articles], changed in place.
         """
-        postings = self._postings[name]
+        postings = self.postings[name]
         sum_postings(postings.starts, postings.entries, postings.weights, ids, weights, scores)

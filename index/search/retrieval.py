@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -81,6 +82,13 @@ class Retrieval:
             A file is missing or damaged.
         """
         return cls(IndexReader(folder, encoder), ranker)
+
+    def of_reader(self, reader: IndexReader) -> Self:
+        """Return the retrieval of another reader of this generation, with the same ranking."""
+        other = copy(self)
+        other.reader = reader
+        other._rewriter = QueryRewriter(reader.vocabulary, reader.terms)
+        return other
 
     def rewrite(self, text: str) -> RewrittenQuery:
         """Return ``text`` with misspelt words corrected, without an operator's synonyms."""

@@ -16,6 +16,7 @@ from index.query.parser import parse_query
 from index.query.rewriting import QueryRewriter, RewrittenQuery
 from index.query.synonyms import Synonyms
 from index.search.conditions import Conditions, conditions
+from index.search.reader import IndexReader
 from index.search.retrieval import Candidates, Retrieval
 from index.types import Explanation, Hit, SearchRequest, SearchResult
 
@@ -96,8 +97,12 @@ class Searcher:
         if half_life_days is not None and not half_life_days > 0:
             raise ValueError(f"half_life_days is {half_life_days}; give days above 0, or None")
         self._retrieval, self._reader = retrieval, retrieval.reader
-        self._half_life_days = half_life_days
+        self._half_life_days, self._synonyms = half_life_days, synonyms
         self._rewriter = QueryRewriter(self._reader.vocabulary, self._reader.terms, synonyms)
+
+    def of_reader(self, reader: IndexReader) -> Searcher:
+        """Return the searcher of another reader of this generation, with the same settings."""
+        return Searcher(self._retrieval.of_reader(reader), self._synonyms, self._half_life_days)
 
     def search(self, request: SearchRequest, today: date | None = None) -> SearchResult:
         """Return one page of hits, without snippets; whoever has the articles adds these.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +90,12 @@ class AnswerFinder:
             True: _ModeWeights(self.model.context),
         }
         self.statistics = TermStatistics.of_index(self.reader)
+
+    def with_superseded(self, superseded: Collection[str]) -> AnswerFinder:
+        """Return this finder where other articles are superseded."""
+        other = copy(self)
+        other._superseded = frozenset(superseded)
+        return other
 
     def answer(
         self, question: str, context: str = "", exclude: Collection[str] = ()

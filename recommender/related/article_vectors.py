@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -140,6 +140,38 @@ class ArticleVectors:
         rules = self.boilerplate.runs, self.boilerplate.own, self.boilerplate.labels
         starts, held, counts, near = article_contents(tokens, bounds, by, unknown, *rules)
         return Content(held, counts, near, content_norms(starts, held, counts, near, self.idf)[0])
+
+    def of_more_texts(
+        self, tokens: Terms, bounds: NDArray[np.int64], publishers: Sequence[str]
+    ) -> ArticleVectors:
+        """Return the contents of other articles, weighed and cleaned as these are.
+
+        Parameters
+        ----------
+        tokens, bounds
+            As in ``build``; terms that the archive does not know count nothing.
+        publishers
+            The publisher of each article, "" for an unknown one.
+        """
+        by = np.fromiter(map(self.boilerplate.publisher, publishers), np.int64, len(publishers))
+        unknown = np.append(self.idf == 0.0, True)
+        known = np.minimum(tokens, np.uint32(len(self.idf))).astype(np.uint32)
+        rules = self.boilerplate.runs, self.boilerplate.own, self.boilerplate.labels
+        starts, held, counts, near = article_contents(known, bounds, by, unknown, *rules)
+        norms = content_norms(starts, held, counts, near, self.idf)
+        headlines = None
+        if self.words is not None:
+            sums = headline_word_sums(starts, held, near, self.idf, self.words.codes)
+            headlines = Int8Vectors(*sums)
+        return replace(
+            self,
+            starts=starts,
+            terms=held,
+            counts=counts,
+            near=near,
+            norms=norms,
+            headlines=headlines,
+        )
 
     def word_vector(self, content: Content) -> Floats | None:
         """Return the sum of the word vectors of an article, float32 [dim], of length 1 or 0."""

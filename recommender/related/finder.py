@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 
@@ -75,8 +76,24 @@ class RelatedFinder:
         self._model = model or NextReadModel.load(available_vectors(reader))
         self._profiles = BoundedCache(partial(_profile_of_related, article_of), max_profiles)
 
+    def with_superseded(self, superseded: Mapping[str, str]) -> RelatedFinder:
+        """Return this finder where other articles are superseded."""
+        other = copy(self)
+        other._superseded = superseded
+        return other
+
+    @property
+    def vectors(self) -> ArticleVectors:
+        """Return the contents of all articles."""
+        return self._vectors
+
     def related(
-        self, article: Article, k: int, stored: bool = False, scope: Scope = "all"
+        self,
+        article: Article,
+        k: int,
+        stored: bool = False,
+        scope: Scope = "all",
+        is_draft: bool | None = None,
     ) -> tuple[RelatedSuggestion, ...]:
         """Return at most ``k`` related articles of an article or a draft, best first.
 
@@ -95,6 +112,8 @@ class RelatedFinder:
             Whether it is what ``article_of`` returns, so that what the build knows of it serves.
         scope
             Whose articles are suggested.
+        is_draft
+            Whether it is a draft; None: it is one where the index does not have it.
         """
         known = stored and article.id in self._reader
         here = (self._profiles[article.id] if known else None) or Profile.of(article)
@@ -106,7 +125,8 @@ class RelatedFinder:
         scores = self._model.rank.values(features)
         good = next_read_probability(self._model.good.values(features))
         same = next_read_probability(self._model.same_claim.values(features))
-        is_draft = article.id not in self._reader
+        if is_draft is None:
+            is_draft = article.id not in self._reader
         found: list[_Found] = []
         seen: set[str] = set()
         for at in _best_related_first(scores, CANDIDATES_PER_PLACE * k):

@@ -172,6 +172,9 @@ class FakeBackend:
     def superseded_by(self, article_id: str) -> str | None:
         return TEA.id if article_id == OLD_TEA.id else None
 
+    def refresh(self, max_changes: int | None = None) -> bool:
+        return False
+
     def pinned(self) -> FakeBackend:
         return self
 

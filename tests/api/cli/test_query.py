@@ -71,12 +71,13 @@ def test_near_ids_are_the_likest_first_and_none_where_nothing_is_like() -> None:
     assert ids_near_queried("qqqq", ["coffee", "tea"]) == []
 
 
-def test_an_article_that_is_not_indexed_yet_is_not_called_unknown(tmp_path: Path, run: Run) -> None:
+def test_an_article_that_was_written_after_the_build_is_found(tmp_path: Path, run: Run) -> None:
     place = ["--archive", tmp_path / "archive"]
     assert run("ingest", write_lines(tmp_path / "a.jsonl", "a"), *place).code == 0
     assert run("build", *place).code == 0
     assert run("ingest", write_lines(tmp_path / "b.jsonl", "b"), *place).code == 0
-    assert "Run `divedeeper build`" in run("related", "b", *place).err
+    assert run("related", "b", *place).code == 0
+    assert [hit["id"] for hit in run("search", "b", *place, "--json").json] == ["b"]
 
 
 def test_lists_are_printed_with_their_reasons_or_as_one_json_value(

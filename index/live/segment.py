@@ -1,0 +1,162 @@
+"""Segment: a few articles indexed in memory, with the statistics of the generation beside it.
+
+Document frequencies, mean lengths and weights stay those of the generation, so that scores of old
+and new articles compare; a build renews them (the usual way of segments: O'Neil et al., The
+log-structured merge-tree, 1996).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.models import Article
+from index.autocomplete.completions import CompletionIndex, completions_of
+from index.columns import Columns, ColumnsWriter
+from index.dense.encoded_text import ENCODED_FIELDS, covers_article, encoded_lead
+from index.dense.int8_vectors import Int8Vectors
+from index.lexical.char_ngrams import build_char_ngrams
+from index.lexical.postings import Postings, build_postings
+from index.ranking.window_similarity import WindowSimilarity
+from index.search.reader import IndexReader
+from index.terms.extended_dictionary import ExtendedTermDictionary
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
+K1, B = 1.5, 0.75  # as a build has them
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class IndexedText:
+    """One article as terms, read once.
+
+    ``tokens`` uint32; ``ends`` int64 [5]: where headline, claim, summary and body begin and end in
+    them; ``article`` has no body any more; ``vectors`` are its embeddings, float32 [2, dim].
+    """
+
+    article: Article
+    tokens: NDArray[np.uint32]
+    ends: NDArray[np.int64]
+    vectors: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Segment:
+    """Articles by row, with what an index reader has of its own."""
+
+    texts: tuple[IndexedText, ...]
+    tokens: NDArray[np.uint32]
+    bounds: NDArray[np.int64]
+    postings: Mapping[str, Postings]
+    columns: Columns
+    covered: NDArray[np.bool_]
+    windows: WindowSimilarity | None
+    embeddings: Mapping[str, Int8Vectors]
+    completions: CompletionIndex
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def index_texts(
+    articles: Sequence[Article], terms: ExtendedTermDictionary, encode: Encode | None
+) -> list[IndexedText]:
+    """Return articles as terms; new terms are added to ``terms``.
+
+    Parameters
+    ----------
+    articles
+        Published articles.
+    terms
+        The terms of the generation, and those of earlier segments.
+    encode
+        Makes embeddings, float32 [n, dim]; None: the index has none.
+    """
+    fields = [text for a in articles for text in (a.headline, a.claim, a.summary, a.body)]
+    tokens, ends = terms.learn(fields)
+    starts = np.concatenate(([0], ends))
+    vectors = None
+    if encode is not None and articles:
+        headlines, leads = [a.headline for a in articles], [encoded_lead(a) for a in articles]
+        vectors = np.stack((encode(headlines), encode(leads)), axis=1)
+    found = []
+    for n, article in enumerate(articles):
+        own = starts[4 * n : 4 * n + 5]
+        found.append(
+            IndexedText(
+                replace(article, sections=(), sources=()),
+                tokens[own[0] : own[-1]].copy(),
+                own - own[0],
+                None if vectors is None else vectors[n],
+            )
+        )
+    return found
+
+
+def build_segment(
+    texts: Sequence[IndexedText],
+    base: IndexReader,
+    terms: ExtendedTermDictionary,
+    mean_lengths: Mapping[str, float],
+) -> Segment:
+    """Return a segment of articles, in their order.
+
+    Parameters
+    ----------
+    texts
+        From ``index_texts``.
+    base
+        The generation whose statistics hold.
+    terms
+        All terms.
+    mean_lengths
+        From ``mean_lengths_of`` the generation.
+    """
+    starts = np.cumsum([0, *(len(text.tokens) for text in texts)], dtype=np.int64)
+    tokens = np.concatenate([np.zeros(0, np.uint32), *(text.tokens for text in texts)])
+    bounds = np.array(
+        [start + text.ends for start, text in zip(starts, texts, strict=False)], np.int64
+    ).reshape(-1, 5)
+    articles = [text.article for text in texts]
+    columns = ColumnsWriter()
+    for article in articles:
+        columns.add(article)
+    postings = {
+        name: build_postings(tokens, bounds[:, [0, last]], len(terms), K1, B, mean_lengths[name])
+        for name, last in (("all", 4), ("short", 3))
+    }
+    for name, field in (("ngrams-headline", "headline"), ("ngrams-claim", "claim")):
+        values = [getattr(article, field) for article in articles]
+        postings[name] = build_char_ngrams(values, base.idf[name])
+    windows = base.window_similarity
+    return Segment(
+        tuple(texts),
+        tokens,
+        bounds,
+        postings,
+        columns.finish(),
+        covers_article(bounds),
+        windows.of_more_texts(tokens, bounds) if windows else None,
+        {
+            name: Int8Vectors.of(np.array([t.vectors[n] for t in texts if t.vectors is not None]))
+            for n, name in enumerate(ENCODED_FIELDS if base.encoder else ())
+        }
+        if texts
+        else {},
+        CompletionIndex.build(entry for a in articles for entry in completions_of(a)),
+    )
+
+
+def mean_lengths_of(base: IndexReader) -> dict[str, float]:
+    """Return the mean length of the generation's articles in terms, whole and without body."""
+    bounds = base.forward_index.bounds
+    if not len(bounds):
+        return {"all": 0.0, "short": 0.0}
+    # As a build takes them: the mean of 32-bit lengths.
+    return {
+        name: float((bounds[:, last] - bounds[:, 0]).astype(np.float32).mean())
+        for name, last in (("all", 4), ("short", 3))
+    }
