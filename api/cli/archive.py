@@ -75,7 +75,7 @@ def ingest(
     else:
         show(f"{articles} articles in {place.folder}")
         if behind and articles:
-            say("The index does not hold them all yet. Run `divedeeper build`.")
+            say("Servers find them at once. `divedeeper build` weighs them with all the others.")
     if n_bad:
         raise typer.Exit(1)
 
@@ -149,9 +149,8 @@ def rollback(archive: ArchiveOption = None, as_json: JsonOption = False) -> None
         return
     articles = f", {built.articles} articles" if built else ""
     show(f"{folder.name} is in use again{articles}")
-    say("Restart the servers that have the other one open.")
     if behind:
-        say("It does not hold what is in the archive now. Run `divedeeper build` for that.")
+        say("What was written since is searched beside it. `divedeeper build` weighs all anew.")
 
 
 def remove(
@@ -186,7 +185,7 @@ def remove(
     else:
         show(f"{removed} removed, {articles} articles in {place.folder}")
         if removed and behind:
-            say("The index still holds what it was built of. Run `divedeeper build`.")
+            say("They are named nowhere from now on.")
     if unknown:
         raise typer.Exit(1)
 

@@ -138,7 +138,7 @@ def prepare_to_serve(archive: Archive, encoder: str, with_encoder: bool) -> None
     built = read_record(archive.readable_generation() or usable[0])
     with Store.open(archive.store_path, read_only=True) as store:
         if is_record_behind(built, store):
-            warn("The archive has changed since the index was built. Run `divedeeper build`.")
+            say("What was written since the index was built is searched beside it.")
     if with_encoder and built is not None and not built.encoder:
         warn("The index knows words alone. Run `divedeeper build` to search by meaning, too.")
 
