@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
+from index.addresses import AddressIndex
 from index.autocomplete.completions import CompletionEntry, CompletionIndex, completions_of
 from index.columns import ColumnsWriter
 from index.dense.encoded_text import ENCODED_FIELDS, encoded_lead
@@ -24,6 +25,7 @@ from index.storage.json_files import save_json
 from index.terms.forward_index import (
     ForwardIndex,
     ForwardIndexWriter,
+    indexed_fields,
     informative_weights,
     save_token_stream,
 )
@@ -64,6 +66,7 @@ def build_index(
     headlines: list[str] = []
     claims: list[str] = []
     leads: list[str] = []
+    addresses: list[str] = []
     columns = ColumnsWriter()
     completions: list[CompletionEntry] = []
     texts = ForwardIndexWriter(terms)
@@ -71,11 +74,12 @@ def build_index(
         ids.append(article.id)
         headlines.append(article.headline)
         claims.append(article.claim)
+        addresses.append(article.url)
         columns.add(article)
         completions += completions_of(article)
         if encode is not None:
             leads.append(encoded_lead(article))
-        texts.add((article.headline, article.claim, article.summary, article.body))
+        texts.add(indexed_fields(article))
         if progress is not None and n % 500 == 0:
             progress(n)
     tokens, bounds = texts.finish()
@@ -90,6 +94,7 @@ def build_index(
         save_postings(folder, name, postings)
     PrefixGroups.of(terms.terms).save(folder)
     columns.save(folder)
+    AddressIndex.build(addresses).save(folder)
     CompletionIndex.build(completions).save(folder)
     occurrences = np.bincount(tokens, minlength=len(terms)).astype(np.int64)
     spellings = terms.spellings()

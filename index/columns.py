@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from array import array
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.folding import fold
 from corpus.models import Article
 from index.jit import compiled
 from index.storage.arrays import (
@@ -30,27 +33,48 @@ _FILTERS = dict(zip(FACETS, ("topics", "verdicts", "publishers", "languages"), s
 Mask = NDArray[np.bool_]
 
 
+def facet_key(field: str, value: str) -> str:
+    """Return what two spellings of one value have in common: no case, accents, blanks, region."""
+    if field == "language":
+        return re.split(r"[-_]", value.strip().lower(), maxsplit=1)[0]
+    return fold(" ".join(value.split()))
+
+
 class ColumnsWriter:
-    """Takes the articles of a build one by one and writes their columns at the end."""
+    """Takes the articles of a build one by one and writes their columns at the end.
+
+    Spellings of one value (see ``facet_key``) are one, shown as most articles have it, ties by the
+    first; a language is shown without its region.
+    """
 
     def __init__(self) -> None:
         self._codes = {name: array("i") for name in FACETS}
         self._numbers: dict[str, dict[str, int]] = {name: {"": 0} for name in FACETS}
+        self._spellings: dict[str, dict[str, Counter[str]]] = {name: {} for name in FACETS}
         self._days = array("i")
 
     def add(self, article: Article) -> None:
         """Take the next article."""
         for name in FACETS:
-            numbers = self._numbers[name]
-            self._codes[name].append(numbers.setdefault(getattr(article, name), len(numbers)))
+            numbers, value = self._numbers[name], " ".join(getattr(article, name).split())
+            key = facet_key(name, value)
+            self._codes[name].append(numbers.setdefault(key, len(numbers)))
+            spelt = key if name == "language" else value
+            self._spellings[name].setdefault(key, Counter())[spelt] += 1
         self._days.append(article.checked_on.toordinal() if article.checked_on else 0)
 
     def finish(self) -> Columns:
         """Return the columns of the articles taken."""
         codes = np.array([np.frombuffer(self._codes[n], np.int32) for n in FACETS], np.int32)
         days = np.frombuffer(self._days or array("i"), np.int32)
-        values = {name: tuple(numbers) for name, numbers in self._numbers.items()}
+        values = {
+            name: tuple(self._shown(name, key) if key else "" for key in numbers)
+            for name, numbers in self._numbers.items()
+        }
         return Columns(values, codes, days, np.argsort(-days, kind="stable"))
+
+    def _shown(self, field: str, key: str) -> str:
+        return self._spellings[field][key].most_common(1)[0][0]
 
     def save(self, folder: Path) -> None:
         """Write the columns into ``folder``, which exists."""
@@ -95,9 +119,13 @@ class Columns:
         """Return the columns of these articles and, after them, those of ``other``."""
         values, codes = {}, []
         for row, name in enumerate(FACETS):
-            number = {value: code for code, value in enumerate(self.values[name])}
-            renumbered = [number.setdefault(v, len(number)) for v in other.values[name]]
-            values[name] = tuple(number)
+            number = {facet_key(name, v): code for code, v in enumerate(self.values[name])}
+            keys = [facet_key(name, value) for value in other.values[name]]
+            shown = dict(enumerate(self.values[name]))
+            for key, value in zip(keys, other.values[name], strict=True):
+                shown.setdefault(number.setdefault(key, len(number)), value)
+            renumbered = [number[key] for key in keys]
+            values[name] = tuple(shown.values())
             codes.append(
                 np.concatenate((self.codes[row], np.array(renumbered, np.int32)[other.codes[row]]))
             )
@@ -127,7 +155,8 @@ class Columns:
                 values = self.values[name]
                 chosen = np.zeros(len(values), np.bool_)
                 # 0 is no value: a filter for "" finds nothing, and not all that have none.
-                chosen[[i for i, v in enumerate(values) if i and v in set(wanted)]] = True
+                keys = {facet_key(name, value) for value in wanted}
+                chosen[[i for i, v in enumerate(values) if i and facet_key(name, v) in keys]] = True
                 masks.append(chosen[self.codes[row]])
         if filters.date_from or filters.date_to:
             masks.append(self.days > 0)

@@ -54,7 +54,7 @@ which every room may import and which imports no room (``GROUND``), or puts room
 
 GROUND = frozenset(
     "corpus/errors corpus/models corpus/progress corpus/serialization corpus/verdicts "
-    "index/columns index/cpu index/jit index/types "
+    "index/addresses index/columns index/cpu index/jit index/types "
     "recommender/bounded_cache recommender/diversity recommender/question_key recommender/types "
     "api/settings api/templating".split()
 )
@@ -62,7 +62,11 @@ COMPOSED = frozenset(
     "index/build index/warm_up recommender/recommend recommender/warm_up api/app".split()
 )
 """Files that put rooms together; only rooms that run a whole layer import them."""
-GROUND_USES = {"corpus/verdicts": "analysis", "index/columns": "storage"}
+GROUND_USES = {
+    "corpus/verdicts": "analysis",
+    "index/columns": "storage",
+    "index/addresses": "storage",
+}
 COMPOSED_FOR = frozenset(("index/evaluation", "recommender/precompute", "api/cli"))
 
 MAX_LINES = 400  # of a file: more holds more than one idea

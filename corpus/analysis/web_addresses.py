@@ -11,7 +11,12 @@ from urllib.parse import urlsplit
 MAX_ADDRESS_CHARACTERS = 2_000  # longer ones break in browsers; bounds the work on hostile pages
 
 _HOSTS = r"https?://|www\.|pic\.twitter\.com/|\bt\.co/"  # the last two stand bare in posts
-_ANY_ADDRESS = re.compile(rf"(?:{_HOSTS})\S+", re.IGNORECASE)
+# An address ends where no address goes on: at a quotation mark, a bracket, a comma, a bar, a dash,
+# and at a letter that is not Latin; a pair of round brackets may stand in one.
+_IN_ADDRESS = r"[\w\-.~:/?#\[\]@!$&'*+;=%\u00c0-\u024f]"
+_ANY_ADDRESS = re.compile(
+    rf"(?:{_HOSTS})(?:{_IN_ADDRESS}|\({_IN_ADDRESS}*\))+", re.IGNORECASE | re.ASCII
+)
 # What no address holds unescaped; angle brackets and quotation marks would end an HTML attribute.
 _CHARACTER = r"[^\s<>\"\\\x00-\x20\x7f]"
 _HTTP_ADDRESS = re.compile(rf"\bhttps?://{_CHARACTER}{{3,{MAX_ADDRESS_CHARACTERS - 10}}}", re.I)
@@ -50,3 +55,51 @@ def is_web_post(text: str) -> bool:
     Its signs are a web address, a hashtag, a handle, or a line break.
     """
     return _POST_SIGN.search(text) is not None
+
+
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref|ref_src|cmpid|ns_\w+|at_\w+|amp)$",
+    re.IGNORECASE,
+)
+_HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_TYPED_ADDRESS = re.compile(
+    rf"(?:(?:https?://|www\.)|(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?::\d+)?/)"
+    rf"(?:{_IN_ADDRESS}|\({_IN_ADDRESS}*\))*",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def typed_address(text: str) -> str:
+    """Return ``text`` without outer white space where all of it is a web address, else "".
+
+    A scheme is not needed where there is a path: desk.example/dam.
+    """
+    text = text.strip()
+    return text if _TYPED_ADDRESS.fullmatch(text) else ""
+
+
+def canonical_address(address: str) -> str:
+    """Return the host and path that all addresses of one page share, "" for what is no address.
+
+    Scheme, ``www``, mobile and AMP variants, port 80 and 443, a trailing slash, fragments, tracking
+    parameters and the order of parameters do not count.
+    """
+    address = address.strip()
+    if "//" not in address:
+        address = f"//{address}"
+    try:
+        parts = urlsplit(address[:MAX_ADDRESS_CHARACTERS])
+        host, port = (parts.hostname or "").lower().rstrip("."), parts.port
+    except ValueError:
+        return ""
+    if not host:
+        return ""
+    host = _HOST_PREFIX.sub("", host)
+    if port not in (None, 80, 443):
+        host = f"{host}:{port}"
+    path = (
+        re.sub(r"/+", "/", parts.path).rstrip("/").removesuffix("/amp").removesuffix("/index.html")
+    )
+    fields = [f for f in parts.query.split("&") if f and not _TRACKING.match(f.split("=")[0])]
+    query = "&".join(sorted(fields))
+    return f"{host}{path}{'?' if query else ''}{query}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.addresses import AddressIndex
 from index.lexical.bm25 import idf_lucene
 from index.lexical.phrase_match import Mask, articles_with_any_term, articles_with_phrase
 from index.lexical.postings import Postings, sum_postings
@@ -130,6 +131,7 @@ class LiveReader(IndexReader):
                 df[held[held >= len(base.terms)] - len(base.terms)] -= 1
             if name == "all":
                 absent = df == 0
+                self.df = np.concatenate((base.df, df))
             self.idf[name] = np.concatenate((base.idf[name], idf_lucene(df, n_articles)))
         # A term of withdrawn articles alone is as unknown as one that nobody ever wrote.
         self.terms = TermView(terms, set((np.flatnonzero(absent) + len(base.terms)).tolist()))
@@ -146,6 +148,8 @@ class LiveReader(IndexReader):
         self.columns = base.columns
         for segment in segments:
             self.columns = self.columns.followed_by(segment.columns)
+        new = AddressIndex.build([text.article.url for s in segments for text in s.texts])
+        self.addresses = base.addresses.followed_by(new, len(base))
         # A later row of an id is the article as it is now.
         first = len(base)
         self._new_row = {id: first + n for n, id in enumerate(self.ids[first:])}
@@ -173,6 +177,9 @@ class LiveReader(IndexReader):
         part, row = self._part_of(self.row(id))
         start, end, *_, last = part.texts.bounds[row].tolist()
         return part.texts.tokens[start:last], end - start
+
+    def with_address(self, address: str) -> Mask:
+        return super().with_address(address) & self._alive
 
     def with_phrase(self, terms: Sequence[str]) -> Mask:
         ids = [self.terms.id(term) for term in terms]

@@ -23,6 +23,7 @@ from index.lexical.postings import Postings, build_postings
 from index.ranking.window_similarity import WindowSimilarity
 from index.search.reader import IndexReader
 from index.terms.extended_dictionary import ExtendedTermDictionary
+from index.terms.forward_index import indexed_fields
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -75,7 +76,7 @@ def index_texts(
     encode
         Makes embeddings, float32 [n, dim]; None: the index has none.
     """
-    fields = [text for a in articles for text in (a.headline, a.claim, a.summary, a.body)]
+    fields = [text for a in articles for text in indexed_fields(a)]
     tokens, ends = terms.learn(fields)
     starts = np.concatenate(([0], ends))
     vectors = None

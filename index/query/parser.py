@@ -53,7 +53,8 @@ class ParsedQuery:
     (``vacc*`` at the end), which is "" when there is none. ``quoted`` is what stood in quotation
     marks whatever the kind: a wish in a pasted text, a condition (also in ``phrases``) elsewhere.
     ``unquoted`` is the search without quotation marks where it is one quoted phrase (filters and
-    exclusions aside), else "". ``notes`` say, in plain words for a person, what was not understood.
+    exclusions aside), else "". ``is_wordless``: signs were typed, and no word. ``notes`` say, in
+    plain words for a person, what was not understood.
     """
 
     text: str = ""
@@ -66,6 +67,7 @@ class ParsedQuery:
     kind: Kind = "keywords"
     unquoted: str = ""
     notes: tuple[str, ...] = ()
+    is_wordless: bool = False
 
     @property
     def only_exclusions(self) -> bool:
@@ -179,9 +181,17 @@ def _parse_operators(tokens: list[re.Match[str]], today: date) -> ParsedQuery:
         unquoted=_parse_without_quotes(tokens) if is_one_phrase else "",
         notes=tuple(parts["notes"]),
     )
+    return _with_note_on_emptiness(query) if tokens else query
+
+
+def _with_note_on_emptiness(query: ParsedQuery) -> ParsedQuery:
+    """Return a query of signs or exclusions alone with a note that says so, any other as it is."""
+    if query == ParsedQuery():
+        hint = "There is no word in this search, only signs."
+        return ParsedQuery(notes=(hint,), is_wordless=True)
     if query.only_exclusions:
         hint = "This search only says what to leave out. Add a word to look for."
-        query = replace(query, notes=(*query.notes, hint))
+        return replace(query, notes=(*query.notes, hint))
     return query
 
 

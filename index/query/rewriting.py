@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import fold, stem, token_spans, tokenize
+from corpus.analysis.tokenizer import fold, raw_tokens, raw_words, stem, tokenize
+from index.query.joined_spellings import MAX_WORDS, JoinedSpellings, SpeltWord, spelt_words
 from index.query.synonyms import Synonyms, SynonymTable
 from index.query.vocabulary import Vocabulary
 from index.terms.term_dictionary import TermDictionary
 
 MAX_CORRECTED_WORDS = 8  # of a query; a page in another language has thousands of unknown words
+MAX_TYPED_STOPWORDS = 12  # words of a query in which a stop word may be meant
+MIN_PREFIX_LETTERS = 3  # of a last word that is taken for the beginning of one
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
 PREFIX_WEIGHT = 0.5  # of a term that only begins with the typed prefix; 1 for a typed word
 
 
@@ -28,6 +33,29 @@ class RewrittenQuery:
     stopwords: frozenset[str] = STOPWORDS
 
 
+def query_stopwords(text: str, stopwords: frozenset[str]) -> frozenset[str]:
+    """Return which of ``stopwords`` count nothing in a query.
+
+    None where it has no other word: WHO, The Who, to be or not to be. In a typed query an acronym
+    (the WHO) and a letter at the end or in capitals (vitamin A) are words.
+    """
+    typed = raw_tokens(text)
+    folded = [word for raw in typed for word, _, _ in raw_words(raw)]
+    if all(word in stopwords for word in folded):
+        return frozenset()
+    if len(folded) > MAX_TYPED_STOPWORDS or text.isupper():
+        return stopwords
+    kept = set()
+    for place, raw in enumerate(typed):
+        word = fold(raw)
+        is_letter = len(raw) == 1 and place > 0 and fold(typed[place - 1]) not in stopwords
+        if (is_letter and (raw.isupper() or place == len(typed) - 1)) or (
+            len(raw) > 1 and raw.isupper()
+        ):
+            kept.add(word)
+    return stopwords - kept
+
+
 class QueryRewriter:
     """Rewrites queries with the words of one archive; safe for any number of threads."""
 
@@ -36,6 +64,8 @@ class QueryRewriter:
         vocabulary: Vocabulary,
         terms: TermDictionary,
         synonyms: Synonyms | None = None,
+        joined: JoinedSpellings | None = None,
+        known: Container[str] = (),
     ) -> None:
         """Rewrite for an archive with these words and terms.
 
@@ -47,8 +77,13 @@ class QueryRewriter:
             Their terms; a word whose term is among them is never replaced.
         synonyms
             The operators' synonyms and stop words, none by default.
+        joined
+            Spellings of the archive, joined or in two; None: words are taken as they are typed.
+        known
+            Folded words that are right though the archive does not have them.
         """
         self.vocabulary = vocabulary
+        self._joined, self._known = joined, known
         self._terms = terms
         self._synonyms = synonyms
 
@@ -60,7 +95,8 @@ class QueryRewriter:
         """
         table = self._synonyms.table if self._synonyms else SynonymTable()
         added: dict[str, float] = {}
-        text = self._rewrite_unknown_words(text, table)
+        text = self._rewrite_joined_words(text, added)
+        text = self._rewrite_unknown_words(text, table, added)
         if prefix:
             _, completed = self.vocabulary.beginning(prefix)
             text = f"{text} {completed[0] if completed else prefix}".strip()
@@ -70,31 +106,107 @@ class QueryRewriter:
             for term, weight in table.expand(tokenize(text)):
                 if weight < 1.0:
                     added[term] = max(weight, added.get(term, 0.0))
-        return RewrittenQuery(text, added, table.stopwords)
+        return RewrittenQuery(text, added, query_stopwords(text, table.stopwords))
 
-    def corrected(self, text: str, typed: Sequence[str]) -> str:
-        """Return ``text`` with its misspelt words among ``typed`` corrected, or ""."""
-        better = self.vocabulary.spelling.did_you_mean(typed)
+    def corrected(self, text: str) -> str:
+        """Return ``text`` with its misspelt words corrected, "" where there is nothing to correct.
+
+        Never ``text`` itself. A word that its language knows, that the archive has joined or in
+        two, or that begins a word of the archive at the end of the query is not misspelt; phrases
+        in quotation marks stay. What follows an apostrophe stays: ministr's is ministry's.
+        """
+        spelt = [one for one in spelt_words(text) if _is_free(text, one)][:MAX_WORDS]
+        typed = [one.word for one in spelt if not self._is_spelt_right(one, text)]
+        better = self.vocabulary.spelling.did_you_mean(typed, self._known) if typed else None
         if better is None:
             return ""
-        changed = {fold(a): b for a, b in zip(typed, better, strict=True) if fold(a) != b}
-        for _, start, end in reversed(token_spans(text)):
-            if right := changed.get(fold(text[start:end])):
-                text = text[:start] + right + text[end:]
+        right = {a: b for a, b in zip(typed, better, strict=True) if a != b}
+        corrected = text
+        for one in reversed(spelt):
+            if (word := right.get(one.word)) is not None:
+                as_typed = text[one.start : one.end]
+                ending = _POSSESSIVE.search(as_typed)
+                corrected = (
+                    corrected[: one.start]
+                    + word
+                    + (ending[0] if ending else "")
+                    + corrected[one.end :]
+                )
+        return corrected if fold(corrected) != fold(text) else ""
+
+    def _is_spelt_right(self, one: SpeltWord, text: str) -> bool:
+        """Return whether a word is right in a way that its spelling alone does not tell."""
+        if self._joined is not None and self._joined.split(one.word):
+            return True
+        if stem(one.word) in self._terms:  # another form of a word of the archive
+            return not self.vocabulary.spelling.occurrences(one.word)
+        return not text[one.end :].strip() and self._begins_a_word(one.word)
+
+    def _begins_a_word(self, word: str) -> bool:
+        return len(word) >= MIN_PREFIX_LETTERS and bool(self.vocabulary.beginning(word)[1])
+
+    def _rewrite_joined_words(self, text: str, added: dict[str, float]) -> str:
+        """Return ``text`` with words joined or split as the archive has them.
+
+        A word that the archive has in both spellings stays, and the other is added.
+        """
+        if self._joined is None:
+            return text
+        spelt = spelt_words(text)
+        if len(spelt) > MAX_WORDS:
+            return text
+        changes: list[tuple[int, int, str]] = []
+        at = 0
+        while at < len(spelt):
+            one = spelt[at]
+            at += 1
+            if parts := self._joined.split(one.word):
+                if stem(one.word) in self._terms:
+                    added[stem(one.word)] = 1.0
+                changes.append((one.start, one.end, " ".join(parts)))
+            elif at < len(spelt) and (word := self._joined.joined(one.word, spelt[at].word)):
+                other = spelt[at]
+                if all(stem(part) in self._terms for part in (one.word, other.word)):
+                    added[stem(word)] = 1.0
+                else:
+                    changes.append((one.start, other.end, word))
+                at += 1
+        for start, end, word in reversed(changes):
+            text = text[:start] + word + text[end:]
         return text
 
-    def _rewrite_unknown_words(self, text: str, table: SynonymTable) -> str:
+    def _rewrite_unknown_words(
+        self, text: str, table: SynonymTable, added: dict[str, float]
+    ) -> str:
         # Only the nearest word: adding a second or third one, or choosing by co-occurrence with
         # the other words, gained nothing; benchmarks/README.md.
         left = MAX_CORRECTED_WORDS
         right: list[tuple[int, int, str]] = []
-        for term, start, end in token_spans(text):
+        for one in spelt_words(text):
+            term = stem(one.word)
             if term in self._terms or left == 0 or (term,) in table.others:
                 continue
             left -= 1
-            if variants := self.vocabulary.spelling.variants(text[start:end], limit=1):
-                right.append((start, end, variants[0][0]))
+            if not text[one.end :].strip() and self._begins_a_word(one.word):
+                _, completed = self.vocabulary.beginning(one.word)  # still being typed
+                right.append((one.start, one.end, completed[0]))
+                for word in completed[1:]:
+                    added.setdefault(stem(word), PREFIX_WEIGHT)
+            elif one.word in self._known:
+                continue
+            elif variants := self.vocabulary.spelling.variants(
+                one.word.capitalize() if text[one.start].isupper() else one.word, limit=1
+            ):
+                right.append((one.start, one.end, variants[0][0]))
         for start, end, word in reversed(right):
             as_typed = word.capitalize() if text[start].isupper() else word  # a name stays one
             text = text[:start] + as_typed + text[end:]
         return text
+
+
+def _is_free(text: str, one: SpeltWord) -> bool:
+    """Return whether a word stands in no phrase, filter or exclusion."""
+    if text.count('"', 0, one.start) % 2 == 1 and '"' in text[one.end :]:
+        return False
+    before = re.split(r"\s", text[: one.start])[-1]
+    return ":" not in before and not before.startswith("-")

@@ -8,7 +8,7 @@ compared letter by letter. So there is nothing to build, and 8 bytes a word to k
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,8 @@ _MAX_WORD_LETTERS = 64  # as long as the tokeniser makes words
 _MAX_TYPO_COUNT = 2
 _MIN_TYPO_LETTERS = 6
 _MIN_COUNT_RATIO = 500
+
+MAX_SHORT_LETTERS = 4  # wifi is a letter away from wife, and meant as it is
 
 Variant = tuple[str, int, int]
 
@@ -103,20 +105,34 @@ class SpellingIndex:
         if name and (exact := self._near_spellings(letters, 0)):
             return exact[:limit]
         found = self._near_spellings(letters, allowed_spelling_distance(folded))
+        if len(folded) <= MAX_SHORT_LETTERS:
+            found = [v for v in found if v[1] == 0 or not _replaces_a_letter(folded, v[0])]
         found.sort(key=lambda v: (v[1], v[0][0] != folded[0], -v[2], v[0]))
         return found[: max(limit, 0)]
 
-    def did_you_mean(self, query_words: Sequence[str]) -> list[str] | None:
+    def did_you_mean(
+        self, query_words: Sequence[str], known: Container[str] = ()
+    ) -> list[str] | None:
         """Return the words of a query with the mistyped ones put right, None if none is.
+
+        ``known`` holds folded words that are right whether the archive has them or not.
 
         A word of the archive stays, unless it is so much rarer than a word one error away that it
         looks like a typo in the archive (another form of the same word never does).
         A word that nothing resembles stays too. A corrected query comes back folded.
         """
-        better = [self._corrected_spelling(word) for word in query_words]
+        better = [
+            fold(word) if self.is_right(word, known) else self._corrected_spelling(word)
+            for word in query_words
+        ]
         return (
             better if any(b != fold(w) for b, w in zip(better, query_words, strict=True)) else None
         )
+
+    def is_right(self, word: str, known: Container[str]) -> bool:
+        """Return whether a word that the archive lacks, or hardly has, is one of ``known``."""
+        folded = fold(word)
+        return self.occurrences(folded) <= _MAX_TYPO_COUNT and folded in known
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``, which exists."""
@@ -155,7 +171,7 @@ class SpellingIndex:
             for i, d in zip(found.tolist(), distances.tolist(), strict=True)
         ]
 
-    def _spelling_occurrences(self, folded: str) -> int:
+    def occurrences(self, folded: str) -> int:
         """Return how often a word occurs, 0 for one that is not there."""
         first = int(self.lengths[min(len(folded), _MAX_WORD_LETTERS + 1)])
         last = int(self.lengths[min(len(folded) + 1, _MAX_WORD_LETTERS + 1)])
@@ -164,7 +180,7 @@ class SpellingIndex:
 
     def _corrected_spelling(self, word: str) -> str:
         folded = fold(word)
-        own = self._spelling_occurrences(folded)
+        own = self.occurrences(folded)
         if own > _MAX_TYPO_COUNT:  # most words: no neighbour is looked for
             return folded
         near = self.variants(word, limit=1_000)  # of a name of the archive: the name alone
@@ -181,6 +197,15 @@ class SpellingIndex:
             if doubtful and distance == 1 and count >= _MIN_COUNT_RATIO * own:
                 return other
         return folded
+
+
+def _replaces_a_letter(word: str, other: str) -> bool:
+    """Return whether another word of the same letters but one stands for a short ``word``.
+
+    In short words a letter is left out, doubled or swapped by mistake; another letter, and another
+    first one, makes another word.
+    """
+    return other[0] != word[0] or (len(other) == len(word) and sorted(other) != sorted(word))
 
 
 @compiled

@@ -50,7 +50,7 @@ def conditions(reader: IndexReader, query: ParsedQuery, filters: Filters) -> Con
     masks = [reader.alive, *(columns.passing(f) for f in (filters, typed))]
     notes: list[str] = []
     for text in query.required:
-        masks.append(mask := reader.with_phrase(tokenize(text)))
+        masks.append(mask := reader.with_text(text))
         if not mask.any():
             notes.append(_absent_condition_note(text))
     prefix_terms = np.zeros(0, np.uint32)
@@ -59,10 +59,10 @@ def conditions(reader: IndexReader, query: ParsedQuery, filters: Filters) -> Con
         masks.append(reader.with_any_term(prefix_terms))
         if not len(prefix_terms):
             notes.append(f"No article has a word that begins with “{query.prefix}”.")
-    masks += [~reader.with_phrase(tokenize(text)) for text in query.excluded]
+    masks += [~reader.with_text(text) for text in query.excluded]
     others = [mask for mask in masks if mask is not None]
     allowed = np.logical_and.reduce(others) if others else np.ones(len(reader), np.bool_)
-    phrases = [(text, reader.with_phrase(tokenize(text))) for text in query.phrases]
+    phrases = [(text, reader.with_text(text)) for text in query.phrases]
     phrase_masks, phrase_notes = (_strict_condition if query.unquoted else _lenient_conditions)(
         phrases, allowed
     )

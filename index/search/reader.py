@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import stem, words
+from corpus.analysis.tokenizer import stem, tokenize, words
+from index.addresses import AddressIndex
 from index.columns import Columns
 from index.dense.encoded_text import ENCODED_FIELDS, covers_article, mostly_long
 from index.dense.encoder import Encoder
@@ -20,6 +23,8 @@ from index.lexical.ngram_hashing import N_BUCKETS
 from index.lexical.phrase_match import Mask, articles_with_any_term, articles_with_phrase
 from index.lexical.postings import sum_postings
 from index.lexical.stored_postings import POSTINGS, open_postings
+from index.query.joined_spellings import JoinedSpellings
+from index.query.known_words import KnownWords
 from index.query.query_terms import QueryTerms
 from index.query.vocabulary import Vocabulary
 from index.ranking.field_features import field_features
@@ -63,6 +68,8 @@ class IndexReader:
         Static embeddings of words; None where the index was built without them.
     postings
         By name, one of ``POSTINGS``.
+    df
+        How many articles hold each term, int64 [n_terms].
     idf
         By name of postings the weight of each term, float32 [n_terms].
     covered
@@ -94,6 +101,7 @@ class IndexReader:
             for name in (ENCODED_FIELDS if self.encoder else ())
         }
         self.columns = Columns.open(folder, n_articles)
+        self.addresses = AddressIndex.open(folder, n_articles)
         self.terms = TermDictionary(open_json(folder, "terms"))
         n_terms = len(self.terms)
         sizes = (n_terms, n_terms, N_BUCKETS, N_BUCKETS)
@@ -101,6 +109,7 @@ class IndexReader:
             name: open_postings(folder, name, n) for name, n in zip(POSTINGS, sizes, strict=True)
         }
         self.idf = {name: idf_lucene(p.df, n_articles) for name, p in self.postings.items()}
+        self.df = self.postings["all"].df
         tokens, bounds = open_token_stream(folder, n_articles)
         self.covered = covers_article(bounds)
         self.mostly_long = mostly_long(bounds)
@@ -144,13 +153,55 @@ class IndexReader:
     def informative_terms(self, text: str, stopwords: frozenset[str] = STOPWORDS) -> list[str]:
         """Return the known terms of ``text`` by TF-IDF, highest first, ties by the alphabet.
 
-        At most ``MAX_INFORMATIVE_TERMS``, each once, without ``stopwords``.
+        At most ``MAX_INFORMATIVE_TERMS``, each once, without ``stopwords`` unless there are no
+        other words.
         """
-        counts = Counter(stem(word) for word in words(text) if word not in stopwords)
+        spelt = words(text)
+        informative = [word for word in spelt if word not in stopwords] or spelt
+        counts = Counter(stem(word) for word in informative)
         idf = self.idf["all"]
         known = {t: i for t in counts if (i := self.terms.id(t)) is not None}
         order = sorted(known, key=lambda t: (-counts[t] * float(idf[known[t]]), t))
         return order[:MAX_INFORMATIVE_TERMS]
+
+    @property
+    def joined_spellings(self) -> JoinedSpellings:
+        """Return the other spellings of words, joined or in two, that the articles have."""
+        return JoinedSpellings(
+            self.articles_with, lambda terms: int(np.count_nonzero(self.with_phrase(terms)))
+        )
+
+    @property
+    def known_words(self) -> KnownWords:
+        """Return the words of English and of the languages that the archive has."""
+        return KnownWords(("en", *self.columns.values["language"]))
+
+    def with_address(self, address: str) -> Mask:
+        """Return which articles have a web address, or are of a site by its host, bool [n].
+
+        The address of an article's page here, /articles/ID, counts, too.
+        """
+        found = np.zeros(len(self), np.bool_)
+        found[self.addresses.find(address)] = True
+        _, _, id = address.partition("/articles/")
+        if (id := unquote(re.split(r"[?#]", id)[0].rstrip("/"))) in self:
+            found[self.row(id)] = True
+        return found
+
+    def articles_with(self, term: str) -> int:
+        """Return how many articles hold a term."""
+        id = self.terms.id(term)
+        return 0 if id is None else int(self.df[id])
+
+    def with_text(self, text: str) -> Mask:
+        """Return which articles have the words of ``text`` side by side, bool [n].
+
+        Also in another spelling: joined where ``text`` has two words, or the other way about.
+        """
+        found = self.with_phrase(tokenize(text))
+        for variant in self.joined_spellings.variants(text):
+            found = found | self.with_phrase(tokenize(variant))
+        return found
 
     def with_phrase(self, terms: Sequence[str]) -> Mask:
         """Return which articles have ``terms`` next to each other in one field, bool [n]."""

@@ -55,7 +55,12 @@ class Retrieval:
     def __init__(self, reader: IndexReader, ranker: LinearRanker | None = None) -> None:
         """``ranker`` defaults to the shipped weights for an index with or without an encoder."""
         self.reader = reader
-        self._rewriter = QueryRewriter(reader.vocabulary, reader.terms)
+        self._rewriter = QueryRewriter(
+            reader.vocabulary,
+            reader.terms,
+            joined=reader.joined_spellings,
+            known=reader.known_words,
+        )
         by_words = LinearRanker.load(SHIPPED)
         by_embeddings = LinearRanker.load(SHIPPED_NEURAL) if reader.encoder else by_words
         self._word_weights = (ranker or by_words).vector(FEATURES)
@@ -87,7 +92,12 @@ class Retrieval:
         """Return the retrieval of another reader of this generation, with the same ranking."""
         other = copy(self)
         other.reader = reader
-        other._rewriter = QueryRewriter(reader.vocabulary, reader.terms)
+        other._rewriter = QueryRewriter(
+            reader.vocabulary,
+            reader.terms,
+            joined=reader.joined_spellings,
+            known=reader.known_words,
+        )
         return other
 
     def rewrite(self, text: str) -> RewrittenQuery:

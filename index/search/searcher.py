@@ -10,7 +10,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import stem, words
+from corpus.analysis.tokenizer import stem, tokenize, words
+from corpus.analysis.web_addresses import typed_address
 from index.lexical.phrase_match import Mask
 from index.query.parser import parse_query
 from index.query.rewriting import QueryRewriter, RewrittenQuery
@@ -20,6 +21,8 @@ from index.search.reader import IndexReader
 from index.search.retrieval import Candidates, Retrieval
 from index.types import Explanation, Hit, SearchRequest, SearchResult
 
+HEADLINE_OF_STOPWORDS = 2.0  # for a headline that has a query of stop words alone
+NAMED_IN_HEADLINE = "stop words in headline"
 FRESHNESS = 1.0  # what a check of today gains over one of long ago, in units of the score
 MAX_STOPWORDS_MARKED = 16  # of a query of stop words alone, so that a snippet marks something
 
@@ -31,13 +34,13 @@ BEYOND_CANDIDATES = "bm25 behind the candidates"
 class _Ranking:
     """All articles that match: candidates by score, then the rest by BM25.
 
-    ``scores`` float32 [n_candidates] are final; ``freshness`` float32 [n_candidates] is what
-    freshness added to them; ``matching`` bool [n_articles].
+    ``scores`` float32 [n_candidates] are final; ``added`` is what was added to the model's, by name
+    float32 [n_candidates]; ``matching`` bool [n_articles].
     """
 
     found: Candidates
     scores: NDArray[np.float32]
-    freshness: NDArray[np.float32]
+    added: Mapping[str, NDArray[np.float32]]
     matching: Mask
 
     def rows(self, first: int, last: int) -> NDArray[np.int64]:
@@ -98,7 +101,13 @@ class Searcher:
             raise ValueError(f"half_life_days is {half_life_days}; give days above 0, or None")
         self._retrieval, self._reader = retrieval, retrieval.reader
         self._half_life_days, self._synonyms = half_life_days, synonyms
-        self._rewriter = QueryRewriter(self._reader.vocabulary, self._reader.terms, synonyms)
+        self._rewriter = QueryRewriter(
+            self._reader.vocabulary,
+            self._reader.terms,
+            synonyms,
+            self._reader.joined_spellings,
+            self._reader.known_words,
+        )
 
     def of_reader(self, reader: IndexReader) -> Searcher:
         """Return the searcher of another reader of this generation, with the same settings."""
@@ -117,9 +126,17 @@ class Searcher:
         reader = self._reader
         query = parse_query(request.text, today)
         asked = conditions(reader, query, request.filters)
+        notes: tuple[str, ...] = (*query.notes, *asked.notes)
         rewritten = self._rewriter.rewrite(f"{query.text} {request.context}".strip(), query.prefix)
         ranking = None
-        if query.only_exclusions:
+        address = typed_address(request.text)
+        if address:
+            matching = reader.with_address(address)
+            if not matching.any():
+                notes = (*notes, "No article has this web address.")
+            if asked.allowed is not None:
+                matching &= asked.allowed
+        elif query.only_exclusions or query.is_wordless:
             matching = np.zeros(len(reader), np.bool_)
         elif rewritten.text:
             ranking = self._search_ranking(rewritten, asked, today)
@@ -136,7 +153,7 @@ class Searcher:
             rows = ranking.rows(request.offset, last)
         better = ""
         if query.kind != "text":
-            better = self._rewriter.corrected(request.text, words(query.text))
+            better = self._rewriter.corrected(request.text)
         return SearchResult(
             self._search_hits(
                 rows.tolist(), rewritten, ranking, asked.prefix_terms, request.explain
@@ -145,21 +162,37 @@ class Searcher:
             reader.columns.counts(matching),
             better,
             (time.perf_counter() - start) * 1000,
-            (*query.notes, *asked.notes),
+            notes,
             query.unquoted,
         )
 
     def _search_ranking(self, query: RewrittenQuery, asked: Conditions, today: date) -> _Ranking:
         found = self._retrieval.candidates(query, asked.allowed)
         scores = self._retrieval.score(found)
-        freshness = np.zeros(len(scores), np.float32)
+        added: dict[str, NDArray[np.float32]] = {}
         if self._half_life_days is not None:
             ages = self._reader.columns.age_days(today)[found.rows]
-            freshness = (FRESHNESS * np.exp2(-ages / self._half_life_days)).astype(np.float32)
+            added["freshness"] = FRESHNESS * np.exp2(-ages / self._half_life_days)
+        if not query.stopwords:  # WHO, The Who: words that are everywhere, but in headlines
+            added[NAMED_IN_HEADLINE] = HEADLINE_OF_STOPWORDS * self._named_in_headline(
+                query.text, found.rows
+            )
+        for values in added.values():
+            scores = scores + values.astype(np.float32)
         matching = found.matching
         if asked.sufficient and asked.allowed is not None:
             matching = asked.allowed
-        return _Ranking(found, scores + freshness, freshness, matching)
+        return _Ranking(found, scores, added, matching)
+
+    def _named_in_headline(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return 1 for the articles whose headline has the words of ``text`` in order, else 0."""
+        wanted = " ".join(tokenize(text))
+        found = np.zeros(len(rows), np.float32)
+        for n, row in enumerate(rows.tolist()):
+            terms, n_headline = self._reader.terms_of(self._reader.ids[row])
+            spelt = (self._reader.terms.terms[id] for id in terms[:n_headline].tolist())
+            found[n] = f" {wanted} " in f" {' '.join(spelt)} "
+        return found
 
     def _search_hits(
         self,
@@ -195,10 +228,8 @@ class Searcher:
         if (candidate := ranking.candidate(row)) is None:
             return Explanation({}, {BEYOND_CANDIDATES: ranking.score(row)}, matched)
         features, contributions = self._retrieval.contributions(ranking.found, candidate)
-        if self._half_life_days is not None:
-            freshness = float(ranking.freshness[candidate])
-            features["freshness"] = freshness / FRESHNESS
-            contributions["freshness"] = freshness
+        for name, values in ranking.added.items():
+            contributions[name] = features[name] = float(values[candidate])
         return Explanation(features, contributions, matched)
 
     def _searched_terms(self, query: RewrittenQuery) -> dict[str, float]:

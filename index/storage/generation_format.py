@@ -17,7 +17,7 @@ from typing import Any
 
 from corpus.errors import ArchiveError
 
-FORMAT = 10
+FORMAT = 11
 """Raise it whenever a file of a generation is written or read in another way."""
 
 MANIFEST = "manifest.json"

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.tokenizer import SECTION_BORDER
+from corpus.models import Article
 from index.jit import compiled
 from index.storage.arrays import (
     array_path,
@@ -94,6 +96,17 @@ class ForwardIndexWriter:
         self._tokens.frombytes(ids.tobytes())
         self._waiting.clear()
         self._n_waiting = 0
+
+
+def indexed_fields(article: Article) -> tuple[str, str, str, str]:
+    """Return headline, claim, summary and body as they are indexed.
+
+    No phrase goes on from a section to the next, nor from a heading to its text.
+    """
+    body = SECTION_BORDER.join(
+        part for section in article.sections for part in (section.heading, section.text) if part
+    )
+    return article.headline, article.claim, article.summary, body
 
 
 def save_token_stream(folder: Path, tokens: NDArray[np.uint32], bounds: NDArray[np.int64]) -> None:

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
+from corpus.analysis.tokenizer import SECTION_BORDER, raw_tokens, raw_words, stem
 from index.jit import compiled
 from index.terms.token_interner import TokenInterner
 
+MAX_REMEMBERED_CHARACTERS = 64  # a clause of a script without spaces comes only once
 MAX_TOKENS = 1 << 22  # remembered, some 200 MB; after that the common ones are soon back
 
 
@@ -67,7 +68,7 @@ class TermDictionary:
     def stop(self) -> NDArray[np.bool_]:
         """Return which terms are stop words, bool [n_terms]."""
         stop = np.zeros(len(self), np.bool_)
-        known = (self._ids.get(stem(word)) for word in STOPWORDS)
+        known = (self._ids.get(stem(word)) for word in (*STOPWORDS, SECTION_BORDER.strip()))
         stop[[id for id in known if id is not None]] = True
         return stop
 
@@ -92,7 +93,9 @@ class _LearnedTerms(dict[str, tuple[int, ...]]):
         self._learn = learn
 
     def __missing__(self, raw: str) -> tuple[int, ...]:
-        ids = self[raw] = self._learn(raw)
+        ids = self._learn(raw)
+        if len(raw) <= MAX_REMEMBERED_CHARACTERS:
+            self[raw] = ids
         return ids
 
 

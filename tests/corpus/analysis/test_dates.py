@@ -36,7 +36,7 @@ from corpus.analysis.dates import MAX_DATE_CHARACTERS, MONTH_NUMBERS, parse_date
         ("2025-02-30", None),
         ("5 jui 2022", None),  # June or July
         ("0000-01-01", None),
-        ("٢٠٢٥-١٠-٢٤", date(2025, 10, 24)),  # noqa: RUF001 (Arabic digits)
+        ("٢٠٢٥-١٠-٢٤", date(2025, 10, 24)),
     ],
 )
 def test_a_date_is_read_where_it_is_one_day(text: str, day: date | None) -> None:

@@ -74,7 +74,7 @@ def test_what_is_found_within_a_text_is_an_address(text: str) -> None:
 def test_addresses_become_spaces() -> None:
     text = "see https://a.example/b, www.b.example, t.co/x and pic.twitter.com/y now"
     blank = blank_addresses(text)
-    assert blank.split() == ["see", "and", "now"]
+    assert blank.replace(",", " ").split() == ["see", "and", "now"]
     assert len(blank) == len(text)
     assert blank.index("now") == text.index("now")
     assert blank_addresses("either/or, cat.co/x") == "either/or, cat.co/x"

@@ -60,8 +60,10 @@ def test_a_sign_that_is_no_operator_is_text(typed: str, text: str) -> None:
     "typed", ["", " ", "-", "--", ":", '"', '""', '-""', "+", "*", "🌕", "\x00"]
 )
 def test_nothing_to_look_for_is_an_empty_query(typed: str) -> None:
-    assert parsed(typed) == ParsedQuery()
-    assert not parsed(typed).only_exclusions
+    query = parsed(typed)
+    assert query.is_wordless == bool(query.notes)
+    assert (query.text, query.phrases, query.excluded, query.prefix) == ("", (), (), "")
+    assert not query.only_exclusions
 
 
 def test_filters_are_read_and_leave_the_text() -> None:

@@ -8,8 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, words
-from index.query.rewriting import MAX_CORRECTED_WORDS, PREFIX_WEIGHT, QueryRewriter
+from index.query.rewriting import (
+    MAX_CORRECTED_WORDS,
+    PREFIX_WEIGHT,
+    QueryRewriter,
+    query_stopwords,
+)
 from index.query.synonyms import SYNONYM_WEIGHT, Synonyms
 from index.query.vocabulary import Vocabulary
 from index.terms.term_dictionary import TermDictionary
@@ -74,10 +80,64 @@ def test_synonyms_are_in_force_with_the_next_query(rewriter: QueryRewriter, tmp_
     (tmp_path / "synonyms.txt").write_text("flu, influenza\n", encoding="utf-8")
     assert rewriter.rewrite("flu").added == {stem("influenza"): SYNONYM_WEIGHT}
     (tmp_path / "stopwords.txt").write_text("moon\n", encoding="utf-8")
-    assert rewriter.rewrite("moon").stopwords == {"moon"}
+    assert rewriter.rewrite("moon garlic").stopwords == {"moon"}
 
 
-def test_a_better_spelling_keeps_signs_and_filters_as_typed(rewriter: QueryRewriter) -> None:
-    typed = 'topic:helth "moon landng" -vacine'
-    assert rewriter.corrected(typed, ["moon", "landng"]) == 'topic:helth "moon landing" -vacine'
-    assert rewriter.corrected("moon landing", ["moon", "landing"]) == ""
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        (
+            'topic:helth moon landng -vacine "moon landng"',
+            'topic:helth moon landing -vacine "moon landng"',
+        ),
+        ("moon landing", ""),
+        ("vacine's", "vaccine's"),
+        ("garlc’s moon", "garlic’s moon"),
+        ("o'garlc moon", ""),
+        ("moon's landing", ""),
+        ("the moon's garlic", ""),
+        ("vacc", ""),  # begins a word: it is being typed
+        ("elec moon", ""),
+        ("election electrons", ""),
+    ],
+)
+def test_a_better_spelling_is_offered_where_there_is_one_and_never_what_was_typed(
+    rewriter: QueryRewriter, typed: str, better: str
+) -> None:
+    assert rewriter.corrected(typed) == better
+
+
+def test_a_word_that_its_language_knows_is_neither_corrected_nor_replaced(
+    vocabulary: Vocabulary,
+) -> None:
+    terms = TermDictionary(dict.fromkeys(map(stem, words(TEXT))))
+    plain = QueryRewriter(vocabulary, terms)
+    assert plain.corrected("elections erection") == "elections election"
+    knowing = QueryRewriter(vocabulary, terms, known={"erection"})
+    assert knowing.corrected("elections erection") == ""
+    assert knowing.rewrite("erection vote").text == "erection vote"
+
+
+def test_the_beginning_of_a_word_at_the_end_is_completed_not_corrected(
+    rewriter: QueryRewriter,
+) -> None:
+    assert rewriter.rewrite("garlic vacc").text == "garlic vaccinated"  # or a form of it
+    assert rewriter.rewrite("vacc garlic").text == "vacc garlic"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("WHO", {"who"}),
+        ("to be or not", {"to", "be", "or", "not"}),
+        ("did the WHO lie", {"who"}),
+        ("who said it", set()),
+        ("vitamin A", {"a"}),
+        ("vitamin a", {"a"}),
+        ("a vitamin", set()),
+        ("DID THE WHO LIE", set()),
+    ],
+)
+def test_stop_words_count_where_they_are_meant(text: str, content: set[str]) -> None:
+    meant = {word for word in words(text) if word in STOPWORDS} - query_stopwords(text, STOPWORDS)
+    assert meant == content

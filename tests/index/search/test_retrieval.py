@@ -41,7 +41,7 @@ def test_a_misspelt_word_is_rewritten_and_matches(retrieval: Retrieval) -> None:
     assert best(retrieval, "cratesr") == "c"
 
 
-@pytest.mark.parametrize("text", ["", "the", '"', "-", "🦇", "x" * 20_000, "zzz"])
+@pytest.mark.parametrize("text", ["", '"', "-", "🦇", "x" * 20_000, "zzz"])
 def test_odd_input_has_no_candidates_and_does_not_fail(retrieval: Retrieval, text: str) -> None:
     found = retrieval.candidates(retrieval.rewrite(text))
     assert len(found.rows) == len(retrieval.score(found)) == 0

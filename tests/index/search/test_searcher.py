@@ -124,8 +124,8 @@ def ids(result: SearchResult) -> list[str]:
         ("ice from:2024", {"moon"}),
         ('"to be or not"', set()),
         ('"not red"', {"bulls"}),
-        ("\" ' -", set(ALL)),
-        ("🦇", set(ALL)),
+        ("\" ' -", set()),
+        ("🦇", set()),
     ],
 )
 def test_exactly_what_is_asked_for_is_found(
@@ -136,7 +136,7 @@ def test_exactly_what_is_asked_for_is_found(
     assert set(ids(result)) == found if len(found) <= 100 else set(ids(result)) <= found
 
 
-@pytest.mark.parametrize("typed", ["zzqqyy", "the", "x" * 20_000, "zzz " * 5_000])
+@pytest.mark.parametrize("typed", ["zzqqyy", "???", "x" * 20_000, "zzz " * 5_000])
 def test_what_nothing_is_like_finds_nothing_and_fails_never(searcher: Searcher, typed: str) -> None:
     result = find(searcher, typed)
     assert (result.hits, result.total) == ((), 0)
