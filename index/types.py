@@ -61,7 +61,8 @@ class Explanation:
 class Hit:
     """One article found. Scores compare only within one search; higher is better.
 
-    ``terms`` are what a snippet of the article marks, with their weights.
+    ``terms`` are what a snippet of the article marks, with their weights; ``phrases`` are words
+    that it should show side by side, the most wanted first.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Hit:
     snippet: Snippet | None = None
     explanation: Explanation | None = None
     terms: Mapping[str, float] = field(default_factory=dict)
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

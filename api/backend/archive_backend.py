@@ -123,7 +123,8 @@ class ArchiveBackend:
         hits = [hit for hit in result.hits if hit.id in articles]
         if request.highlight:
             hits = [
-                replace(hit, snippet=article_snippet(articles[hit.id], hit.terms)) for hit in hits
+                replace(hit, snippet=article_snippet(articles[hit.id], hit.terms, hit.phrases))
+                for hit in hits
             ]
         return replace(result, hits=tuple(hits))
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corpus.analysis.tokenizer import stem, tokenize, words
 from corpus.analysis.web_addresses import typed_address
 from index.lexical.phrase_match import Mask
-from index.query.parser import parse_query
+from index.query.parser import ParsedQuery, parse_query
 from index.query.rewriting import QueryRewriter, RewrittenQuery
 from index.query.synonyms import Synonyms
 from index.search.conditions import Conditions, conditions
@@ -24,6 +24,7 @@ from index.types import Explanation, Hit, SearchRequest, SearchResult
 HEADLINE_OF_STOPWORDS = 2.0  # for a headline that has a query of stop words alone
 NAMED_IN_HEADLINE = "stop words in headline"
 FRESHNESS = 1.0  # what a check of today gains over one of long ago, in units of the score
+MAX_PHRASE_WORDS = 8  # of a query that a snippet may show as it was typed
 MAX_STOPWORDS_MARKED = 16  # of a query of stop words alone, so that a snippet marks something
 
 BEYOND_CANDIDATES = "bm25 behind the candidates"
@@ -70,6 +71,13 @@ class _Ranking:
             return float(self.scores[candidate])
         below = float(self.scores.min()) - float(self.found.bm25.max()) if len(self.scores) else 0.0
         return below + float(self.found.bm25[row])
+
+
+def snippet_phrases(query: ParsedQuery) -> tuple[str, ...]:
+    """Return the words that a snippet should show side by side: quoted ones, then all typed."""
+    spelt = words(query.text)
+    whole = (query.text,) if 1 < len(spelt) <= MAX_PHRASE_WORDS else ()
+    return (*query.phrases, *query.required, *query.quoted, *whole)
 
 
 class Searcher:
@@ -156,7 +164,12 @@ class Searcher:
             better = self._rewriter.corrected(request.text)
         return SearchResult(
             self._search_hits(
-                rows.tolist(), rewritten, ranking, asked.prefix_terms, request.explain
+                rows.tolist(),
+                rewritten,
+                ranking,
+                asked.prefix_terms,
+                request.explain,
+                snippet_phrases(query),
             ),
             int(np.count_nonzero(matching)),
             reader.columns.counts(matching),
@@ -201,6 +214,7 @@ class Searcher:
         ranking: _Ranking | None,
         prefix_terms: NDArray[np.uint32],
         explain: bool,
+        phrases: tuple[str, ...],
     ) -> tuple[Hit, ...]:
         terms = self._searched_terms(query)
         hits = []
@@ -215,6 +229,7 @@ class Searcher:
                     ranking.score(row) if ranking else 0.0,
                     explanation=self._search_explanation(row, ranking, own) if explain else None,
                     terms=own,
+                    phrases=phrases,
                 )
             )
         return tuple(hits)

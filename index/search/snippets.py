@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import accumulate
 
-from corpus.analysis.tokenizer import token_spans
+from corpus.analysis.tokenizer import token_spans, tokenize
 from corpus.models import Article
 from index.types import Snippet
 
@@ -33,6 +33,8 @@ _MIN_FILLED_SHARE = 0.6  # of the room; a passage this long may end with a sente
 _END = re.compile(r"""[.!?\u2026\n\u3002\uff01\uff1f]+["'\u2019\u201d)\]]*""")
 _WIDE = "\n\u3002\uff01\uff1f"  # ends that no space follows
 _SPACES = re.compile(r"\s+")
+_PLAIN_SPACES = bytes.maketrans(b"-\n\t", b"   ")  # load-bearing is load bearing
+_MAX_PHRASES = 4  # that are looked for
 _ELLIPSIS = "\u2026"
 
 
@@ -43,6 +45,38 @@ class _Passage:
     start: int
     end: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _WantedPhrases:
+    """Phrases as plain text and as terms, each with its weight; more than all terms weigh."""
+
+    plain: tuple[bytes, ...]
+    terms: tuple[tuple[str, ...], ...]
+    weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, phrases: Sequence[str], terms: Mapping[str, float]) -> _WantedPhrases:
+        """Return the first ``_MAX_PHRASES`` of two words or more."""
+        known = {p: tuple(tokenize(p)) for p in dict.fromkeys(phrases)}
+        kept = [(p, t) for p, t in known.items() if len(t) > 1][:_MAX_PHRASES]
+        base = sum(terms.values()) * (1.0 + _REPEAT_WEIGHT + _PROXIMITY_WEIGHT) + 1.0
+        return cls(
+            tuple(_plain_snippet_text(phrase) for phrase, _ in kept),
+            tuple(spelt for _, spelt in kept),
+            tuple(base * (len(kept) - n) for n in range(len(kept))),
+        )
+
+    def score(self, text: str) -> float:
+        """Return the weights of the phrases that stand in ``text``."""
+        if not self.terms:
+            return 0.0
+        spelt = f" {' '.join(tokenize(text))} "
+        return sum(
+            weight
+            for phrase, weight in zip(self.terms, self.weights, strict=True)
+            if f" {' '.join(phrase)} " in spelt
+        )
 
 
 def highlight(text: str, terms: Mapping[str, float]) -> Snippet:
@@ -56,16 +90,32 @@ def highlight(text: str, terms: Mapping[str, float]) -> Snippet:
     return Snippet(text, tuple((s, e) for term, s, e in spans if term in terms))
 
 
-def article_snippet(article: Article, terms: Mapping[str, float]) -> Snippet:
-    """Return the best passage of an article for ``terms``; see ``snippet``."""
+def article_snippet(
+    article: Article, terms: Mapping[str, float], phrases: Sequence[str] = ()
+) -> Snippet:
+    """Return the best passage of an article for ``terms``; see ``snippet``.
+
+    Parameters
+    ----------
+    article
+        Its summary and body are read, else its headline.
+    terms, phrases
+        As in ``snippet``.
+    """
     parts = [article.summary]
     for section in article.sections:
         heading = section.heading.strip()  # a sentence of its own in a snippet
         parts += [f"{heading}." if heading[-1:].isalnum() else heading, section.text]
-    return snippet("\n".join(part for part in parts if part) or article.headline, terms)
+    return snippet("\n".join(part for part in parts if part) or article.headline, terms, phrases)
 
 
-def snippet(text: str, terms: Mapping[str, float], *, max_chars: int = 240) -> Snippet:
+def snippet(
+    text: str,
+    terms: Mapping[str, float],
+    phrases: Sequence[str] = (),
+    *,
+    max_chars: int = 240,
+) -> Snippet:
     """Return the passage of ``text`` that holds most of ``terms``, with the matches marked.
 
     Parameters
@@ -76,6 +126,9 @@ def snippet(text: str, terms: Mapping[str, float], *, max_chars: int = 240) -> S
         Term (see ``highlight``) to weight, at least 0, its idf say. A passage is score the weights
         of the different terms it holds, a little more for repeats and for terms close together;
         among equals the earlier wins. Without any match the passage is the beginning.
+    phrases
+        Words that stand side by side in the passage where they do so anywhere: an earlier phrase
+        counts more than a later one, and any more than all terms.
     max_chars
         Most characters of the answer, ellipses counted.
 
@@ -102,8 +155,9 @@ def snippet(text: str, terms: Mapping[str, float], *, max_chars: int = 240) -> S
     segments = list(_snippet_segments(text, room // 2))
     if not segments:
         return Snippet("")
-    starts = _best_snippet_starts(text, segments, room, terms)
-    passages = [_snippet_passage(text, segments, first, room, terms) for first in starts]
+    wanted = _WantedPhrases.of(phrases, terms)
+    starts = _best_snippet_starts(text, segments, room, terms, wanted)
+    passages = [_snippet_passage(text, segments, first, room, terms, wanted) for first in starts]
     best = max(passages, key=lambda passage: (passage.score, -passage.start))
     start = _extend_snippet_backwards(segments, best, room)
     shown = _SPACES.sub(" ", text[start : best.end]).strip()
@@ -165,10 +219,15 @@ def _joined_snippet(left: str, right: str) -> bool:
 
 
 def _best_snippet_starts(
-    text: str, segments: list[tuple[int, int]], room: int, terms: Mapping[str, float]
+    text: str,
+    segments: list[tuple[int, int]],
+    room: int,
+    terms: Mapping[str, float],
+    wanted: _WantedPhrases,
 ) -> list[int]:
     """Return where in ``segments`` the best passages may begin, at most ``_N_PASSAGES``."""
-    held, weights = _possible_snippet_terms(text, segments, terms)
+    held, weights = _possible_snippet_terms(text, segments, terms, wanted.plain)
+    weights += wanted.weights
     score: dict[int, float] = {}  # of a set of terms, by its bits
     scores: list[tuple[float, int]] = []
     for first, together in enumerate(held):
@@ -186,9 +245,14 @@ def _best_snippet_starts(
 
 
 def _possible_snippet_terms(
-    text: str, segments: list[tuple[int, int]], terms: Mapping[str, float]
+    text: str,
+    segments: list[tuple[int, int]],
+    terms: Mapping[str, float],
+    phrases: Sequence[bytes] = (),
 ) -> tuple[list[int], list[float]]:
-    """Return per segment which terms it may have, as bits, and the weight of each bit.
+    """Return per segment which terms it may have, as bits, and the weight of each term.
+
+    The bits of ``phrases`` follow those of the terms.
 
     No term of a segment is missed: a word begins with all but the last letter of its stem (*happy*,
     happi; *making*, make), except for *dying*, *lying*, *tying* and *vying*.
@@ -207,6 +271,12 @@ def _possible_snippet_terms(
                 segment = bisect_right(begins, at) - 1
                 held[segment] |= 1 << i
                 at = plain.find(key, begins[segment + 1])
+    for i, phrase in enumerate(phrases, len(terms)):
+        at = plain.find(phrase) if phrase else -1
+        while at >= 0:
+            segment = bisect_right(begins, at) - 1
+            held[segment] |= 1 << i
+            at = plain.find(phrase, begins[segment + 1])
     return held, list(terms.values())
 
 
@@ -229,11 +299,16 @@ def _plain_snippet_text(text: str) -> bytes:
         plain = text.lower().encode()
     else:
         plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore")
-    return plain.translate(None, b".,'_")
+    return plain.translate(_PLAIN_SPACES, b".,'_\"")
 
 
 def _snippet_passage(
-    text: str, segments: list[tuple[int, int]], first: int, room: int, terms: Mapping[str, float]
+    text: str,
+    segments: list[tuple[int, int]],
+    first: int,
+    room: int,
+    terms: Mapping[str, float],
+    wanted: _WantedPhrases,
 ) -> _Passage:
     """Return the passage that begins with segment ``first``, tokenised.
 
@@ -247,9 +322,11 @@ def _snippet_passage(
         if _MIN_FILLED_SHARE * room <= stop - start <= room:
             inside = [span for span in spans if start + span[2] <= stop]
             if {span[0] for span in inside} == {span[0] for span in spans}:
-                return _Passage(start, stop, _snippet_score(inside, terms))
+                score = _snippet_score(inside, terms) + wanted.score(text[start:stop])
+                return _Passage(start, stop, score)
             break
-    return _Passage(start, end, _snippet_score(spans, terms))
+    score = _snippet_score(spans, terms) + wanted.score(text[start:end])
+    return _Passage(start, end, score)
 
 
 def _snippet_score(spans: list[tuple[str, int, int]], terms: Mapping[str, float]) -> float:
