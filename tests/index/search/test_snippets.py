@@ -50,6 +50,33 @@ def test_terms_close_together_beat_terms_far_apart() -> None:
     assert snippet(text, terms("milk honey")).text.startswith("…Then came milk honey")
 
 
+@pytest.mark.parametrize(
+    ("phrase", "shown"),
+    [
+        ("cold fusion", "Nobody saw cold fusion"),
+        ("load bearing wall", "A load-bearing wall fell"),
+        ("ministry of salt and tea", "The Ministry of Salt and Tea closed"),
+        ("o'hara's law", "It is O’Hara’s law"),
+    ],
+)
+def test_a_phrase_is_shown_though_its_words_stand_apart_nearer_the_top(
+    phrase: str, shown: str
+) -> None:
+    words = phrase.split()
+    apart = " ".join(f"Here {word} stood alone for once. " + FILLER for word in words * 3)
+    text = apart + FILLER * 9 + f"{shown} that day. " + FILLER * 9
+    assert shown in snippet(text, terms(phrase), [phrase]).text
+    assert shown not in snippet(text, terms(words[0]), []).text
+
+
+def test_an_earlier_phrase_counts_more_and_one_that_stands_nowhere_nothing() -> None:
+    text = "Old milk heals. " + FILLER * 9 + "Raw honey spoils. " + FILLER * 9
+    wanted = terms("milk heals honey spoils")
+    assert "honey spoils" in snippet(text, wanted, ["honey spoils", "milk heals"]).text
+    assert "milk heals" in snippet(text, wanted, ["milk heals", "honey spoils"]).text
+    assert snippet(text, wanted, ["milk spoils"]) == snippet(text, wanted)
+
+
 def test_among_equals_the_earlier_wins() -> None:
     text = FILLER * 6 + "First milk. " + FILLER * 6 + "Other milk. " + FILLER * 6
     assert snippet(text, terms("milk")).text.startswith("…First milk.")
