@@ -28,7 +28,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One search. ``context`` is the claim or question that came before in a conversation."""
+    """One search. ``context`` is the claim or question that came before in a conversation.
+
+    ``weak``: with the articles below the relevance floor, which share a word or two by chance.
+    """
 
     text: str
     context: str = ""
@@ -38,6 +41,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     explain: bool = False
     highlight: bool = True
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class Hit:
     """One article found. Scores compare only within one search; higher is better.
 
     ``terms`` are what a snippet of the article marks, with their weights; ``phrases`` are words
-    that it should show side by side, the most wanted first.
+    that it should show side by side, the most wanted first. ``found_by``: how much of the query
+    the article holds: all words, some words, none but its meaning; filters: there was no word.
     """
 
     id: str
@@ -71,6 +76,7 @@ class Hit:
     explanation: Explanation | None = None
     terms: Mapping[str, float] = field(default_factory=dict)
     phrases: tuple[str, ...] = ()
+    found_by: str = "filters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,8 @@ class SearchResult:
     ``total`` counts all matching articles and ``facets`` counts them per field and value
     (``{"topic": {"health": 12}}``); both are exact. ``did_you_mean`` is a better spelling or "".
     ``without_quotes`` is the search without quotation marks where it was one quoted phrase, else
-    "". ``notes`` say in plain words for a person what was not understood, why nothing was found,
+    "". ``weak`` counts the articles left out because they share hardly anything with the search.
+    ``notes`` say in plain words for a person what was not understood, why nothing was found,
     or in what way the search was changed.
     """
 
@@ -91,3 +98,4 @@ class SearchResult:
     latency_ms: float = 0.0
     notes: tuple[str, ...] = ()
     without_quotes: str = ""
+    weak: int = 0

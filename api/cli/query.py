@@ -44,6 +44,9 @@ def query_search(
     ] = "relevance",
     context: Annotated[str, typer.Option(help="What came before in a conversation.")] = "",
     explain: ExplainOption = False,
+    weak: Annotated[
+        bool, typer.Option("--weak", help="Also what shares hardly anything with the search.")
+    ] = False,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
@@ -53,7 +56,13 @@ def query_search(
 
     backend = _open_queried_backend(Settings.read(archive=archive, encoder=encoder), as_json)
     request = SearchRequest(
-        " ".join(text), limit=limit, offset=offset, sort=sort, context=context, explain=explain
+        " ".join(text),
+        limit=limit,
+        offset=offset,
+        sort=sort,
+        context=context,
+        explain=explain,
+        weak=weak,
     )
     try:
         result = backend.search(request)
@@ -84,6 +93,8 @@ def query_search(
     if result.did_you_mean:
         say(f"Did you mean: {result.did_you_mean}")
     say(f"{len(rows)} of {result.total} found in {result.latency_ms:.1f} ms")
+    if result.weak:
+        say(f"{result.weak} more share a word or two with the search: --weak shows them")
 
 
 def query_questions(

@@ -97,6 +97,9 @@ class SearchForm(BaseModel):
     sort: Sort = Field("relevance", description="`date`: the newest first.")
     explain: Explain = False
     highlight: bool = Field(True, description="Give the best passage with what matches marked.")
+    weak: bool = Field(
+        False, description="Also what shares hardly anything with the search but a word or two."
+    )
 
     @model_validator(mode="after")
     def _one_period(self) -> Self:
@@ -128,6 +131,7 @@ class SearchForm(BaseModel):
             self.sort,
             self.explain,
             self.highlight,
+            self.weak,
         )
 
 

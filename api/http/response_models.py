@@ -59,6 +59,11 @@ class HitOut(Out):
     topic: str
     language: str = Field(description="ISO 639-1 code.", examples=["en"])
     score: float = Field(description=SCORE)
+    found_by: str = Field(
+        default="filters",
+        description="How much of the search the article holds: `all words`, `some words`, its "
+        "`meaning` alone; `filters` where the search has no word.",
+    )
     snippet: SnippetOut | None = Field(description="Null with `highlight=false`.")
     explanation: ExplanationOut | None = Field(description="Null without `explain=true`.")
 
@@ -75,6 +80,11 @@ class SearchOut(Out):
 
     hits: tuple[HitOut, ...] = Field(description="Best first, ties by id.")
     total: int = Field(description="All matching articles, not only those of this page.")
+    weak: int = Field(
+        default=0,
+        description="Articles left out because they share hardly anything with the search; "
+        "`weak=true` shows them.",
+    )
     limit: int
     offset: int
     facets: dict[str, tuple[FacetValue, ...]] = Field(

@@ -50,6 +50,7 @@ def search_out(
             if published_in_response(h.id, articles)
         ),
         total=result.total,
+        weak=result.weak,
         limit=request.limit,
         offset=request.offset,
         facets={
@@ -228,6 +229,7 @@ def _hit_out(hit: Hit, article: Article) -> out.HitOut:
         topic=article.topic,
         language=article.language,
         score=hit.score,
+        found_by=hit.found_by,
         snippet=out.SnippetOut(text=snippet.text, marks=snippet.marks) if snippet else None,
         explanation=out.ExplanationOut(
             features=dict(why.features),

@@ -94,6 +94,7 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
         return cacheable_response(request, page, "text/html", REVALIDATE)
 
     link = partial(_link_to_page, form)
+    after = link(offset=form.offset + form.limit) if _has_more_pages(form, found) else ""
     page = _render_page(
         "results.html",
         form=form,
@@ -106,8 +107,9 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
         ],
         better=link(q=found.did_you_mean) if found.did_you_mean else "",
         unquoted=link(q=found.without_quotes) if found.without_quotes else "",
+        weaker=link(weak=True, offset=0) if found.weak and not after else "",
         before=link(offset=max(0, form.offset - form.limit)) if form.offset else "",
-        after=link(offset=form.offset + form.limit) if _has_more_pages(form, found) else "",
+        after=after,
         hidden=[
             (n, v) for n, v in _pairs_of_page_address(form) if n not in ("q", "offset", "context")
         ],

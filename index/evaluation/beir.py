@@ -76,6 +76,7 @@ def evaluate_search(
             fields.get(context_field, ""),
             limit=DEPTH,
             highlight=False,
+            weak=True,  # the ranking is measured to its depth; the floor has a table of its own
         )
         start = time.perf_counter()
         rankings[query.id] = [(hit.id, hit.score) for hit in searcher.search(request).hits]

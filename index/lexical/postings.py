@@ -98,6 +98,33 @@ def _fill_postings(tokens: Terms, bounds: Ints, starts: Ints) -> tuple[Terms, Fl
     return entries, tf
 
 
+@compiled(writes=("masses",))
+def sum_presence(
+    starts: Ints, entries: Terms, terms: Terms, weights: Floats, masses: Floats
+) -> None:
+    """Add the weight of each of ``terms`` to the entries that hold it, in place.
+
+    Parameters
+    ----------
+    starts, entries
+        The arrays of ``Postings``.
+    terms
+        uint32 [n]; a term that the postings do not have adds nothing.
+    weights
+        float32 [n], of each of ``terms``.
+    masses
+        float32 [n_entries].
+    """
+    n_terms, n_postings, n_entries = starts.shape[0] - 1, entries.shape[0], masses.shape[0]
+    for i in range(terms.shape[0]):
+        term = terms[i]
+        if term >= n_terms:
+            continue
+        for j in range(max(starts[term], 0), min(starts[term + 1], n_postings)):
+            if entries[j] < n_entries:
+                masses[entries[j]] += weights[i]
+
+
 @compiled(writes=("scores",))
 def sum_postings(
     starts: Ints, entries: Terms, weights: Floats, terms: Terms, idf: Floats, scores: Floats

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.addresses import AddressIndex
 from index.lexical.bm25 import idf_lucene
 from index.lexical.phrase_match import Mask, articles_with_any_term, articles_with_phrase
-from index.lexical.postings import Postings, sum_postings
+from index.lexical.postings import Postings, sum_postings, sum_presence
 from index.live.segment import Segment
 from index.query.query_terms import QueryTerms
 from index.query.vocabulary import Vocabulary
@@ -250,6 +250,11 @@ class LiveReader(IndexReader):
         for part in self._parts:
             postings, own = part.postings[name], scores[part.first : part.first + part.n]
             sum_postings(postings.starts, postings.entries, postings.weights, ids, weights, own)
+
+    def add_presence(self, ids: NDArray[np.uint32], weights: Floats, masses: Floats) -> None:
+        for part in self._parts:
+            postings, own = part.postings["all"], masses[part.first : part.first + part.n]
+            sum_presence(postings.starts, postings.entries, ids, weights, own)
 
     def _live_parts(self, weights: Floats) -> Iterator[_Part]:
         base = self._base.forward_index

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import fold, raw_tokens, raw_words, stem, tokenize
+from corpus.analysis.tokenizer import fold, raw_tokens, raw_words, stem
 from index.query.joined_spellings import MAX_WORDS, JoinedSpellings, SpeltWord, spelt_words
 from index.query.synonyms import Synonyms, SynonymTable
 from index.query.vocabulary import Vocabulary
@@ -25,12 +25,18 @@ class RewrittenQuery:
     """A query as it is searched for.
 
     ``text`` is the query with each unknown word replaced by the nearest word of the archive;
-    ``added`` are terms that were not typed, with their weights, where a typed term has 1.
+    ``added`` are terms that were not typed, with their weights, where a typed term has 1;
+    ``variants`` are the text with synonyms in it.
     """
 
     text: str
     added: Mapping[str, float] = field(default_factory=dict)
     stopwords: frozenset[str] = STOPWORDS
+    variants: tuple[str, ...] = ()
+
+    def all_variants(self) -> list[RewrittenQuery]:
+        """Return the query and the same with synonyms, each without variants of its own."""
+        return [replace(self, text=text, variants=()) for text in (self.text, *self.variants)]
 
 
 def query_stopwords(text: str, stopwords: frozenset[str]) -> frozenset[str]:
@@ -102,11 +108,8 @@ class QueryRewriter:
             text = f"{text} {completed[0] if completed else prefix}".strip()
             for word in completed[1:]:
                 added.setdefault(stem(word), PREFIX_WEIGHT)
-        if table.others:
-            for term, weight in table.expand(tokenize(text)):
-                if weight < 1.0:
-                    added[term] = max(weight, added.get(term, 0.0))
-        return RewrittenQuery(text, added, query_stopwords(text, table.stopwords))
+        stopwords = query_stopwords(text, table.stopwords)
+        return RewrittenQuery(text, added, stopwords, table.variants(text))
 
     def corrected(self, text: str) -> str:
         """Return ``text`` with its misspelt words corrected, "" where there is nothing to correct.

@@ -2,62 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import tokenize, words
+from corpus.analysis.tokenizer import stem, tokenize, words
 from corpus.models import BadRecord
+from index.query.joined_spellings import spelt_words
 
 SYNONYMS_FILE = "synonyms.txt"
 STOPWORDS_FILE = "stopwords.txt"
 
-SYNONYM_WEIGHT = 0.5  # a word that the person did not type counts half
-MAX_ADDED_TERMS = 24  # terms added to one query; its cost must not grow with the operators' list
+MAX_VARIANTS = 4  # of one query; its cost must not grow with the operators' list
 _MAX_NAMES = 16  # names on one line
 _MAX_NAME_WORDS = 8  # words of one name
 _MAX_FILE_BYTES = 1 << 20  # far above any list written by hand
 
 Name = tuple[str, ...]  # the terms of one name
+SpeltName = tuple[Name, str]  # and how it is written
 
 
 @dataclass(frozen=True, slots=True)
 class SynonymTable:
-    """Contents of the files: by name its other names, and the stop words of queries."""
+    """Contents of the files: by name its other names and its spelling; stop words of queries."""
 
     others: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
+    spelt: dict[Name, str] = field(default_factory=dict)
     stopwords: frozenset[str] = STOPWORDS
     problems: tuple[BadRecord, ...] = ()
 
-    def expand(self, terms: Sequence[str]) -> list[tuple[str, float]]:
-        """Return each distinct term once, as it comes, with 1.0, then the synonyms' terms.
+    def variants(self, text: str) -> tuple[str, ...]:
+        """Return ``text`` with synonyms in the place of its names, at most ``MAX_VARIANTS``.
 
-        The terms of a synonym share ``SYNONYM_WEIGHT``, so that a long name does not outweigh a
-        short one; stop words in it are left out. A longer name wins over one inside it. At most
-        ``MAX_ADDED_TERMS`` terms are added, those of earlier words first; each once, with the
-        highest weight that it has.
+        One name is replaced at a time, those of earlier words first; where there are several, the
+        last variant has the first synonym of each. A longer name wins over one inside it.
         """
-        typed = dict.fromkeys(terms, 1.0)
-        added: dict[str, float] = {}
-        for name in self._synonyms_in(terms):
-            for other in self.others[name]:
-                informative = [t for t in other if t not in self.stopwords] or list(other)
-                for term in informative:
-                    if term not in typed and (term in added or len(added) < MAX_ADDED_TERMS):
-                        share = SYNONYM_WEIGHT / len(informative)
-                        added[term] = max(share, added.get(term, 0.0))
-        return [*typed.items(), *added.items()]
-
-    def _synonyms_in(self, terms: Sequence[str]) -> Iterator[Name]:
         if not self.others:
-            return
+            return ()
+        found = list(self._synonyms_in(text))
+        single = [
+            f"{text[:start]}{self.spelt[other]}{text[end:]}"
+            for start, end, name in found
+            for other in self.others[name]
+        ]
+        if len(found) < 2:
+            return tuple(dict.fromkeys(single[:MAX_VARIANTS]))
+        every = text
+        for start, end, name in reversed(found):
+            every = f"{every[:start]}{self.spelt[self.others[name][0]]}{every[end:]}"
+        return tuple(dict.fromkeys([*single[: MAX_VARIANTS - 1], every]))
+
+    def _synonyms_in(self, text: str) -> Iterator[tuple[int, int, Name]]:
+        """Yield (start, end, name) of the names in ``text`` that have synonyms."""
+        spelt = spelt_words(text)
+        terms = [stem(one.word) for one in spelt]
         position = 0
         while position < len(terms):
             for length in range(min(_MAX_NAME_WORDS, len(terms) - position), 0, -1):
                 name = tuple(terms[position : position + length])
                 if name in self.others:
-                    yield name
+                    last = spelt[position + length - 1]
+                    yield spelt[position].start, last.end, name
                     position += length
                     break
             else:
@@ -87,10 +93,6 @@ class Synonyms:
             self._read = (stamp, _read_synonym_table(*self._files))
         return self._read[1]
 
-    def expand(self, terms: Sequence[str]) -> list[tuple[str, float]]:
-        """Return ``SynonymTable.expand`` of the files as they are now."""
-        return self.table.expand(terms)
-
 
 def _synonym_file_stamp(path: Path) -> tuple[int, int] | None:
     try:
@@ -103,10 +105,12 @@ def _synonym_file_stamp(path: Path) -> tuple[int, int] | None:
 def _read_synonym_table(synonyms: Path, stopwords: Path) -> SynonymTable:
     problems: list[BadRecord] = []
     others: dict[Name, dict[Name, None]] = {}  # a dict keeps the order of the file
+    spelt: dict[Name, str] = {}
     for number, line in _synonym_lines(synonyms, problems):
         try:
             for left, right in _synonym_pairs(line):
-                others.setdefault(left, {})[right] = None
+                others.setdefault(left[0], {})[right[0]] = None
+                spelt.setdefault(*right)
         except ValueError as error:
             problems.append(_synonym_problem(synonyms, number, str(error)))
     stopping: set[str] = set()
@@ -118,6 +122,7 @@ def _read_synonym_table(synonyms: Path, stopwords: Path) -> SynonymTable:
         problems.append(_synonym_problem(stopwords, number, f"{line[:60]!r} is not one word"))
     return SynonymTable(
         {name: tuple(more) for name, more in others.items()},
+        spelt,
         frozenset(stopping) if _synonym_file_stamp(stopwords) else STOPWORDS,
         tuple(problems),
     )
@@ -148,8 +153,8 @@ def _synonym_lines(path: Path, problems: list[BadRecord]) -> Iterator[tuple[int,
             yield number, line
 
 
-def _synonym_pairs(line: str) -> Iterable[tuple[Name, Name]]:
-    """Return the (name, other name) pairs of one line.
+def _synonym_pairs(line: str) -> Iterable[tuple[SpeltName, SpeltName]]:
+    """Return the (name, other name) pairs of one line, each with its spelling.
 
     Raises
     ------
@@ -161,22 +166,22 @@ def _synonym_pairs(line: str) -> Iterable[tuple[Name, Name]]:
         raise ValueError("more than one =>")
     sources = _synonym_names(left)
     targets = _synonym_names(right) if arrow else sources
-    pairs = [(a, b) for a in sources for b in targets if a != b]
+    pairs = [(a, b) for a in sources for b in targets if a[0] != b[0]]
     if not pairs:
         raise ValueError("a line needs two different names")
     return pairs
 
 
-def _synonym_names(side: str) -> list[Name]:
+def _synonym_names(side: str) -> list[SpeltName]:
     parts = side.split(",")
     if len(parts) > _MAX_NAMES:
         raise ValueError(f"more than {_MAX_NAMES} names")
-    names = list(dict.fromkeys(tuple(tokenize(part)) for part in parts))
+    names = {tuple(tokenize(part)): part.strip() for part in reversed(parts)}
     if () in names:
         raise ValueError("a name without a word")
     if any(len(name) > _MAX_NAME_WORDS for name in names):
         raise ValueError(f"a name of more than {_MAX_NAME_WORDS} words")
-    return names
+    return list(reversed(names.items()))
 
 
 def _synonym_problem(path: Path, line: int, reason: str) -> BadRecord:

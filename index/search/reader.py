@@ -21,7 +21,7 @@ from index.dense.int8_vectors import Int8Vectors
 from index.lexical.bm25 import idf_lucene
 from index.lexical.ngram_hashing import N_BUCKETS
 from index.lexical.phrase_match import Mask, articles_with_any_term, articles_with_phrase
-from index.lexical.postings import sum_postings
+from index.lexical.postings import sum_postings, sum_presence
 from index.lexical.stored_postings import POSTINGS, open_postings
 from index.query.joined_spellings import JoinedSpellings
 from index.query.known_words import KnownWords
@@ -263,6 +263,23 @@ class IndexReader:
         """
         embeddings = self.embeddings[field]
         return (embeddings if rows is None else embeddings.take(rows)).cosines(vector)
+
+    def add_presence(
+        self, ids: NDArray[np.uint32], weights: NDArray[np.float32], masses: NDArray[np.float32]
+    ) -> None:
+        """Add the weight of each term to the articles that hold it.
+
+        Parameters
+        ----------
+        ids
+            Term ids.
+        weights
+            Their weights, float32 [n_ids].
+        masses
+            float32 [n_articles], changed in place.
+        """
+        postings = self.postings["all"]
+        sum_presence(postings.starts, postings.entries, ids, weights, masses)
 
     def add_scores(
         self,

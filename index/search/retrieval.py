@@ -29,6 +29,8 @@ N_BY_NGRAMS = 50  # candidates by character n-grams of headlines, and as many of
 N_BY_EMBEDDINGS = 50  # candidates by embeddings
 MIN_COSINE = 0.15  # below, texts share character n-grams by chance
 MATCHING_COSINE = 0.5  # of n-grams or embeddings: a match without a common word
+SIMILAR_WINDOW = 0.6  # cosine of a window by word vectors: other words that say the same
+_WORD_VECTORS = FEATURES.index("word vectors")
 _NGRAM_POSTINGS = ("ngrams-headline", "ngrams-claim")
 
 
@@ -39,6 +41,7 @@ class Candidates:
     ``rows`` int64 [n] ascending: their rows in the index; ``features`` float32 [n, len(FEATURES)];
     ``bm25`` float32 [n_articles], 0 where an article shares no word with the query; ``matching``
     bool [n_articles]: which articles share a word, or are close enough by n-grams or embeddings;
+    ``similar`` bool [n_articles]: those that say the same in whatever words;
     ``by_embeddings``: whether embeddings were compared.
     """
 
@@ -46,6 +49,7 @@ class Candidates:
     features: NDArray[np.float32]
     bm25: NDArray[np.float32]
     matching: Mask
+    similar: Mask
     by_embeddings: bool
 
 
@@ -139,12 +143,14 @@ class Retrieval:
             near,
             reader,
         )
-        matching = bm25 > 0.0
+        similar = np.zeros(len(reader), np.bool_)
         for cosines in (*ngrams, *leads):
-            matching |= cosines >= MATCHING_COSINE
+            similar |= cosines >= MATCHING_COSINE
         for cosines in near:
-            matching[rows] |= cosines >= MATCHING_COSINE
-        return Candidates(rows, measured, bm25, matching, vector is not None)
+            similar[rows] |= cosines >= MATCHING_COSINE
+        matching = (bm25 > 0.0) | similar
+        similar[rows] |= measured[:, _WORD_VECTORS] >= SIMILAR_WINDOW
+        return Candidates(rows, measured, bm25, matching, similar, vector is not None)
 
     def score(self, found: Candidates) -> NDArray[np.float32]:
         """Return the score of each candidate by the ranking model, float32 [n]."""

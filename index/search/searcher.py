@@ -18,12 +18,17 @@ from index.query.rewriting import QueryRewriter, RewrittenQuery
 from index.query.synonyms import Synonyms
 from index.search.conditions import Conditions, conditions
 from index.search.reader import IndexReader
+from index.search.relevance_floor import Coverage, query_coverage
 from index.search.retrieval import Candidates, Retrieval
+from index.search.synonym_variants import merged_candidates, merged_coverage
 from index.types import Explanation, Hit, SearchRequest, SearchResult
 
+SYNONYM_WEIGHT = 0.5  # of a word that was not typed, in what a snippet shows
 HEADLINE_OF_STOPWORDS = 2.0  # for a headline that has a query of stop words alone
 NAMED_IN_HEADLINE = "stop words in headline"
 FRESHNESS = 1.0  # what a check of today gains over one of long ago, in units of the score
+MAX_WEAK_SHOWN = 2  # of articles that share a word or two, where there are no others
+LITTLE_ABOUT_THIS = "Little in this archive is about this."
 MAX_PHRASE_WORDS = 8  # of a query that a snippet may show as it was typed
 MAX_STOPWORDS_MARKED = 16  # of a query of stop words alone, so that a snippet marks something
 
@@ -36,13 +41,18 @@ class _Ranking:
     """All articles that match: candidates by score, then the rest by BM25.
 
     ``scores`` float32 [n_candidates] are final; ``added`` is what was added to the model's, by name
-    float32 [n_candidates]; ``matching`` bool [n_articles].
+    float32 [n_candidates]; ``matching`` bool [n_articles]: those to be shown; ``weak``: how many
+    more share something with the query; ``only_weak``: whether those shown do no more;
+    ``coverage``: how much of the query each holds.
     """
 
     found: Candidates
     scores: NDArray[np.float32]
     added: Mapping[str, NDArray[np.float32]]
     matching: Mask
+    weak: int
+    only_weak: bool
+    coverage: Coverage
 
     def rows(self, first: int, last: int) -> NDArray[np.int64]:
         """Return the rows of ranks ``first`` to ``last``, int64, ties in the order of the archive.
@@ -147,12 +157,14 @@ class Searcher:
         elif query.only_exclusions or query.is_wordless:
             matching = np.zeros(len(reader), np.bool_)
         elif rewritten.text:
-            ranking = self._search_ranking(rewritten, asked, today)
+            ranking = self._search_ranking(rewritten, asked, today, request.weak)
             matching = ranking.matching
         elif asked.allowed is None:
             matching = np.ones(len(reader), np.bool_)
         else:
             matching = asked.allowed
+        if ranking is not None and ranking.only_weak:
+            notes = (*notes, LITTLE_ABOUT_THIS)
         last = request.offset + request.limit
         if ranking is None or request.sort == "date":
             newest = reader.columns.newest
@@ -177,12 +189,21 @@ class Searcher:
             (time.perf_counter() - start) * 1000,
             notes,
             query.unquoted,
+            ranking.weak if ranking else 0,
         )
 
-    def _search_ranking(self, query: RewrittenQuery, asked: Conditions, today: date) -> _Ranking:
-        found = self._retrieval.candidates(query, asked.allowed)
-        scores = self._retrieval.score(found)
+    def _search_ranking(
+        self, query: RewrittenQuery, asked: Conditions, today: date, with_weak: bool
+    ) -> _Ranking:
+        variants = query.all_variants()
+        each = [self._retrieval.candidates(one, asked.allowed) for one in variants]
+        coverages = [query_coverage(self._reader, one) for one in variants]
         added: dict[str, NDArray[np.float32]] = {}
+        found = each[0]
+        if len(each) > 1:
+            scored = [self._retrieval.score(one) for one in each]
+            found, added["synonym"] = merged_candidates(each, scored, coverages)
+        scores = self._retrieval.score(found)
         if self._half_life_days is not None:
             ages = self._reader.columns.age_days(today)[found.rows]
             added["freshness"] = FRESHNESS * np.exp2(-ages / self._half_life_days)
@@ -195,7 +216,18 @@ class Searcher:
         matching = found.matching
         if asked.sufficient and asked.allowed is not None:
             matching = asked.allowed
-        return _Ranking(found, scores, added, matching)
+        coverage = merged_coverage(coverages)
+        weak, only_weak = 0, False
+        if not (with_weak or asked.sufficient):
+            strong = matching & (coverage.is_enough() | found.similar)
+            if not strong.any():  # the best of them, with a note: better than an empty page
+                best = np.flatnonzero(matching[found.rows])
+                best = best[np.argsort(-scores[best], kind="stable")[:MAX_WEAK_SHOWN]]
+                strong[found.rows[best]] = True
+                only_weak = bool(len(best))
+            weak = int(np.count_nonzero(matching)) - int(np.count_nonzero(strong))
+            matching = strong
+        return _Ranking(found, scores, added, matching, weak, only_weak, coverage)
 
     def _named_in_headline(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return 1 for the articles whose headline has the words of ``text`` in order, else 0."""
@@ -230,6 +262,7 @@ class Searcher:
                     explanation=self._search_explanation(row, ranking, own) if explain else None,
                     terms=own,
                     phrases=phrases,
+                    found_by=ranking.coverage.found_by(row) if ranking else "filters",
                 )
             )
         return tuple(hits)
@@ -250,7 +283,11 @@ class Searcher:
     def _searched_terms(self, query: RewrittenQuery) -> dict[str, float]:
         """Return what a snippet marks, with weights: typed words, then those added."""
         reader = self._reader
-        typed = dict.fromkeys(reader.informative_terms(query.text, query.stopwords), 1.0)
+        typed = {
+            term: 1.0 if n == 0 else SYNONYM_WEIGHT
+            for n, text in reversed(list(enumerate((query.text, *query.variants))))
+            for term in reader.informative_terms(text, query.stopwords)
+        }
         if not typed:  # to be or not to be
             typed = {stem(word): 1.0 for word in words(query.text)[:MAX_STOPWORDS_MARKED]}
         return {t: weight * reader.idf_of(t) for t, weight in {**query.added, **typed}.items()}

@@ -16,7 +16,7 @@ from index.query.rewriting import (
     QueryRewriter,
     query_stopwords,
 )
-from index.query.synonyms import SYNONYM_WEIGHT, Synonyms
+from index.query.synonyms import Synonyms
 from index.query.vocabulary import Vocabulary
 from index.terms.term_dictionary import TermDictionary
 
@@ -76,9 +76,12 @@ def test_a_prefix_is_read_as_its_commonest_word_and_the_others_count_less(
 
 
 def test_synonyms_are_in_force_with_the_next_query(rewriter: QueryRewriter, tmp_path: Path) -> None:
-    assert rewriter.rewrite("flu").added == {}
+    assert rewriter.rewrite("flu").variants == ()
     (tmp_path / "synonyms.txt").write_text("flu, influenza\n", encoding="utf-8")
-    assert rewriter.rewrite("flu").added == {stem("influenza"): SYNONYM_WEIGHT}
+    rewritten = rewriter.rewrite("flu vaccine")
+    assert rewritten.variants == ("influenza vaccine",)
+    assert [one.text for one in rewritten.all_variants()] == ["flu vaccine", "influenza vaccine"]
+    assert all(one.variants == () for one in rewritten.all_variants())
     (tmp_path / "stopwords.txt").write_text("moon\n", encoding="utf-8")
     assert rewriter.rewrite("moon garlic").stopwords == {"moon"}
 

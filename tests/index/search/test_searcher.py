@@ -90,7 +90,7 @@ def searcher(retrieval: Retrieval) -> Searcher:
 
 
 def find(searcher: Searcher, text: str, **how: object) -> SearchResult:
-    request = SearchRequest(text, **{"limit": 100, **how})  # type: ignore[arg-type]
+    request = SearchRequest(text, **{"limit": 100, "weak": True, **how})  # type: ignore[arg-type]
     return searcher.search(request, TODAY)
 
 
