@@ -25,6 +25,12 @@ DEPTH = 100
 MAX_QUERIES = 600  # of a set: half a percent of them is three
 
 
+def ids_found(searcher: Searcher, text: str, before: str, weak: bool = False) -> set[str]:
+    """Return the ids that a search shows, at most ``DEPTH``."""
+    request = SearchRequest(text, before, limit=DEPTH, highlight=False, weak=weak)
+    return {hit.id for hit in searcher.search(request).hits}
+
+
 def main(root: Path, names: list[str]) -> None:
     """Measure each set: gold lost by the floor, and answerless queries that show something."""
     rows: list[Row] = []
@@ -41,20 +47,10 @@ def main(root: Path, names: list[str]) -> None:
             before = query.fields.get(one.context_field, "")
             right = {id for id, grade in gold[query.id].items() if grade > 0 and id in reader}
 
-            def ids(weak: bool) -> set[str]:
-                request = SearchRequest(
-                    query.text,
-                    before,
-                    limit=DEPTH,
-                    highlight=False,
-                    weak=weak,  # noqa: B023
-                )
-                return {hit.id for hit in searcher.search(request).hits}
-
             reader.alive = None
-            is_found = bool(right & ids(True))
+            is_found = bool(right & ids_found(searcher, query.text, before, weak=True))
             found += is_found
-            lost += is_found and not right & ids(False)
+            lost += is_found and not right & ids_found(searcher, query.text, before)
             alive = np.ones(len(reader), np.bool_)
             alive[[reader.row(id) for id in right]] = False
             reader.alive = alive
