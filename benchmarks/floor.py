@@ -26,7 +26,17 @@ MAX_QUERIES = 600  # of a set: half a percent of them is three
 
 
 def ids_found(searcher: Searcher, text: str, before: str, weak: bool = False) -> set[str]:
-    """Return the ids that a search shows, at most ``DEPTH``."""
+    """Return the ids that a search shows, at most ``DEPTH``.
+
+    Parameters
+    ----------
+    searcher
+        Searches the corpus.
+    text, before
+        The query, and what came before it.
+    weak
+        Whether what is below the floor counts, too.
+    """
     request = SearchRequest(text, before, limit=DEPTH, highlight=False, weak=weak)
     return {hit.id for hit in searcher.search(request).hits}
 

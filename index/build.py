@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from corpus.models import Article
 from index.addresses import AddressIndex
 from index.autocomplete.completions import CompletionEntry, CompletionIndex, completions_of
-from index.columns import ColumnsWriter
+from index.columns import ColumnsWriter, base_language
 from index.dense.encoded_text import ENCODED_FIELDS, encoded_lead
 from index.dense.int8_vectors import Int8Vectors
 from index.dense.static_embeddings import StaticEmbeddings, embedded_spellings
@@ -70,6 +71,7 @@ def build_index(
     columns = ColumnsWriter()
     completions: list[CompletionEntry] = []
     texts = ForwardIndexWriter(terms)
+    languages: Counter[str] = Counter()
     for n, article in enumerate(articles, 1):
         ids.append(article.id)
         headlines.append(article.headline)
@@ -79,10 +81,14 @@ def build_index(
         completions += completions_of(article)
         if encode is not None:
             leads.append(encoded_lead(article))
-        texts.add(indexed_fields(article))
+        language = base_language(article.language)
+        languages[language] += 1
+        texts.add(indexed_fields(article), language)
         if progress is not None and n % 500 == 0:
             progress(n)
     tokens, bounds = texts.finish()
+    by_count = sorted(languages, key=lambda language: (-languages[language], language))
+    terms.languages = tuple(by_count) or ("en",)
     save_token_stream(folder, tokens, bounds)
     parts = {
         "all": build_postings(tokens, bounds[:, [0, 4]], len(terms), 1.5, 0.75),
@@ -100,6 +106,7 @@ def build_index(
     spellings = terms.spellings()
     Vocabulary.build(spellings, occurrences).save(folder)
     save_json(folder, "terms", terms.terms)
+    save_json(folder, "term-exceptions", terms.exceptions)
     if encode is not None:
         for name, encoded in zip(ENCODED_FIELDS, (headlines, leads), strict=True):
             Int8Vectors.of(encode(encoded)).save(folder, f"embeddings-{name}")
@@ -112,6 +119,7 @@ def build_index(
         "encoder": encoder_name if encode else "",
         "word vectors": word_table is not None,
         "ids": ids,
+        "languages": terms.languages,
     }
     save_json(folder, "index", head)
     return len(ids)

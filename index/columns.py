@@ -40,6 +40,11 @@ def facet_key(field: str, value: str) -> str:
     return fold(" ".join(value.split()))
 
 
+def base_language(language: str) -> str:
+    """Return the ISO 639-1 code of a language with or without a region; English for none."""
+    return facet_key("language", language) or "en"
+
+
 class ColumnsWriter:
     """Takes the articles of a build one by one and writes their columns at the end.
 
@@ -165,6 +170,22 @@ class Columns:
         if filters.date_to:
             masks.append(self.days <= filters.date_to.toordinal())
         return np.logical_and.reduce(masks) if masks else None
+
+    def is_value(self, field: str, value: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return 1 for each of ``rows`` that has a value in one of ``FACETS``, else 0.
+
+        Parameters
+        ----------
+        field
+            One of ``FACETS``.
+        value
+            In any spelling.
+        rows
+            Of articles, int64 [n].
+        """
+        key = facet_key(field, value)
+        codes = [i for i, v in enumerate(self.values[field]) if i and facet_key(field, v) == key]
+        return np.isin(self.codes[FACETS.index(field)][rows], codes).astype(np.float32)
 
     def counts(self, matching: Mask) -> dict[str, dict[str, int]]:
         """Return how many of the articles in ``matching`` have each value, field by field.

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ARROWS: dict[str, str] = {
     "corpus/analysis": "",
+    "corpus/languages": "analysis",
     "corpus/storage": "",
     "corpus/readers": "analysis storage",
     "index/storage": "",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
+from corpus.languages import article_language
 from corpus.models import Article, BadRecord
 from corpus.progress import Step
 from corpus.readers import read
@@ -65,12 +66,18 @@ def load_articles(
                 bad += 1
                 on_bad(record)
             else:
-                yield record
+                yield with_language(record)
             if n % RECORDS_PER_STEP == 0:
                 step(f"Reading {path.name}", n, total)
 
     report = store.put(articles_to_load())
     return IngestReport(str(path), report.added, report.changed, report.unchanged, bad)
+
+
+def with_language(article: Article) -> Article:
+    """Return an article with its language: the one of its field, else that of its text."""
+    language = article_language(article)
+    return article if language == article.language else replace(article, language=language)
 
 
 def expected_records(path: Path) -> int:

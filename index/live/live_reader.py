@@ -109,7 +109,7 @@ class LiveReader(IndexReader):
             Which rows may be found, bool [n_articles].
         """
         self.folder, self.encoder, self.mostly_long = base.folder, base.encoder, base.mostly_long
-        self.embeddings = base.embeddings
+        self.embeddings, self.languages = base.embeddings, base.languages
         self.window_similarity = base.window_similarity
         self.forward_index = base.forward_index
         self.covered = np.concatenate((base.covered, *(s.covered for s in segments)))

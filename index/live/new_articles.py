@@ -37,7 +37,7 @@ class NewArticlesReader(IndexReader):
         """
         self.folder, self.encoder, self.terms = base.folder, base.encoder, base.terms
         self.window_similarity, self.idf = base.window_similarity, base.idf
-        self._segments = segments
+        self._segments, self.languages = segments, base.languages
         ids = [text.article.id for segment in segments for text in segment.texts]
         living = np.concatenate(alive).tolist()
         # A dead row keeps its place under a name that no article has.

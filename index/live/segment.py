@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 from index.autocomplete.completions import CompletionIndex, completions_of
-from index.columns import Columns, ColumnsWriter
+from index.columns import Columns, ColumnsWriter, base_language
 from index.dense.encoded_text import ENCODED_FIELDS, covers_article, encoded_lead
 from index.dense.int8_vectors import Int8Vectors
 from index.lexical.char_ngrams import build_char_ngrams
@@ -76,21 +76,18 @@ def index_texts(
     encode
         Makes embeddings, float32 [n, dim]; None: the index has none.
     """
-    fields = [text for a in articles for text in indexed_fields(a)]
-    tokens, ends = terms.learn(fields)
-    starts = np.concatenate(([0], ends))
     vectors = None
     if encode is not None and articles:
         headlines, leads = [a.headline for a in articles], [encoded_lead(a) for a in articles]
         vectors = np.stack((encode(headlines), encode(leads)), axis=1)
     found = []
     for n, article in enumerate(articles):
-        own = starts[4 * n : 4 * n + 5]
+        tokens, ends = terms.learn(indexed_fields(article), base_language(article.language))
         found.append(
             IndexedText(
                 replace(article, sections=(), sources=()),
-                tokens[own[0] : own[-1]].copy(),
-                own - own[0],
+                tokens,
+                np.concatenate((np.zeros(1, np.int64), ends)),
                 None if vectors is None else vectors[n],
             )
         )

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
+from corpus.analysis.tokenizer import raw_tokens, raw_words
 
 MIN_JOINED_LETTERS = 3  # "f16" can be split, "it" cannot
 MAX_JOINED_LETTERS = 40  # each place of a longer word would have to be tried
 MAX_INITIALS = 4  # letters of an abbreviation that ends in a single one: PhD, MSc
+MIN_COMPOUND_LETTERS = 4  # of each part: shorter ones stand in nearly any word
+LINKS = ("s", "es", "n", "en", "e")
 MAX_SPLITS = 3  # of a word that are looked up as phrases: some 50 microseconds each
 MAX_RATIO = 4  # of the rarer part's articles to those of the joined word
 MAX_WORDS = 16  # of a query that are looked at: a pasted text has its words as the archive writes
@@ -31,6 +33,7 @@ class JoinedSpellings:
 
     def __init__(
         self,
+        term_of: Callable[[str], str],
         articles_with: Callable[[str], int],
         articles_with_phrase: Callable[[Sequence[str]], int],
     ) -> None:
@@ -38,11 +41,14 @@ class JoinedSpellings:
 
         Parameters
         ----------
+        term_of
+            Returns the term of a folded word.
         articles_with
             How many articles hold a term.
         articles_with_phrase
             How many hold some terms side by side.
         """
+        self._term_of = term_of
         self._count, self._count_phrase = articles_with, articles_with_phrase
 
     def split(self, word: str) -> tuple[str, str] | None:
@@ -53,7 +59,7 @@ class JoinedSpellings:
         """
         if not MIN_JOINED_LETTERS <= len(word) <= MAX_JOINED_LETTERS:
             return None
-        known = self._count(stem(word))
+        known = self._count(self._term_of(word))
         borders = [m.start() for m in _LETTER_TO_DIGIT.finditer(word)]
         if known and not borders:
             return None
@@ -63,7 +69,7 @@ class JoinedSpellings:
         possible.sort(key=lambda parts: (-min(map(len, parts)), -len(parts[0])))
         best, most = None, known
         for parts in possible[:MAX_SPLITS]:
-            if (n := self._count_phrase([stem(part) for part in parts])) > most:
+            if (n := self._count_phrase([self._term_of(part) for part in parts])) > most:
                 best, most = parts, n
         return best
 
@@ -72,16 +78,36 @@ class JoinedSpellings:
         parts = word[:at], word[at:]
         if not (at_digit or _may_be_parts(parts)):
             return None
-        return parts if all(self._count(stem(part)) for part in parts) else None
+        return parts if all(self._count(self._term_of(part)) for part in parts) else None
+
+    def compound(self, word: str) -> tuple[str, str] | None:
+        """Return the two words of the archive that a compound is made of, or None.
+
+        For languages that write compounds in one word; a linking s, es, n, en or e may stand
+        between the two. The shorter part is as long as can be, ties go to the longer first part.
+        """
+        if len(word) < 2 * MIN_COMPOUND_LETTERS or len(word) > MAX_JOINED_LETTERS:
+            return None
+        found = [
+            (first.removesuffix(link), word[at:])
+            for at in range(MIN_COMPOUND_LETTERS, len(word) - MIN_COMPOUND_LETTERS + 1)
+            for first in (word[:at],)
+            for link in ("", *LINKS)
+            if first.endswith(link) and len(first) - len(link) >= MIN_COMPOUND_LETTERS
+        ]
+        known = [
+            parts for parts in found if all(self._count(self._term_of(part)) for part in parts)
+        ]
+        return max(known, key=lambda parts: (min(map(len, parts)), len(parts[0])), default=None)
 
     def joined(self, one: str, other: str) -> str | None:
         """Return two folded words as one, where the archive writes them so, else None."""
         word = one + other
         if not MIN_JOINED_LETTERS <= len(word) <= MAX_JOINED_LETTERS:
             return None
-        if not (n := self._count(stem(word))):
+        if not (n := self._count(self._term_of(word))):
             return None
-        terms = [stem(one), stem(other)]
+        terms = [self._term_of(one), self._term_of(other)]
         rarer = min(map(self._count, terms))
         if rarer > MAX_RATIO * n:  # two words of their own: no need to read their articles
             return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import raw_tokens, raw_words, stem
+from corpus.analysis.tokenizer import raw_tokens, raw_words
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary
 
@@ -56,6 +56,7 @@ def query_terms(
     terms: TermDictionary,
     idf: NDArray[np.float32],
     prefix_groups: PrefixGroups,
+    language: str = "en",
 ) -> QueryTerms:
     """Return the terms of the first ``MAX_SEQUENCE_WORDS`` words of ``text``.
 
@@ -74,11 +75,13 @@ def query_terms(
         Their weights, float32 [n_terms].
     prefix_groups
         Which of them share their first letters.
+    language
+        ISO 639-1 code of the query.
     """
     read = [
-        (stem(word), word, raw[0].isupper() or raw[0] in "#@")
+        (terms.term_of(word), word, raw[0].isupper() or raw[0] in "#@")
         for raw in raw_tokens(text)
-        for word, _, _ in raw_words(raw)
+        for word, _, _ in raw_words(raw, language)
     ][:MAX_SEQUENCE_WORDS]
     ids = [terms.id(term) for term, _, _ in read]
     slots = {id: slot for slot, id in enumerate(dict.fromkeys(i for i in ids if i is not None))}

@@ -7,7 +7,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
 from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import fold, raw_tokens, raw_words, stem
+from corpus.analysis.tokenizer import fold, raw_tokens, raw_words
+from corpus.languages import function_words, query_language
 from index.query.joined_spellings import MAX_WORDS, JoinedSpellings, SpeltWord, spelt_words
 from index.query.synonyms import Synonyms, SynonymTable
 from index.query.vocabulary import Vocabulary
@@ -17,6 +18,8 @@ MAX_CORRECTED_WORDS = 8  # of a query; a page in another language has thousands 
 MAX_TYPED_STOPWORDS = 12  # words of a query in which a stop word may be meant
 MIN_PREFIX_LETTERS = 3  # of a last word that is taken for the beginning of one
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
+COMPOUNDING = frozenset("de nl sv da no nb nn fi hu et is".split())
+"""Languages that write compounds in one word."""
 PREFIX_WEIGHT = 0.5  # of a term that only begins with the typed prefix; 1 for a typed word
 
 
@@ -26,13 +29,16 @@ class RewrittenQuery:
 
     ``text`` is the query with each unknown word replaced by the nearest word of the archive;
     ``added`` are terms that were not typed, with their weights, where a typed term has 1;
-    ``variants`` are the text with synonyms in it.
+    ``variants`` are the text with synonyms in it; ``language`` is the query's, or the archive's
+    most common one where the query does not tell (``is_language_known``).
     """
 
     text: str
     added: Mapping[str, float] = field(default_factory=dict)
     stopwords: frozenset[str] = STOPWORDS
     variants: tuple[str, ...] = ()
+    language: str = "en"
+    is_language_known: bool = False
 
     def all_variants(self) -> list[RewrittenQuery]:
         """Return the query and the same with synonyms, each without variants of its own."""
@@ -107,9 +113,15 @@ class QueryRewriter:
             _, completed = self.vocabulary.beginning(prefix)
             text = f"{text} {completed[0] if completed else prefix}".strip()
             for word in completed[1:]:
-                added.setdefault(stem(word), PREFIX_WEIGHT)
-        stopwords = query_stopwords(text, table.stopwords)
-        return RewrittenQuery(text, added, stopwords, table.variants(text))
+                added.setdefault(self._terms.term_of(word), PREFIX_WEIGHT)
+        detected = query_language(text, self._terms.languages)
+        language = detected or self._terms.languages[0]
+        # An operator's list holds for every language.
+        listed = table.stopwords if table.stopwords is not STOPWORDS else function_words(language)
+        stopwords = query_stopwords(text, listed)
+        return RewrittenQuery(
+            text, added, stopwords, table.variants(text), language, bool(detected)
+        )
 
     def corrected(self, text: str) -> str:
         """Return ``text`` with its misspelt words corrected, "" where there is nothing to correct.
@@ -141,7 +153,7 @@ class QueryRewriter:
         """Return whether a word is right in a way that its spelling alone does not tell."""
         if self._joined is not None and self._joined.split(one.word):
             return True
-        if stem(one.word) in self._terms:  # another form of a word of the archive
+        if self._terms.term_of(one.word) in self._terms:  # another form of a word of the archive
             return not self.vocabulary.spelling.occurrences(one.word)
         return not text[one.end :].strip() and self._begins_a_word(one.word)
 
@@ -149,7 +161,7 @@ class QueryRewriter:
         return len(word) >= MIN_PREFIX_LETTERS and bool(self.vocabulary.beginning(word)[1])
 
     def _rewrite_joined_words(self, text: str, added: dict[str, float]) -> str:
-        """Return ``text`` with words joined or split as the archive has them.
+        """Return ``text`` with words joined or split as the archive has them, compounds in parts.
 
         A word that the archive has in both spellings stays, and the other is added.
         """
@@ -164,13 +176,19 @@ class QueryRewriter:
             one = spelt[at]
             at += 1
             if parts := self._joined.split(one.word):
-                if stem(one.word) in self._terms:
-                    added[stem(one.word)] = 1.0
+                if self._terms.term_of(one.word) in self._terms:
+                    added[self._terms.term_of(one.word)] = 1.0
+                changes.append((one.start, one.end, " ".join(parts)))
+            elif (
+                self._terms.term_of(one.word) not in self._terms
+                and COMPOUNDING & set(self._terms.languages)
+                and (parts := self._joined.compound(one.word))
+            ):
                 changes.append((one.start, one.end, " ".join(parts)))
             elif at < len(spelt) and (word := self._joined.joined(one.word, spelt[at].word)):
                 other = spelt[at]
-                if all(stem(part) in self._terms for part in (one.word, other.word)):
-                    added[stem(word)] = 1.0
+                if all(self._terms.term_of(part) in self._terms for part in (one.word, other.word)):
+                    added[self._terms.term_of(word)] = 1.0
                 else:
                     changes.append((one.start, other.end, word))
                 at += 1
@@ -186,7 +204,7 @@ class QueryRewriter:
         left = MAX_CORRECTED_WORDS
         right: list[tuple[int, int, str]] = []
         for one in spelt_words(text):
-            term = stem(one.word)
+            term = self._terms.term_of(one.word)
             if term in self._terms or left == 0 or (term,) in table.others:
                 continue
             left -= 1
@@ -194,7 +212,7 @@ class QueryRewriter:
                 _, completed = self.vocabulary.beginning(one.word)  # still being typed
                 right.append((one.start, one.end, completed[0]))
                 for word in completed[1:]:
-                    added.setdefault(stem(word), PREFIX_WEIGHT)
+                    added.setdefault(self._terms.term_of(word), PREFIX_WEIGHT)
             elif one.word in self._known:
                 continue
             elif variants := self.vocabulary.spelling.variants(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import stem, tokenize, words
+from corpus.analysis.tokenizer import words
 from index.addresses import AddressIndex
 from index.columns import Columns
 from index.dense.encoded_text import ENCODED_FIELDS, covers_article, mostly_long
@@ -29,7 +29,7 @@ from index.query.query_terms import QueryTerms
 from index.query.vocabulary import Vocabulary
 from index.ranking.field_features import field_features
 from index.ranking.window_similarity import WindowSimilarity
-from index.storage.json_files import open_json
+from index.storage.json_files import open_json, open_json_object
 from index.terms.forward_index import ForwardIndex, informative_weights, open_token_stream
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary
@@ -50,6 +50,8 @@ class IndexReader:
         The generation.
     ids
         The id of each article, by row.
+    languages
+        ISO 639-1 codes of the articles, the most common first.
     encoder
         The encoder of queries; None for an index of words alone.
     columns
@@ -90,7 +92,7 @@ class IndexReader:
         ArchiveError
             A file is missing or damaged.
         """
-        head = open_json(folder, "index", "ids", "encoder", "word vectors")
+        head = open_json(folder, "index", "ids", "encoder", "word vectors", "languages")
         self.folder = folder
         self.ids: list[str] = head["ids"]
         self._row = {id: row for row, id in enumerate(self.ids)}
@@ -102,7 +104,10 @@ class IndexReader:
         }
         self.columns = Columns.open(folder, n_articles)
         self.addresses = AddressIndex.open(folder, n_articles)
-        self.terms = TermDictionary(open_json(folder, "terms"))
+        self.languages: tuple[str, ...] = tuple(head["languages"])
+        self.terms = TermDictionary(
+            open_json(folder, "terms"), open_json_object(folder, "term-exceptions"), self.languages
+        )
         n_terms = len(self.terms)
         sizes = (n_terms, n_terms, N_BUCKETS, N_BUCKETS)
         self.postings = {
@@ -150,15 +155,26 @@ class IndexReader:
         id = self.terms.id(term)
         return 0.0 if id is None else float(self.idf["all"][id])
 
-    def informative_terms(self, text: str, stopwords: frozenset[str] = STOPWORDS) -> list[str]:
+    def informative_terms(
+        self, text: str, stopwords: frozenset[str] = STOPWORDS, language: str = "en"
+    ) -> list[str]:
         """Return the known terms of ``text`` by TF-IDF, highest first, ties by the alphabet.
 
         At most ``MAX_INFORMATIVE_TERMS``, each once, without ``stopwords`` unless there are no
         other words.
+
+        Parameters
+        ----------
+        text
+            Any text.
+        stopwords
+            Folded words that count nothing.
+        language
+            ISO 639-1 code of the text: what an apostrophe cuts off depends on it.
         """
-        spelt = words(text)
+        spelt = words(text, language)
         informative = [word for word in spelt if word not in stopwords] or spelt
-        counts = Counter(stem(word) for word in informative)
+        counts = Counter(map(self.terms.term_of, informative))
         idf = self.idf["all"]
         known = {t: i for t in counts if (i := self.terms.id(t)) is not None}
         order = sorted(known, key=lambda t: (-counts[t] * float(idf[known[t]]), t))
@@ -168,7 +184,9 @@ class IndexReader:
     def joined_spellings(self) -> JoinedSpellings:
         """Return the other spellings of words, joined or in two, that the articles have."""
         return JoinedSpellings(
-            self.articles_with, lambda terms: int(np.count_nonzero(self.with_phrase(terms)))
+            self.terms.term_of,
+            self.articles_with,
+            lambda terms: int(np.count_nonzero(self.with_phrase(terms))),
         )
 
     @property
@@ -198,10 +216,14 @@ class IndexReader:
 
         Also in another spelling: joined where ``text`` has two words, or the other way about.
         """
-        found = self.with_phrase(tokenize(text))
+        found = self.with_phrase(self.tokenized(text))
         for variant in self.joined_spellings.variants(text):
-            found = found | self.with_phrase(tokenize(variant))
+            found = found | self.with_phrase(self.tokenized(variant))
         return found
+
+    def tokenized(self, text: str) -> list[str]:
+        """Return the terms of ``text`` in order, as the articles have them."""
+        return [self.terms.term_of(word) for word in words(text, self.languages[0])]
 
     def with_phrase(self, terms: Sequence[str]) -> Mask:
         """Return which articles have ``terms`` next to each other in one field, bool [n]."""

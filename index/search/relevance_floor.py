@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import stem, words
+from corpus.analysis.tokenizer import words
 from index.lexical.bm25 import idf_lucene
 from index.lexical.phrase_match import Mask
 from index.query.rewriting import RewrittenQuery
@@ -58,7 +58,9 @@ def query_coverage(reader: IndexReader, query: RewrittenQuery) -> Coverage:
     query
         Rewritten: corrected words count as corrected, added terms as words of the query.
     """
-    spelt = dict.fromkeys(stem(word) for word in words(query.text) if word not in query.stopwords)
+    term_of = reader.terms.term_of
+    informative = dict.fromkeys(words(query.text, query.language))
+    spelt = dict.fromkeys(term_of(word) for word in informative if word not in query.stopwords)
     known = [term for term in spelt if term in reader.terms][:MAX_INFORMATIVE_TERMS]
     n_unknown = sum(term not in reader.terms for term in spelt)
     n_words = len(known) + n_unknown

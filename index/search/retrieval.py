@@ -115,7 +115,12 @@ class Retrieval:
         """
         reader = self.reader
         terms = query_terms(
-            query.text, query.stopwords, reader.terms, reader.idf["all"], reader.prefix_groups
+            query.text,
+            query.stopwords,
+            reader.terms,
+            reader.idf["all"],
+            reader.prefix_groups,
+            query.language,
         )
         bm25 = query_bm25(reader, query)
         ngrams = self._retrieved_ngram_cosines(query.text)
@@ -192,7 +197,8 @@ class Retrieval:
 
 def query_bm25(reader: IndexReader, query: RewrittenQuery) -> NDArray[np.float32]:
     """Return the BM25 of every article for a query, float32 [n], 0 where nothing matches."""
-    weights = dict.fromkeys(reader.informative_terms(query.text, query.stopwords), 1.0)
+    typed = reader.informative_terms(query.text, query.stopwords, query.language)
+    weights = dict.fromkeys(typed, 1.0)
     for term, weight in query.added.items():
         if term in reader.terms:
             weights.setdefault(term, weight)

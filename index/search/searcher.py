@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import stem, tokenize, words
+from corpus.analysis.tokenizer import words
 from corpus.analysis.web_addresses import typed_address
 from index.lexical.phrase_match import Mask
 from index.query.parser import ParsedQuery, parse_query
@@ -24,6 +24,7 @@ from index.search.synonym_variants import merged_candidates, merged_coverage
 from index.types import Explanation, Hit, SearchRequest, SearchResult
 
 SYNONYM_WEIGHT = 0.5  # of a word that was not typed, in what a snippet shows
+OWN_LANGUAGE = 3.0  # for an article in the language of the query: others follow by what they share
 HEADLINE_OF_STOPWORDS = 2.0  # for a headline that has a query of stop words alone
 NAMED_IN_HEADLINE = "stop words in headline"
 FRESHNESS = 1.0  # what a check of today gains over one of long ago, in units of the score
@@ -211,6 +212,10 @@ class Searcher:
             added[NAMED_IN_HEADLINE] = HEADLINE_OF_STOPWORDS * self._named_in_headline(
                 query.text, found.rows
             )
+        if query.is_language_known and len(self._reader.languages) > 1:
+            added["language"] = OWN_LANGUAGE * self._reader.columns.is_value(
+                "language", query.language, found.rows
+            )
         for values in added.values():
             scores = scores + values.astype(np.float32)
         matching = found.matching
@@ -231,7 +236,7 @@ class Searcher:
 
     def _named_in_headline(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return 1 for the articles whose headline has the words of ``text`` in order, else 0."""
-        wanted = " ".join(tokenize(text))
+        wanted = " ".join(self._reader.tokenized(text))
         found = np.zeros(len(rows), np.float32)
         for n, row in enumerate(rows.tolist()):
             terms, n_headline = self._reader.terms_of(self._reader.ids[row])
@@ -286,8 +291,8 @@ class Searcher:
         typed = {
             term: 1.0 if n == 0 else SYNONYM_WEIGHT
             for n, text in reversed(list(enumerate((query.text, *query.variants))))
-            for term in reader.informative_terms(text, query.stopwords)
+            for term in reader.informative_terms(text, query.stopwords, query.language)
         }
         if not typed:  # to be or not to be
-            typed = {stem(word): 1.0 for word in words(query.text)[:MAX_STOPWORDS_MARKED]}
+            typed = dict.fromkeys(reader.tokenized(query.text)[:MAX_STOPWORDS_MARKED], 1.0)
         return {t: weight * reader.idf_of(t) for t, weight in {**query.added, **typed}.items()}

@@ -17,6 +17,7 @@ from itertools import accumulate
 
 from corpus.analysis.tokenizer import token_spans, tokenize
 from corpus.models import Article
+from index.columns import base_language
 from index.types import Snippet
 
 MIN_SNIPPET_CHARACTERS = 40  # fewer show no context
@@ -54,24 +55,28 @@ class _WantedPhrases:
     plain: tuple[bytes, ...]
     terms: tuple[tuple[str, ...], ...]
     weights: tuple[float, ...]
+    language: str
 
     @classmethod
-    def of(cls, phrases: Sequence[str], terms: Mapping[str, float]) -> _WantedPhrases:
+    def of(
+        cls, phrases: Sequence[str], terms: Mapping[str, float], language: str
+    ) -> _WantedPhrases:
         """Return the first ``_MAX_PHRASES`` of two words or more."""
-        known = {p: tuple(tokenize(p)) for p in dict.fromkeys(phrases)}
+        known = {p: tuple(tokenize(p, language)) for p in dict.fromkeys(phrases)}
         kept = [(p, t) for p, t in known.items() if len(t) > 1][:_MAX_PHRASES]
         base = sum(terms.values()) * (1.0 + _REPEAT_WEIGHT + _PROXIMITY_WEIGHT) + 1.0
         return cls(
             tuple(_plain_snippet_text(phrase) for phrase, _ in kept),
             tuple(spelt for _, spelt in kept),
             tuple(base * (len(kept) - n) for n in range(len(kept))),
+            language,
         )
 
     def score(self, text: str) -> float:
         """Return the weights of the phrases that stand in ``text``."""
         if not self.terms:
             return 0.0
-        spelt = f" {' '.join(tokenize(text))} "
+        spelt = f" {' '.join(tokenize(text, self.language))} "
         return sum(
             weight
             for phrase, weight in zip(self.terms, self.weights, strict=True)
@@ -79,14 +84,23 @@ class _WantedPhrases:
         )
 
 
-def highlight(text: str, terms: Mapping[str, float]) -> Snippet:
+def highlight(text: str, terms: Mapping[str, float], language: str = "en") -> Snippet:
     """Return all of ``text``, such as a headline, with the words marked whose terms are given.
 
     ``terms`` are those of ``corpus.analysis.tokenizer.tokenize`` (stems, without accents), so
     *vaccinated* is marked for *vaccines*, and *Café* for *cafe*. Marks are [start, end) in
     characters (code points) of ``text``, ascending, never overlapping.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    terms
+        What is marked.
+    language
+        ISO 639-1 code of the text.
     """
-    spans = token_spans(text, _snippet_first_letters(terms))
+    spans = token_spans(text, _snippet_first_letters(terms), language)
     return Snippet(text, tuple((s, e) for term, s, e in spans if term in terms))
 
 
@@ -106,7 +120,8 @@ def article_snippet(
     for section in article.sections:
         heading = section.heading.strip()  # a sentence of its own in a snippet
         parts += [f"{heading}." if heading[-1:].isalnum() else heading, section.text]
-    return snippet("\n".join(part for part in parts if part) or article.headline, terms, phrases)
+    text = "\n".join(part for part in parts if part) or article.headline
+    return snippet(text, terms, phrases, language=base_language(article.language))
 
 
 def snippet(
@@ -115,6 +130,7 @@ def snippet(
     phrases: Sequence[str] = (),
     *,
     max_chars: int = 240,
+    language: str = "en",
 ) -> Snippet:
     """Return the passage of ``text`` that holds most of ``terms``, with the matches marked.
 
@@ -131,6 +147,8 @@ def snippet(
         counts more than a later one, and any more than all terms.
     max_chars
         Most characters of the answer, ellipses counted.
+    language
+        ISO 639-1 code of the text.
 
     Returns
     -------
@@ -155,7 +173,7 @@ def snippet(
     segments = list(_snippet_segments(text, room // 2))
     if not segments:
         return Snippet("")
-    wanted = _WantedPhrases.of(phrases, terms)
+    wanted = _WantedPhrases.of(phrases, terms, language)
     starts = _best_snippet_starts(text, segments, room, terms, wanted)
     passages = [_snippet_passage(text, segments, first, room, terms, wanted) for first in starts]
     best = max(passages, key=lambda passage: (passage.score, -passage.start))
@@ -163,7 +181,7 @@ def snippet(
     shown = _SPACES.sub(" ", text[start : best.end]).strip()
     before = _ELLIPSIS if text[:start].strip() else ""
     after = _ELLIPSIS if text[best.end :].strip() else ""
-    return highlight(f"{before}{shown}{after}", terms)
+    return highlight(f"{before}{shown}{after}", terms, language)
 
 
 def _snippet_segments(text: str, most: int) -> Iterator[tuple[int, int]]:
@@ -317,7 +335,11 @@ def _snippet_passage(
     start = segments[first][0]
     end = _cut_snippet(text, start, start + room)
     first_letters = _snippet_first_letters(terms)
-    spans = [span for span in token_spans(text[start:end], first_letters) if span[0] in terms]
+    spans = [
+        span
+        for span in token_spans(text[start:end], first_letters, wanted.language)
+        if span[0] in terms
+    ]
     for _, stop in reversed(segments[first : bisect_right(segments, (end, 0))]):
         if _MIN_FILLED_SHARE * room <= stop - start <= room:
             inside = [span for span in spans if start + span[2] <= stop]

@@ -16,6 +16,19 @@ class ExtendedTermDictionary(TermDictionary):
         self.terms: list[str] = _ExtendedTerms(base.terms)
         self._ids = _ExtendedIds(base)
         self.n_base = len(base)
+        self.languages, self._base = base.languages, base
+
+    def term_of(self, word: str) -> str:
+        if (known := self.exceptions.get(word)) is not None:
+            return known
+        return self._base.term_of(word) if word not in self._seen else self._seen[word]
+
+    def _learned_term(self, word: str) -> str:
+        term = self._base.term_of(word)
+        if term in self._base:
+            self._seen[word] = term
+            return term
+        return super()._learned_term(word)
 
     def new_terms(self) -> list[str]:
         """Return the terms that ``base`` does not have, by id."""
@@ -28,7 +41,10 @@ class TermView(TermDictionary):
     def __init__(self, terms: TermDictionary, hidden: Container[int]) -> None:
         """See all terms that ``terms`` has now but those with an id in ``hidden``."""
         self._all, self._n, self._hidden = terms, len(terms), hidden
-        self.terms = terms.terms
+        self.languages, self.terms = terms.languages, terms.terms
+
+    def term_of(self, word: str) -> str:
+        return self._all.term_of(word)
 
     def __len__(self) -> int:
         return self._n

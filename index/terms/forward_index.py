@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,13 +71,15 @@ class ForwardIndexWriter:
         """Take the ``lexicon`` that learns their terms."""
         self._lexicon = lexicon
         self._waiting: list[str] = []
+        self._languages: list[str] = []  # of the articles that wait
         self._n_waiting = 0
         self._tokens = array("I")
         self._ends = array("q", [0])
 
-    def add(self, fields: tuple[str, str, str, str]) -> None:
-        """Add headline, claim, summary and body of the next article."""
+    def add(self, fields: tuple[str, str, str, str], language: str = "en") -> None:
+        """Add headline, claim, summary and body of the next article, in an ISO 639-1 language."""
         self._waiting += fields
+        self._languages.append(language)
         self._n_waiting += sum(map(len, fields))
         if self._n_waiting >= MIN_BATCH_CHARACTERS:
             self._learn_tokens()
@@ -91,10 +94,28 @@ class ForwardIndexWriter:
         )
 
     def _learn_tokens(self) -> None:
-        ids, ends = self._lexicon.learn(self._waiting)
-        self._ends.frombytes((len(self._tokens) + ends).tobytes())
-        self._tokens.frombytes(ids.tobytes())
+        """Learn the waiting articles, those of one language at once; add them in their order."""
+        read: dict[str, Iterator[NDArray[np.uint32]]] = {}
+        for language in dict.fromkeys(self._languages):
+            texts = [
+                text
+                for n, own in enumerate(self._languages)
+                if own == language
+                for text in self._waiting[N_FIELDS * n : N_FIELDS * (n + 1)]
+            ]
+            ids, ends = self._lexicon.learn(texts, language)
+            if len(set(self._languages)) == 1:
+                self._ends.frombytes((len(self._tokens) + ends).tobytes())
+                self._tokens.frombytes(ids.tobytes())
+            else:
+                read[language] = iter(np.split(ids, ends[:-1]))
+        if read:
+            for language in self._languages:
+                for _ in range(N_FIELDS):
+                    self._tokens.frombytes(next(read[language]).tobytes())
+                    self._ends.append(len(self._tokens))
         self._waiting.clear()
+        self._languages.clear()
         self._n_waiting = 0
 
 

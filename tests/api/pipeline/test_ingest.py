@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from api.pipeline.ingest import SAMPLE, IngestReport, expected_records, load_articles
-from corpus.models import BadRecord
+from api.pipeline.ingest import (
+    SAMPLE,
+    IngestReport,
+    expected_records,
+    load_articles,
+    with_language,
+)
+from corpus.models import Article, BadRecord
 from corpus.storage.store import Store
 
 
@@ -59,3 +65,10 @@ def test_records_are_expected_by_lines_or_by_files(tmp_path: Path) -> None:
 def test_the_sample_is_there(name: str) -> None:
     assert SAMPLE.is_dir(), name
     assert expected_records(SAMPLE) > 10, name
+
+
+def test_an_article_without_a_language_has_that_of_its_text() -> None:
+    german = Article("a", "Schlafen Bären im Winter wirklich die ganze Zeit durch?")
+    assert with_language(german).language == "de"
+    english = Article("b", "Do bears really sleep through all of the winter?")
+    assert with_language(english) is english

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from corpus.analysis.tokenizer import tokenize
+from corpus.analysis.tokenizer import stem, tokenize
 from index.query.joined_spellings import JoinedSpellings, spelt_words
 
 TEXTS = [
@@ -26,7 +26,7 @@ def joined() -> JoinedSpellings:
         n = len(terms)
         return sum(any(text[i : i + n] == list(terms) for i in range(len(text))) for text in texts)
 
-    return JoinedSpellings(lambda term: sum(term in text for text in texts), with_phrase)
+    return JoinedSpellings(stem, lambda term: sum(term in text for text in texts), with_phrase)
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,19 @@ def test_words_are_given_with_their_places() -> None:
         ("5", "5"),
         ("billion", "bn"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("masernimpfung", ("masern", "impfung")),
+        ("wahlsbetrug", ("wahl", "betrug")),
+        ("blumenwiese", ("blumen", "wiese")),
+        ("impfung", None),
+        ("masernzebra", None),
+    ],
+)
+def test_a_compound_is_two_words_of_the_archive(word: str, parts: tuple[str, str] | None) -> None:
+    known = {"masern", "impfung", "wahl", "betrug", "blumen", "wiese"}
+    joined = JoinedSpellings(str, lambda term: int(term in known), lambda terms: 0)
+    assert joined.compound(word) == parts
