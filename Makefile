@@ -7,7 +7,7 @@ ENCODER ?= auto
 BIN := .venv/bin
 BARE := .venv-bare/bin
 comma := ,
-EXTRAS := $(if $(filter 0,$(NEURAL)),dev$(comma)questions,dev$(comma)questions$(comma)neural)
+EXTRAS := $(if $(filter 0,$(NEURAL)),dev$(comma)questions,dev$(comma)questions$(comma)neural$(comma)multilingual)
 STAMP := .venv/.installed-neural-$(NEURAL)
 PIP := -m pip --quiet --disable-pip-version-check
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.backend.archive_backend import ArchiveBackend
-from api.pipeline.models import trained_rankers, try_encoder
+from api.pipeline.models import setting_of_built_index, trained_rankers, try_encoder
 from api.pipeline.record import read_record
 from api.settings import Settings
 from corpus.errors import ArchiveError
@@ -146,7 +146,8 @@ def open_retrieval(
         )
     open_manifest(folder)
     built = read_record(folder)
-    model = try_encoder(settings.encoder, say) if built is None or built.encoder else None
+    setting = setting_of_built_index(settings.encoder, built.encoder if built else "")
+    model = try_encoder(setting, say) if built is None or built.encoder else None
     if model is not None and built is not None and model.name != built.encoder:
         say(
             f"Searching by words alone: the index was built with the encoder {built.encoder}, "

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.pipeline.models import trained_rankers, try_encoder, try_static_embeddings
+from api.pipeline.models import encoder_setting, trained_rankers, try_encoder, try_static_embeddings
 from api.pipeline.record import BuildRecord, write_record
 from corpus.errors import BuildError
 from corpus.models import Article
@@ -18,6 +19,7 @@ from corpus.progress import Say, Step
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.build import build_index
+from index.columns import base_language
 from index.dense.encoding_cache import EncodingCache, encoding_with_cache
 from index.storage.generation_format import seal_generation, verify_generation
 from recommender.grammar.parser import parser_problem
@@ -57,11 +59,13 @@ def build_generation(
         # Read before the articles: what is written meanwhile makes the record behind, never ahead.
         sequence, content = store.sequence(), store.content_hash()
         total = len(store)
-        if not any(article.published for article in store.articles()):
+        languages = Counter(base_language(a.language) for a in store.articles() if a.published)
+        if not languages:
             raise BuildError(
                 f"{archive.folder} has no published article to index. "
                 "Load fact checks with `divedeeper ingest PATH`."
             )
+        setting = encoder_setting(setting, languages, say)
         encoder, before = try_encoder(setting, say), archive.readable_generation()
         if problem := parser_problem():
             say(f"Making questions of fewer checks: {problem}")

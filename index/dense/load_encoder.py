@@ -17,6 +17,9 @@ from index.dense.model_files import (
     without_model_library,
 )
 from index.dense.model_folder import model_folder_files
+from index.dense.use_encoder import describe_use_encoder, load_use_encoder
+
+MULTILINGUAL = "multilingual"  # a setting
 
 __all__ = ["EncoderUnavailable", "describe_encoder", "find_encoder_files", "load_encoder"]
 
@@ -27,7 +30,8 @@ def load_encoder(setting: str = "auto", *, threads: int = 0) -> Encoder | None:
     Parameters
     ----------
     setting
-        ``auto``, ``none`` or the path of a folder: see ``find_encoder_files``.
+        ``multilingual``: the one of the extra of that name; ``auto``, ``none`` or the path of a
+        folder: see ``find_encoder_files``.
     threads
         Processor cores to use; 0 for all that this process may use.
 
@@ -36,6 +40,8 @@ def load_encoder(setting: str = "auto", *, threads: int = 0) -> Encoder | None:
     EncoderUnavailable
         A library, package or file is missing or wrong; one line with the remedy.
     """
+    if setting == MULTILINGUAL:
+        return load_use_encoder()
     files = find_encoder_files(setting)
     if files is None:
         return None
@@ -68,6 +74,8 @@ def find_encoder_files(setting: str) -> EncoderFiles | None:
 def describe_encoder(setting: str = "auto") -> str:
     """Return one line for the log: which encoder ``setting`` gives, or why it gives none."""
     try:
+        if setting == MULTILINGUAL:
+            return f"sentence encoder: {describe_use_encoder()}"
         files = find_encoder_files(setting)
         if files is None:
             return "sentence encoder: none, as set"

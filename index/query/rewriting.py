@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
 from corpus.analysis.stopwords import STOPWORDS
-from corpus.analysis.tokenizer import fold, raw_tokens, raw_words
+from corpus.analysis.tokenizer import fold, raw_tokens, raw_words, words
 from corpus.languages import function_words, query_language
 from index.query.joined_spellings import MAX_WORDS, JoinedSpellings, SpeltWord, spelt_words
 from index.query.synonyms import Synonyms, SynonymTable
@@ -20,6 +20,9 @@ MIN_PREFIX_LETTERS = 3  # of a last word that is taken for the beginning of one
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 COMPOUNDING = frozenset("de nl sv da no nb nn fi hu et is".split())
 """Languages that write compounds in one word."""
+# A query in a language that the archive does not have: of its words, few are function words of the
+# archive's languages, and many stand in no article.
+MIN_FOREIGN_WORDS, MAX_COMMON_SHARE, MIN_UNKNOWN_SHARE = 3, 0.2, 0.4
 PREFIX_WEIGHT = 0.5  # of a term that only begins with the typed prefix; 1 for a typed word
 
 
@@ -30,7 +33,8 @@ class RewrittenQuery:
     ``text`` is the query with each unknown word replaced by the nearest word of the archive;
     ``added`` are terms that were not typed, with their weights, where a typed term has 1;
     ``variants`` are the text with synonyms in it; ``language`` is the query's, or the archive's
-    most common one where the query does not tell (``is_language_known``).
+    most common one where the query does not tell (``is_language_known``); ``is_foreign``: it is in
+    none of the archive's languages, so that its words say little.
     """
 
     text: str
@@ -39,6 +43,7 @@ class RewrittenQuery:
     variants: tuple[str, ...] = ()
     language: str = "en"
     is_language_known: bool = False
+    is_foreign: bool = False
 
     def all_variants(self) -> list[RewrittenQuery]:
         """Return the query and the same with synonyms, each without variants of its own."""
@@ -78,6 +83,7 @@ class QueryRewriter:
         synonyms: Synonyms | None = None,
         joined: JoinedSpellings | None = None,
         known: Container[str] = (),
+        reads_other_languages: bool = False,
     ) -> None:
         """Rewrite for an archive with these words and terms.
 
@@ -93,9 +99,12 @@ class QueryRewriter:
             Spellings of the archive, joined or in two; None: words are taken as they are typed.
         known
             Folded words that are right though the archive does not have them.
+        reads_other_languages
+            Whether queries in other languages than the archive's are understood, by an encoder.
         """
         self.vocabulary = vocabulary
         self._joined, self._known = joined, known
+        self._reads_other_languages = reads_other_languages
         self._terms = terms
         self._synonyms = synonyms
 
@@ -107,8 +116,10 @@ class QueryRewriter:
         """
         table = self._synonyms.table if self._synonyms else SynonymTable()
         added: dict[str, float] = {}
-        text = self._rewrite_joined_words(text, added)
-        text = self._rewrite_unknown_words(text, table, added)
+        is_foreign = self._is_foreign(text)
+        if not is_foreign:  # its words are right, and like words here by chance
+            text = self._rewrite_joined_words(text, added)
+            text = self._rewrite_unknown_words(text, table, added)
         if prefix:
             _, completed = self.vocabulary.beginning(prefix)
             text = f"{text} {completed[0] if completed else prefix}".strip()
@@ -120,7 +131,25 @@ class QueryRewriter:
         listed = table.stopwords if table.stopwords is not STOPWORDS else function_words(language)
         stopwords = query_stopwords(text, listed)
         return RewrittenQuery(
-            text, added, stopwords, table.variants(text), language, bool(detected)
+            text,
+            added,
+            stopwords,
+            table.variants(text),
+            language,
+            bool(detected),
+            is_foreign,
+        )
+
+    def _is_foreign(self, text: str) -> bool:
+        """Return whether most words are unknown, and few are function words of the archive."""
+        spelt = words(text)
+        if not self._reads_other_languages or len(spelt) < MIN_FOREIGN_WORDS:
+            return False
+        common = frozenset().union(*map(function_words, self._terms.languages))
+        n_common = sum(word in common for word in spelt)
+        n_unknown = sum(self._terms.term_of(word) not in self._terms for word in spelt)
+        return n_common <= MAX_COMMON_SHARE * len(spelt) and n_unknown >= MIN_UNKNOWN_SHARE * len(
+            spelt
         )
 
     def corrected(self, text: str) -> str:

@@ -18,6 +18,7 @@ from index.columns import Columns
 from index.dense.encoded_text import ENCODED_FIELDS, covers_article, mostly_long
 from index.dense.encoder import Encoder
 from index.dense.int8_vectors import Int8Vectors
+from index.dense.use_encoder import NAME as MULTILINGUAL_NAME
 from index.lexical.bm25 import idf_lucene
 from index.lexical.ngram_hashing import N_BUCKETS
 from index.lexical.phrase_match import Mask, articles_with_any_term, articles_with_phrase
@@ -188,6 +189,11 @@ class IndexReader:
             self.articles_with,
             lambda terms: int(np.count_nonzero(self.with_phrase(terms))),
         )
+
+    @property
+    def reads_other_languages(self) -> bool:
+        """Return whether the encoder understands queries in other languages than the articles'."""
+        return self.encoder is not None and self.encoder.name == MULTILINGUAL_NAME
 
     @property
     def known_words(self) -> KnownWords:

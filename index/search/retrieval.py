@@ -64,6 +64,7 @@ class Retrieval:
             reader.terms,
             joined=reader.joined_spellings,
             known=reader.known_words,
+            reads_other_languages=reader.reads_other_languages,
         )
         by_words = LinearRanker.load(SHIPPED)
         by_embeddings = LinearRanker.load(SHIPPED_NEURAL) if reader.encoder else by_words
@@ -101,6 +102,7 @@ class Retrieval:
             reader.terms,
             joined=reader.joined_spellings,
             known=reader.known_words,
+            reads_other_languages=reader.reads_other_languages,
         )
         return other
 
@@ -124,7 +126,9 @@ class Retrieval:
         )
         bm25 = query_bm25(reader, query)
         ngrams = self._retrieved_ngram_cosines(query.text)
-        vector = self._embedding_for_retrieval(query.text)
+        # A query in another language than most articles shares few words with its answer.
+        is_foreign = query.is_foreign or query.language != reader.languages[0]
+        vector = self._embedding_for_retrieval(query.text, is_foreign)
         leads = [] if vector is None else [reader.embedding_cosines(CANDIDATE_FIELD, vector)]
         if allowed is not None:
             bm25, *ngrams = (np.where(allowed, values, 0.0) for values in (bm25, *ngrams))
@@ -186,10 +190,13 @@ class Retrieval:
             reader.add_scores(name, buckets, weights, cosines[-1])
         return cosines
 
-    def _embedding_for_retrieval(self, text: str) -> NDArray[np.float32] | None:
-        """Return the vector of ``text``, None where embeddings are not compared."""
+    def _embedding_for_retrieval(self, text: str, always: bool) -> NDArray[np.float32] | None:
+        """Return the vector of ``text``, None where embeddings are not compared.
+
+        Those of long articles are compared with posts only, unless ``always``.
+        """
         reader = self.reader
-        if reader.encoder is None or (reader.mostly_long and not is_web_post(text)):
+        if reader.encoder is None or (reader.mostly_long and not always and not is_web_post(text)):
             return None
         [vector] = reader.encoder.encode([encoded_query(text)], kind="query")
         return np.asarray(vector, np.float32)

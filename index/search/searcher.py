@@ -16,6 +16,7 @@ from index.lexical.phrase_match import Mask
 from index.query.parser import ParsedQuery, parse_query
 from index.query.rewriting import QueryRewriter, RewrittenQuery
 from index.query.synonyms import Synonyms
+from index.ranking.features import FEATURES
 from index.search.conditions import Conditions, conditions
 from index.search.reader import IndexReader
 from index.search.relevance_floor import Coverage, query_coverage
@@ -25,6 +26,11 @@ from index.types import Explanation, Hit, SearchRequest, SearchResult
 
 SYNONYM_WEIGHT = 0.5  # of a word that was not typed, in what a snippet shows
 OWN_LANGUAGE = 3.0  # for an article in the language of the query: others follow by what they share
+# For a cosine of 1, where the words of a query are of another language than the archive's.
+ACROSS_LANGUAGES = 10.0
+MIN_FOREIGN_COSINE = 0.3  # of an article that is shown for a query in another language
+FOREIGN_WORDS = 0.3  # of the score of the model: names and numbers, and words that look alike
+_MEANING = FEATURES.index("meaning lead")
 HEADLINE_OF_STOPWORDS = 2.0  # for a headline that has a query of stop words alone
 NAMED_IN_HEADLINE = "stop words in headline"
 FRESHNESS = 1.0  # what a check of today gains over one of long ago, in units of the score
@@ -126,6 +132,7 @@ class Searcher:
             synonyms,
             self._reader.joined_spellings,
             self._reader.known_words,
+            self._reader.reads_other_languages,
         )
 
     def of_reader(self, reader: IndexReader) -> Searcher:
@@ -216,6 +223,9 @@ class Searcher:
             added["language"] = OWN_LANGUAGE * self._reader.columns.is_value(
                 "language", query.language, found.rows
             )
+        if query.is_foreign and found.by_embeddings:
+            added["words of another language"] = (FOREIGN_WORDS - 1.0) * scores
+            added["meaning across languages"] = ACROSS_LANGUAGES * found.features[:, _MEANING]
         for values in added.values():
             scores = scores + values.astype(np.float32)
         matching = found.matching
@@ -225,6 +235,9 @@ class Searcher:
         weak, only_weak = 0, False
         if not (with_weak or asked.sufficient):
             strong = matching & (coverage.is_enough() | found.similar)
+            if query.is_foreign and found.by_embeddings:
+                meant = found.features[:, _MEANING] >= MIN_FOREIGN_COSINE
+                matching[found.rows[meant]] = strong[found.rows[meant]] = True
             if not strong.any():  # the best of them, with a note: better than an empty page
                 best = np.flatnonzero(matching[found.rows])
                 best = best[np.argsort(-scores[best], kind="stable")[:MAX_WEAK_SHOWN]]

@@ -17,7 +17,7 @@ from typing import Any
 
 from corpus.errors import ArchiveError
 
-FORMAT = 11
+FORMAT = 12
 """Raise it whenever a file of a generation is written or read in another way."""
 
 MANIFEST = "manifest.json"

@@ -144,3 +144,16 @@ def test_the_beginning_of_a_word_at_the_end_is_completed_not_corrected(
 def test_stop_words_count_where_they_are_meant(text: str, content: set[str]) -> None:
     meant = {word for word in words(text) if word in STOPWORDS} - query_stopwords(text, STOPWORDS)
     assert meant == content
+
+
+def test_a_query_in_another_language_is_left_as_it_is_where_an_encoder_reads_it(
+    vocabulary: Vocabulary,
+) -> None:
+    terms = TermDictionary(dict.fromkeys(map(stem, words(TEXT))))
+    typed = "hilft knoblauch gegen influenca wirklich"
+    plain = QueryRewriter(vocabulary, terms).rewrite(typed)
+    assert (plain.is_foreign, "influenza" in plain.text) == (False, True)
+    reading = QueryRewriter(vocabulary, terms, reads_other_languages=True)
+    assert reading.rewrite(typed).is_foreign
+    assert reading.rewrite(typed).text == typed
+    assert not reading.rewrite("is garlic in the vacine").is_foreign
