@@ -20,11 +20,26 @@ from corpus.storage.store import Store
 MAX_LISTED = 1_000  # bad records in the JSON; all are named on stderr
 
 
+def _named_path(text: str) -> Path:
+    """Return the path that an argument names; an unset variable names none.
+
+    An empty path would be the current folder, whatever lies there.
+    """
+    if not text.strip():
+        raise typer.BadParameter(
+            'a path is empty, as "$EXPORT" is where EXPORT is not set. Name a file or a folder; '
+            "the current folder is ."
+        )
+    return Path(text)
+
+
 def ingest(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH…", help="Pages (.txt, .md), JSON Lines, BEIR folders, folders of these."
+            metavar="PATH…",
+            help="Pages (.txt, .md), JSON Lines, BEIR folders, folders of these.",
+            parser=_named_path,
         ),
     ],
     archive: ArchiveOption = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -22,31 +23,44 @@ from rich.table import Table
 
 from corpus.progress import Step
 
-out, err = Console(), Console(stderr=True)
+# Text as it is: ":100:" in a file's name or a headline is no picture.
+out, err = Console(emoji=False), Console(stderr=True, emoji=False)
 
 
 class Failure(Exception):
     """The command ends here with exit code 1; the message says why, and what to do."""
 
 
+def visible(text: str) -> str:
+    """Return ``text`` with its control characters made visible: a headline commands no terminal.
+
+    Line breaks and tabs stay.
+    """
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c) != "Cc" else f"\\x{ord(c):02x}" for c in text
+    )
+
+
 def say(line: str) -> None:
     """Say what is being done."""
-    err.print(line, markup=False, highlight=False, soft_wrap=True)
+    err.print(visible(line), markup=False, highlight=False, soft_wrap=True)
 
 
 def warn(line: str) -> None:
     """Say what is wrong, though the work goes on."""
-    err.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
+    err.print(visible(line), style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def complain(message: str) -> None:
     """Say why the command ends."""
-    err.print(f"error: {message}", style="red", markup=False, highlight=False, soft_wrap=True)
+    err.print(
+        f"error: {visible(message)}", style="red", markup=False, highlight=False, soft_wrap=True
+    )
 
 
 def show(line: str = "", style: str = "") -> None:
     """Print a line of the result."""
-    out.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+    out.print(visible(line), style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def show_json(value: object) -> None:

@@ -41,3 +41,11 @@ def test_ingest_reports_each_path_and_says_when_a_build_is_needed(tmp_path: Path
     assert [p["unchanged"] for p in again["paths"]] == [2]
     write_lines(one, "a", "d")
     assert run("ingest", one, *place, "--json").json["build_needed"] is True
+
+
+def test_an_empty_path_is_refused_and_reads_nothing(tmp_path: Path, run: Run) -> None:
+    for path in ("", "  "):
+        ran = run("ingest", path, "--archive", tmp_path / "archive")
+        assert ran.code == 2
+        assert "a path is empty" in " ".join(ran.err.split())
+    assert not (tmp_path / "archive").exists()

@@ -53,3 +53,14 @@ def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str
             step("Reading", 1, 10)
             step("Writing", 0, 0)
     assert capsys.readouterr() == ("", "")
+
+
+def test_text_is_printed_as_it_is_and_commands_no_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for print_line in (show, say, warn):
+        print_line("x.jsonl:100: a :smile: \x1b[31mred\x07 \x9b2J\ttab")
+    found = capsys.readouterr()
+    for line in (found.out, *found.err.splitlines()):
+        assert ":100: a :smile: \\x1b[31mred\\x07 \\x9b2J" in line
+        assert "\x1b" not in line
