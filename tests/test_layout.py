@@ -20,6 +20,7 @@ ARROWS: dict[str, str] = {
     "corpus/languages": "analysis",
     "corpus/storage": "",
     "corpus/readers": "analysis storage",
+    "corpus/export": "",
     "index/storage": "",
     "index/terms": "storage",
     "index/lexical": "storage",

@@ -14,6 +14,7 @@ import typer
 
 from api.cli import archive as cli_archive
 from api.cli import evaluate as cli_evaluate
+from api.cli import export as cli_export
 from api.cli import maintenance as cli_maintenance
 from api.cli import query as cli_query
 from api.cli import report as cli_report
@@ -32,6 +33,7 @@ app.command()(cli_archive.ingest)
 app.command()(cli_archive.build)
 app.command()(cli_archive.rollback)
 app.command()(cli_archive.remove)
+app.command()(cli_export.export)
 app.command("search")(cli_query.query_search)
 app.command("questions")(cli_query.query_questions)
 app.command("related")(cli_query.query_related)

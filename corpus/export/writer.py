@@ -1,0 +1,101 @@
+"""Export of articles to a stream, one at a time, with a count of what the format loses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import orjson
+
+from corpus.export.lost_fields import lost_fields
+from corpus.export.records import beir_line, csv_header, csv_line, jsonl_line
+from corpus.export.structured_data import claim_review, data_feed_item, rss_item
+from corpus.models import Article
+
+_CONTEXT = b'{"@context":"https://schema.org",'
+_RSS_START = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
+    b"<title>Fact checks</title><link>https://schema.org/ClaimReview</link>"
+    b"<description>Fact checks of an archive</description>\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Articles written; those the format has no place for; field → articles that lost it."""
+
+    written: int
+    skipped: int
+    lost: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    start: bytes
+    between: bytes
+    end: bytes
+    article: Callable[[Article], bytes | None]
+
+
+def _json_of(make: Callable[[Article], dict[str, object] | None]) -> Callable[..., bytes | None]:
+    def article_bytes(article: Article) -> bytes | None:
+        values = make(article)
+        return None if values is None else orjson.dumps(values)
+
+    return article_bytes
+
+
+_FORMATS = {
+    "jsonl": _Format(b"", b"", b"", jsonl_line),
+    "csv": _Format(csv_header(), b"", b"", csv_line),
+    "beir": _Format(b"", b"", b"", beir_line),
+    "claimreview": _Format(_CONTEXT + b'"@graph":[\n', b",\n", b"\n]}\n", _json_of(claim_review)),
+    "datafeed": _Format(
+        _CONTEXT + b'"@type":"DataFeed","dataFeedElement":[\n',
+        b",\n",
+        b"\n]}\n",
+        _json_of(data_feed_item),
+    ),
+    "rss": _Format(_RSS_START, b"", b"</channel></rss>\n", rss_item),
+}
+FORMATS = tuple(_FORMATS)
+
+
+def export_articles(articles: Iterable[Article], format: str, stream: BinaryIO) -> Exported:
+    """Write articles to ``stream`` in their order, holding one of them at a time.
+
+    Parameters
+    ----------
+    articles
+        What to write; the caller chooses whether unpublished ones are among them.
+    format
+        One of ``FORMATS``.
+    stream
+        Open for writing bytes; it is not closed.
+
+    Raises
+    ------
+    ValueError
+        There is no such format, or a text cannot be written as UTF-8.
+    """
+    if format not in _FORMATS:
+        raise ValueError(f"there is no format {format!r}; choose one of {', '.join(FORMATS)}")
+    form = _FORMATS[format]
+    written = skipped = 0
+    lost: Counter[str] = Counter()
+    stream.write(form.start)
+    for article in articles:
+        try:
+            record = form.article(article)
+        except (TypeError, UnicodeEncodeError) as error:  # a lone half of a surrogate pair
+            raise ValueError(f"article {article.id!r} cannot be written: {error}") from error
+        if record is None:
+            skipped += 1
+            continue
+        stream.write(form.between + record if written else record)
+        written += 1
+        lost.update(lost_fields(article, format))
+    stream.write(form.end)
+    return Exported(written, skipped, dict(lost))
