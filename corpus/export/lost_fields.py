@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
 
+from corpus.export.records import CSV_COLUMNS, safe_cell
 from corpus.models import Article
 
 ALL_FIELDS = frozenset(f.name for f in fields(Article))
@@ -13,7 +14,7 @@ _REVIEW = frozenset(
 )
 KEPT_FIELDS: dict[str, AbstractSet[str]] = {
     "jsonl": ALL_FIELDS,
-    "csv": ALL_FIELDS - {"sections", "sources"},
+    "csv": frozenset(CSV_COLUMNS) - {"body", "sources"},
     "beir": frozenset(
         "id headline summary checked_on claim claimant verdict topic publisher url language".split()
     ),
@@ -25,8 +26,14 @@ KEPT_FIELDS: dict[str, AbstractSet[str]] = {
 
 
 def lost_fields(article: Article, format: str) -> tuple[str, ...]:
-    """Return the names of the fields that have a value which ``format`` loses, in order."""
+    """Return the names of the fields that have a value which ``format`` loses, in order.
+
+    A text that a spreadsheet would run as a formula is written with an apostrophe before it: lost.
+    """
     kept = KEPT_FIELDS[format]
+    if format == "csv":
+        texts = {name: getattr(article, name) for name in kept}
+        kept = {n for n, v in texts.items() if not (isinstance(v, str) and safe_cell(v) != v)}
     return tuple(
         f.name
         for f in fields(Article)

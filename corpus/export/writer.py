@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
 import orjson
 
@@ -15,11 +18,7 @@ from corpus.export.structured_data import claim_review, data_feed_item, rss_item
 from corpus.models import Article
 
 _CONTEXT = b'{"@context":"https://schema.org",'
-_RSS_START = (
-    b'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
-    b"<title>Fact checks</title><link>https://schema.org/ClaimReview</link>"
-    b"<description>Fact checks of an archive</description>\n"
-)
+_RSS_START = b'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,11 @@ def export_articles(articles: Iterable[Article], format: str, stream: BinaryIO) 
     written = skipped = 0
     lost: Counter[str] = Counter()
     stream.write(form.start)
-    for article in articles:
+    articles = iter(articles)
+    first = next(articles, None)
+    if format == "rss":
+        stream.write(_rss_channel(first))
+    for article in () if first is None else chain((first,), articles):
         try:
             record = form.article(article)
         except (TypeError, UnicodeEncodeError) as error:  # a lone half of a surrogate pair
@@ -99,3 +102,14 @@ def export_articles(articles: Iterable[Article], format: str, stream: BinaryIO) 
         lost.update(lost_fields(article, format))
     stream.write(form.end)
     return Exported(written, skipped, dict(lost))
+
+
+def _rss_channel(first: Article | None) -> bytes:
+    """Return what a channel must say of itself: the site and publisher of its first article."""
+    url = first.url if first else ""
+    site = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/" if url else ""
+    title = f"Fact checks of {first.publisher}" if first and first.publisher else "Fact checks"
+    return (
+        f"<title>{escape(title)}</title><link>{escape(site)}</link>"
+        f"<description>{escape(title)}</description>\n"
+    ).encode()

@@ -19,3 +19,8 @@ def test_unpublished_is_a_value_that_a_feed_loses() -> None:
 
 def test_all_kept_fields_are_fields() -> None:
     assert all(kept <= ALL_FIELDS for kept in KEPT_FIELDS.values())
+
+
+def test_a_cell_that_was_made_harmless_is_counted_as_lost() -> None:
+    article = Article("a", "=HYPERLINK(1)", claim="harmless", summary="@sum")
+    assert lost_fields(article, "csv") == ("headline", "summary")
