@@ -16,9 +16,8 @@ from index.columns import ColumnsWriter, base_language
 from index.dense.encoded_text import ENCODED_FIELDS, encoded_lead
 from index.dense.int8_vectors import Int8Vectors
 from index.dense.static_embeddings import StaticEmbeddings, embedded_spellings
+from index.lexical.article_postings import article_postings
 from index.lexical.bm25 import idf_lucene
-from index.lexical.char_ngrams import build_char_ngrams
-from index.lexical.postings import build_postings
 from index.lexical.stored_postings import save_postings
 from index.query.vocabulary import Vocabulary
 from index.ranking.window_similarity import WindowSimilarity
@@ -90,12 +89,7 @@ def build_index(
     by_count = sorted(languages, key=lambda language: (-languages[language], language))
     terms.languages = tuple(by_count) or ("en",)
     save_token_stream(folder, tokens, bounds)
-    parts = {
-        "all": build_postings(tokens, bounds[:, [0, 4]], len(terms), 1.5, 0.75),
-        "short": build_postings(tokens, bounds[:, [0, 3]], len(terms), 1.5, 0.75),
-        "ngrams-headline": build_char_ngrams(headlines),
-        "ngrams-claim": build_char_ngrams(claims),
-    }
+    parts = article_postings(tokens, bounds, len(terms), (headlines, claims))
     for name, postings in parts.items():
         save_postings(folder, name, postings)
     PrefixGroups.of(terms.terms).save(folder)

@@ -151,7 +151,7 @@ class ArchiveBackend:
             found = self._new_lists[view.sequence, article_id]
         else:
             found = self._stored.suggestions(self._index.row(article_id))
-        return self._planned_by_backend(view, article_id, found, request)
+        return self._planned_by_backend(article_id, found, request)
 
     def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
         return self._computed_by_backend(self._view(), draft, request)
@@ -193,10 +193,10 @@ class ArchiveBackend:
             max(request.questions, MAX_QUESTIONS),
             max(request.related, MAX_RELATED),
         )
-        return self._planned_by_backend(view, article.id, found, request)
+        return self._planned_by_backend(article.id, found, request)
 
     def _planned_by_backend(
-        self, view: LiveView, article_id: str, found: Suggestions, request: SuggestionRequest
+        self, article_id: str, found: Suggestions, request: SuggestionRequest
     ) -> Suggestions:
         """Return the planned page without what is banned, or was withdrawn since the build.
 

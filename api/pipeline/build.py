@@ -59,13 +59,16 @@ def build_generation(
         # Read before the articles: what is written meanwhile makes the record behind, never ahead.
         sequence, content = store.sequence(), store.content_hash()
         total = len(store)
-        languages = Counter(base_language(a.language) for a in store.articles() if a.published)
-        if not languages:
+        if not any(article.published for article in store.articles()):
             raise BuildError(
                 f"{archive.folder} has no published article to index. "
                 "Load fact checks with `divedeeper ingest PATH`."
             )
-        setting = encoder_setting(setting, languages, say)
+        if setting == "auto":  # the only one that depends on all articles
+            published = (a for a in store.articles() if a.published)
+            setting = encoder_setting(
+                setting, Counter(base_language(a.language) for a in published), say
+            )
         encoder, before = try_encoder(setting, say), archive.readable_generation()
         if problem := parser_problem():
             say(f"Making questions of fewer checks: {problem}")

@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus.storage.store import Change
 from index.autocomplete.merging import CompletionSource
+from index.lexical.article_postings import mean_article_lengths
 from index.live.live_reader import LiveReader
 from index.live.new_articles import NewArticlesReader
 from index.live.segment import (
@@ -17,7 +18,6 @@ from index.live.segment import (
     Segment,
     build_segment,
     index_texts,
-    mean_lengths_of,
 )
 from index.search.reader import IndexReader
 from index.terms.extended_dictionary import ExtendedTermDictionary
@@ -47,7 +47,7 @@ class LiveIndex:
         """
         self._base, self._encode = base, encode if base.encoder else None
         self._terms = ExtendedTermDictionary(base.terms)
-        self._means = mean_lengths_of(base)
+        self._means = mean_article_lengths(base.forward_index.bounds)
         self._base_alive = np.ones(len(base), np.bool_)
         self._segments: list[Segment] = []  # full ones
         self._segment_alive: list[list[bool]] = []

@@ -18,16 +18,14 @@ from index.autocomplete.completions import CompletionIndex, completions_of
 from index.columns import Columns, ColumnsWriter, base_language
 from index.dense.encoded_text import ENCODED_FIELDS, covers_article, encoded_lead
 from index.dense.int8_vectors import Int8Vectors
-from index.lexical.char_ngrams import build_char_ngrams
-from index.lexical.postings import Postings, build_postings
+from index.lexical.article_postings import article_postings
+from index.lexical.postings import Postings
 from index.ranking.window_similarity import WindowSimilarity
 from index.search.reader import IndexReader
 from index.terms.extended_dictionary import ExtendedTermDictionary
 from index.terms.forward_index import indexed_fields
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
-
-K1, B = 1.5, 0.75  # as a build has them
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -111,7 +109,7 @@ def build_segment(
     terms
         All terms.
     mean_lengths
-        From ``mean_lengths_of`` the generation.
+        From ``mean_article_lengths`` of the generation.
     """
     starts = np.cumsum([0, *(len(text.tokens) for text in texts)], dtype=np.int64)
     tokens = np.concatenate([np.zeros(0, np.uint32), *(text.tokens for text in texts)])
@@ -122,13 +120,8 @@ def build_segment(
     columns = ColumnsWriter()
     for article in articles:
         columns.add(article)
-    postings = {
-        name: build_postings(tokens, bounds[:, [0, last]], len(terms), K1, B, mean_lengths[name])
-        for name, last in (("all", 4), ("short", 3))
-    }
-    for name, field in (("ngrams-headline", "headline"), ("ngrams-claim", "claim")):
-        values = [getattr(article, field) for article in articles]
-        postings[name] = build_char_ngrams(values, base.idf[name])
+    short_texts = [a.headline for a in articles], [a.claim for a in articles]
+    postings = article_postings(tokens, bounds, len(terms), short_texts, mean_lengths, base.idf)
     windows = base.window_similarity
     return Segment(
         tuple(texts),
@@ -146,15 +139,3 @@ def build_segment(
         else {},
         CompletionIndex.build(entry for a in articles for entry in completions_of(a)),
     )
-
-
-def mean_lengths_of(base: IndexReader) -> dict[str, float]:
-    """Return the mean length of the generation's articles in terms, whole and without body."""
-    bounds = base.forward_index.bounds
-    if not len(bounds):
-        return {"all": 0.0, "short": 0.0}
-    # As a build takes them: the mean of 32-bit lengths.
-    return {
-        name: float((bounds[:, last] - bounds[:, 0]).astype(np.float32).mean())
-        for name, last in (("all", 4), ("short", 3))
-    }

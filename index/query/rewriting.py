@@ -105,6 +105,9 @@ class QueryRewriter:
         self.vocabulary = vocabulary
         self._joined, self._known = joined, known
         self._reads_other_languages = reads_other_languages
+        self._common: frozenset[str] = frozenset()  # function words of the archive's languages
+        if reads_other_languages:
+            self._common = self._common.union(*map(function_words, terms.languages))
         self._terms = terms
         self._synonyms = synonyms
 
@@ -145,8 +148,7 @@ class QueryRewriter:
         spelt = words(text)
         if not self._reads_other_languages or len(spelt) < MIN_FOREIGN_WORDS:
             return False
-        common = frozenset().union(*map(function_words, self._terms.languages))
-        n_common = sum(word in common for word in spelt)
+        n_common = sum(word in self._common for word in spelt)
         n_unknown = sum(self._terms.term_of(word) not in self._terms for word in spelt)
         return n_common <= MAX_COMMON_SHARE * len(spelt) and n_unknown >= MIN_UNKNOWN_SHARE * len(
             spelt

@@ -27,6 +27,8 @@ from index.lexical.stored_postings import POSTINGS, open_postings
 from index.query.joined_spellings import JoinedSpellings
 from index.query.known_words import KnownWords
 from index.query.query_terms import QueryTerms
+from index.query.rewriting import QueryRewriter
+from index.query.synonyms import Synonyms
 from index.query.vocabulary import Vocabulary
 from index.ranking.field_features import field_features
 from index.ranking.window_similarity import WindowSimilarity
@@ -188,6 +190,17 @@ class IndexReader:
             self.terms.term_of,
             self.articles_with,
             lambda terms: int(np.count_nonzero(self.with_phrase(terms))),
+        )
+
+    def query_rewriter(self, synonyms: Synonyms | None = None) -> QueryRewriter:
+        """Return what rewrites queries with the words of the articles, and an operator's."""
+        return QueryRewriter(
+            self.vocabulary,
+            self.terms,
+            synonyms,
+            self.joined_spellings,
+            self.known_words,
+            self.reads_other_languages,
         )
 
     @property

@@ -18,7 +18,7 @@ from index.lexical.char_ngrams import char_ngram_query
 from index.lexical.phrase_match import Mask
 from index.lexical.top_k import top_k
 from index.query.query_terms import query_terms
-from index.query.rewriting import QueryRewriter, RewrittenQuery
+from index.query.rewriting import RewrittenQuery
 from index.ranking.features import FEATURES, candidate_features
 from index.ranking.linear_ranker import SHIPPED, SHIPPED_NEURAL, LinearRanker
 from index.search.reader import IndexReader
@@ -59,13 +59,7 @@ class Retrieval:
     def __init__(self, reader: IndexReader, ranker: LinearRanker | None = None) -> None:
         """``ranker`` defaults to the shipped weights for an index with or without an encoder."""
         self.reader = reader
-        self._rewriter = QueryRewriter(
-            reader.vocabulary,
-            reader.terms,
-            joined=reader.joined_spellings,
-            known=reader.known_words,
-            reads_other_languages=reader.reads_other_languages,
-        )
+        self._rewriter = reader.query_rewriter()
         by_words = LinearRanker.load(SHIPPED)
         by_embeddings = LinearRanker.load(SHIPPED_NEURAL) if reader.encoder else by_words
         self._word_weights = (ranker or by_words).vector(FEATURES)
@@ -97,13 +91,7 @@ class Retrieval:
         """Return the retrieval of another reader of this generation, with the same ranking."""
         other = copy(self)
         other.reader = reader
-        other._rewriter = QueryRewriter(
-            reader.vocabulary,
-            reader.terms,
-            joined=reader.joined_spellings,
-            known=reader.known_words,
-            reads_other_languages=reader.reads_other_languages,
-        )
+        other._rewriter = reader.query_rewriter()
         return other
 
     def rewrite(self, text: str) -> RewrittenQuery:

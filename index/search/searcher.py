@@ -14,7 +14,7 @@ from corpus.analysis.tokenizer import words
 from corpus.analysis.web_addresses import typed_address
 from index.lexical.phrase_match import Mask
 from index.query.parser import ParsedQuery, parse_query
-from index.query.rewriting import QueryRewriter, RewrittenQuery
+from index.query.rewriting import RewrittenQuery
 from index.query.synonyms import Synonyms
 from index.ranking.features import FEATURES
 from index.search.conditions import Conditions, conditions
@@ -126,14 +126,7 @@ class Searcher:
             raise ValueError(f"half_life_days is {half_life_days}; give days above 0, or None")
         self._retrieval, self._reader = retrieval, retrieval.reader
         self._half_life_days, self._synonyms = half_life_days, synonyms
-        self._rewriter = QueryRewriter(
-            self._reader.vocabulary,
-            self._reader.terms,
-            synonyms,
-            self._reader.joined_spellings,
-            self._reader.known_words,
-            self._reader.reads_other_languages,
-        )
+        self._rewriter = self._reader.query_rewriter(synonyms)
 
     def of_reader(self, reader: IndexReader) -> Searcher:
         """Return the searcher of another reader of this generation, with the same settings."""

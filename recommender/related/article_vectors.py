@@ -135,11 +135,8 @@ class ArticleVectors:
             Whose repeated words count nothing.
         """
         bounds = np.array([[0, n_headline, n_headline, n_headline, len(tokens)]], np.int64)
-        by = np.array([self.boilerplate.publisher(publisher)], np.int64)
-        unknown = np.append(self.idf == 0.0, True)
-        rules = self.boilerplate.runs, self.boilerplate.own, self.boilerplate.labels
-        starts, held, counts, near = article_contents(tokens, bounds, by, unknown, *rules)
-        return Content(held, counts, near, content_norms(starts, held, counts, near, self.idf)[0])
+        _, held, counts, near, norms = self._contents(tokens, bounds, [publisher])
+        return Content(held, counts, near, norms[0])
 
     def of_more_texts(
         self, tokens: Terms, bounds: NDArray[np.int64], publishers: Sequence[str]
@@ -153,12 +150,8 @@ class ArticleVectors:
         publishers
             The publisher of each article, "" for an unknown one.
         """
-        by = np.fromiter(map(self.boilerplate.publisher, publishers), np.int64, len(publishers))
-        unknown = np.append(self.idf == 0.0, True)
         known = np.minimum(tokens, np.uint32(len(self.idf))).astype(np.uint32)
-        rules = self.boilerplate.runs, self.boilerplate.own, self.boilerplate.labels
-        starts, held, counts, near = article_contents(known, bounds, by, unknown, *rules)
-        norms = content_norms(starts, held, counts, near, self.idf)
+        starts, held, counts, near, norms = self._contents(known, bounds, publishers)
         headlines = None
         if self.words is not None:
             sums = headline_word_sums(starts, held, near, self.idf, self.words.codes)
@@ -172,6 +165,16 @@ class ArticleVectors:
             norms=norms,
             headlines=headlines,
         )
+
+    def _contents(
+        self, tokens: Terms, bounds: NDArray[np.int64], publishers: Sequence[str]
+    ) -> tuple[NDArray[np.int64], Terms, Bytes, Bytes, Floats]:
+        """Return starts, terms, counts, near and norms of texts that are not in the archive."""
+        by = np.fromiter(map(self.boilerplate.publisher, publishers), np.int64, len(publishers))
+        unknown = np.append(self.idf == 0.0, True)
+        rules = self.boilerplate.runs, self.boilerplate.own, self.boilerplate.labels
+        starts, held, counts, near = article_contents(tokens, bounds, by, unknown, *rules)
+        return starts, held, counts, near, content_norms(starts, held, counts, near, self.idf)
 
     def word_vector(self, content: Content) -> Floats | None:
         """Return the sum of the word vectors of an article, float32 [dim], of length 1 or 0."""

@@ -8,7 +8,8 @@ import numpy as np
 
 from corpus.models import Article, Section
 from index.build import build_index
-from index.live.segment import build_segment, index_texts, mean_lengths_of
+from index.lexical.article_postings import mean_article_lengths
+from index.live.segment import build_segment, index_texts
 from index.search.reader import IndexReader
 from index.terms.extended_dictionary import ExtendedTermDictionary
 from index.warm_up import RowEmbeddings
@@ -24,7 +25,7 @@ def test_the_same_article_has_the_same_postings_windows_and_columns(tmp_path: Pa
     base = IndexReader(tmp_path)
     terms = ExtendedTermDictionary(base.terms)
     texts = index_texts(ARTICLES, terms, None)
-    segment = build_segment(texts, base, terms, mean_lengths_of(base))
+    segment = build_segment(texts, base, terms, mean_article_lengths(base.forward_index.bounds))
     assert len(segment) == 2
     for name, postings in segment.postings.items():
         for array in ("starts", "entries", "weights"):
@@ -43,4 +44,4 @@ def test_no_article_is_an_empty_segment(tmp_path: Path) -> None:
     build_index(ARTICLES, tmp_path, word_table=RowEmbeddings())
     base = IndexReader(tmp_path)
     terms = ExtendedTermDictionary(base.terms)
-    assert len(build_segment([], base, terms, mean_lengths_of(base))) == 0
+    assert len(build_segment([], base, terms, mean_article_lengths(base.forward_index.bounds))) == 0
