@@ -50,10 +50,14 @@ class _Passage:
 
 @dataclass(frozen=True, slots=True)
 class _WantedPhrases:
-    """Phrases as plain text and as terms, each with its weight; more than all terms weigh."""
+    """Phrases as plain text and as terms, each with its weight; more than all terms weigh.
+
+    ``marked`` are those terms of each phrase that a snippet marks.
+    """
 
     plain: tuple[bytes, ...]
     terms: tuple[tuple[str, ...], ...]
+    marked: tuple[frozenset[str], ...]
     weights: tuple[float, ...]
     language: str
 
@@ -68,13 +72,18 @@ class _WantedPhrases:
         return cls(
             tuple(_plain_snippet_text(phrase) for phrase, _ in kept),
             tuple(spelt for _, spelt in kept),
+            tuple(frozenset(terms.keys() & spelt) for _, spelt in kept),
             tuple(base * (len(kept) - n) for n in range(len(kept))),
             language,
         )
 
-    def score(self, text: str) -> float:
-        """Return the weights of the phrases that stand in ``text``."""
-        if not self.terms:
+    def score(self, text: str, spans: list[tuple[str, int, int]]) -> float:
+        """Return the weights of the phrases that stand in ``text``; ``spans`` are its marks.
+
+        Only a text that has every marked term of a phrase is tokenised.
+        """
+        found = {term for term, _, _ in spans}
+        if not any(marked <= found for marked in self.marked):
             return 0.0
         spelt = f" {' '.join(tokenize(text, self.language))} "
         return sum(
@@ -344,10 +353,10 @@ def _snippet_passage(
         if _MIN_FILLED_SHARE * room <= stop - start <= room:
             inside = [span for span in spans if start + span[2] <= stop]
             if {span[0] for span in inside} == {span[0] for span in spans}:
-                score = _snippet_score(inside, terms) + wanted.score(text[start:stop])
+                score = _snippet_score(inside, terms) + wanted.score(text[start:stop], inside)
                 return _Passage(start, stop, score)
             break
-    score = _snippet_score(spans, terms) + wanted.score(text[start:end])
+    score = _snippet_score(spans, terms) + wanted.score(text[start:end], spans)
     return _Passage(start, end, score)
 
 
