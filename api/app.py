@@ -13,7 +13,9 @@ from api.backend.protocol import Backend
 from api.http.errors import EXPECTED, error_responses
 from api.http.middleware import RequestGuardMiddleware
 from api.http.routes import router
-from api.pages.routes import STATIC, error_page, page_routes
+from api.pages.rendering import STATIC
+from api.pages.routes import error_page, page_routes
+from api.settings import PageLanguage
 
 MAX_BODY_BYTES = 1_000_000  # a long article as text has some 100 kB
 _ABOUT = """Follow-up questions, related articles and search for an archive of fact checks.
@@ -28,6 +30,7 @@ def create_app(
     examples: Iterable[str] = (),
     max_body_bytes: int = MAX_BODY_BYTES,
     frame_ancestors: str = "'self'",
+    page_language: PageLanguage = "en",
     on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
     """Return the application that serves ``backend``; nothing is opened or read from outside.
@@ -42,6 +45,8 @@ def create_app(
         Larger bodies are refused with 413.
     frame_ancestors
         Who may show the pages in a frame, as in a Content-Security-Policy.
+    page_language
+        Of pages whose article or visitor has a language that we have no labels in.
     on_close
         Called once when the server stops, to close what the backend holds open.
     """
@@ -61,6 +66,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.backend = backend
+    app.state.page_language = page_language
     app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.mount("/docs-assets", StaticFiles(directory=str(files("fastapi_offline") / "static")))

@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from recommender.types import Scope, Unanswered
 
 PREFIX = "DIVEDEEPER_"
+PageLanguage = Literal["en", "de", "es", "fr", "pt"]
+"""Languages that the labels of our own pages are in."""
 LogLevel = Literal["critical", "error", "warning", "info", "debug", "trace"]
 
 
@@ -36,6 +38,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     """0: any that is free."""
     log_level: LogLevel = "info"
+    page_language: PageLanguage = "en"
+    """Of pages whose article or visitor has a language without labels."""
     unanswered: Unanswered = "keep"
     """What becomes of editors' questions that nothing answers yet: keep, last or hide."""
     scope: Scope = "all"

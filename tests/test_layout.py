@@ -47,7 +47,8 @@ ARROWS: dict[str, str] = {
     "api/pipeline": "",
     "api/backend": "pipeline",
     "api/http": "backend",
-    "api/pages": "backend http",
+    "api/labels": "",
+    "api/pages": "backend http labels",
     "api/report": "",
     "api/cli": "pipeline backend report",
 }

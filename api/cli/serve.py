@@ -65,7 +65,8 @@ def serve(
         f"{status.generation}). Ctrl-C stops."
     )
     config = uvicorn.Config(
-        create_app(backend, on_close=backend.stop), log_level=settings.log_level
+        create_app(backend, page_language=settings.page_language, on_close=backend.stop),
+        log_level=settings.log_level,
     )
     backend.start()
     try:

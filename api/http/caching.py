@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 from fastapi import Request
@@ -14,7 +15,12 @@ TAG_CHARACTERS = 24  # of the SHA-256: 96 bits
 
 
 def cacheable_response(
-    request: Request, body: str, media_type: str, cache_control: str, status: int = 200
+    request: Request,
+    body: str,
+    media_type: str,
+    cache_control: str,
+    status: int = 200,
+    extra: Mapping[str, str] | None = None,
 ) -> Response:
     """Return ``body`` with an entity tag, or 304 where the caller has just this already.
 
@@ -30,8 +36,10 @@ def cacheable_response(
         One of the constants of this module; with ``NO_STORE`` there is no tag and no 304.
     status
         Of the response with the body.
+    extra
+        More headers, such as ``Vary``; a 304 has them too.
     """
-    headers = {"Cache-Control": cache_control}
+    headers = {"Cache-Control": cache_control, **(extra or {})}
     if cache_control != NO_STORE:
         tag = f'"{sha256(body.encode()).hexdigest()[:TAG_CHARACTERS]}"'
         headers["ETag"] = tag

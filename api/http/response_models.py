@@ -14,6 +14,7 @@ ID = "Id of the article; write / in it as %2F in an address."
 PAGE = "Address of the article's page on this server, with the section where one is meant."
 URL = "Address at the publisher, null where unknown; always http or https."
 VERDICT = "Verdict in the publisher's own words, empty where unknown."
+LANGUAGE = "Language of the article, an ISO 639-1 code."
 SCORE = "Higher is better; comparable only within one response."
 CONTRIBUTIONS = "With `explain=true`: named features, adding up to the score."
 ALSO_CHECKED = (
@@ -150,6 +151,7 @@ class AnswerOut(Out):
     url: str | None = Field(description=URL)
     section: int = Field(description="0 is the summary, 1 the first section.")
     heading: str
+    language: str = Field(default="", description=LANGUAGE)
     confidence: float = Field(ge=0, le=1, description="Calibrated probability.")
 
 
@@ -182,6 +184,7 @@ class RelatedOut(Out):
     url: str | None = Field(description=URL)
     date: Day | None
     verdict: str = Field(description=VERDICT)
+    language: str = Field(default="", description=LANGUAGE)
     relation: Relation = Field(description="What it is to the article at hand.")
     probability: float = Field(
         description="Calibrated, 0 to 1: that a reader finds it a good next read."

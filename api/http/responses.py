@@ -144,6 +144,7 @@ def related_out(
     return tuple(
         out.RelatedOut(
             **_article_fields_out(article),
+            language=article.language,
             relation=r.relation,
             probability=r.probability,
             score=r.score,
@@ -254,5 +255,6 @@ def _answer_out(answer: Answer | None, articles: Articles) -> out.AnswerOut | No
         url=web_address(article.url) or None,
         section=section,
         heading=article.sections[section - 1].heading if section else "Summary",
+        language=article.language,
         confidence=min(1.0, max(0.0, answer.confidence)),
     )

@@ -33,7 +33,7 @@ def draft_values(backend: Backend, text: str) -> dict[str, object]:
     NotReady
         There is no index to answer from.
     """
-    shown: dict[str, object] = {"text": text, "headline": "", "fault": ""}
+    shown: dict[str, object] = {"text": text, "headline": "", "draft_language": "", "fault": ""}
     shown |= {"questions": (), "also_checked": (), "related": ()}
     if not text:
         return shown
@@ -45,6 +45,7 @@ def draft_values(backend: Backend, text: str) -> dict[str, object]:
     articles = articles_of_response(backend, page, draft)
     return shown | {
         "headline": draft.headline,
+        "draft_language": draft.language,
         "questions": questions_out(page.questions, articles, False, remarks=True),
         "also_checked": questions_out(page.also_checked, articles, False, remarks=True),
         "related": related_out(page.related, articles, False),

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 
 from api.http.request_models import SearchForm
 from api.http.response_models import FacetValue
+from api.labels.catalogue import N_
 
-TITLES = {"verdict": "Verdict", "topic": "Topic", "publisher": "Publisher", "language": "Language"}
+TITLES = {
+    "verdict": N_("Verdict"),
+    "topic": N_("Topic"),
+    "publisher": N_("Publisher"),
+    "language": N_("Language"),
+}
 MAX_OPEN_VALUES = 6  # of one facet; the others are folded
 
 
@@ -24,7 +30,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One field; ``first`` is visible at once, ``rest`` on demand."""
+    """One field, its title in English; ``first`` is visible at once, ``rest`` on demand."""
 
     title: str
     first: tuple[Choice, ...]
@@ -35,6 +41,7 @@ def facets_of(
     form: SearchForm,
     counts: Mapping[str, Sequence[FacetValue]],
     link: Callable[..., str],
+    language_name: Callable[[str], str] = str,
 ) -> tuple[Facet, ...]:
     """Return the facets that have several values, or a value that is set.
 
@@ -46,6 +53,8 @@ def facets_of(
         Counts per field, the largest first, as in ``SearchOut``.
     link
         Gives the address of the search with some fields changed.
+    language_name
+        Gives the name of a language by its code; a language that is searched for is named.
     """
     found = []
     for name, title in TITLES.items():
@@ -57,7 +66,7 @@ def facets_of(
         ordered = sorted(values, key=lambda value: value not in chosen)
         choices = tuple(
             Choice(
-                value,
+                language_name(value) if name == "language" else value,
                 values[value],
                 value in chosen,
                 link(**{name: [v for v in chosen if v != value] + [value] * (value not in chosen)}),

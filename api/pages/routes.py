@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
-from hashlib import sha256
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
-from urllib.parse import quote, unquote, urlencode, urlsplit
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlencode
 
 from fastapi import Request
 from fastapi.responses import Response
-from jinja2 import Environment
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
@@ -24,20 +20,24 @@ from api.http.lookups import look_up_article, look_up_backend, look_up_hits
 from api.http.request_models import MAX_OFFSET, SearchForm
 from api.http.response_models import HitOut, SearchOut
 from api.http.responses import article_out, articles_of_response, questions_out, related_out
-from api.pages.article_text import article_text_blocks, citation_runs, marked_runs
+from api.labels.catalogue import N_, label
+from api.labels.locale_formats import language_name
+from api.labels.page_language import language_of_article_page, language_of_visitor
 from api.pages.draft import draft_values, pasted_text
 from api.pages.facets import Choice, facets_of
-from api.templating import template_environment
-from corpus.verdicts import verdict_ruling
+from api.pages.rendering import render_page
+from api.settings import PageLanguage
 from recommender.types import Suggestions
-
-STATIC = Path(str(files("api") / "static"))
 
 MAX_RECENT = 6  # checks on the front page: two rows of three
 MAX_TOPICS = 12  # on the front page
 MAX_EXAMPLES = 4  # searches offered on the front page: one line
 MAX_EXAMPLE_CHARACTERS = 70  # of a claim offered as a search
-_RANGES = (("", "Any time"), ("last 30 days", "Last 30 days"), ("last 12 months", "Last 12 months"))
+_RANGES = (
+    ("", N_("Any time")),
+    ("last 30 days", N_("Last 30 days")),
+    ("last 12 months", N_("Last 12 months")),
+)
 
 PageMaker = Callable[[Request, Backend], Response]
 
@@ -59,10 +59,38 @@ def page_routes(examples: Iterable[str] = ()) -> list[Route]:
 
 
 def error_page(request: Request, error: ApiError) -> Response:
-    """Return an error for a person to read."""
-    title = {404: "Not found", 503: "Just a moment"}.get(error.status_code, "That did not work")
-    page = _render_page("error.html", title=title, error=error)
-    return cacheable_response(request, page, "text/html", NO_STORE, error.status_code)
+    """Return an error for a person to read.
+
+    The message of the program is in English. On a page in another language a sentence of the page
+    stands in its place, or above it where the message says more.
+    """
+    status = error.status_code
+    title, lead = _ERRORS.get(status, _OUR_ERROR if status >= 500 else _CALLERS_ERROR)
+    language = visitors_language(request)
+    says_more = status < 500 and status not in (404, 405)
+    page = render_page(
+        "error.html",
+        language,
+        title=label(title, language),
+        lead=error.detail if language == "en" else label(lead, language),
+        detail=error.detail if language != "en" and says_more else "",
+        remedy=error.remedy if language == "en" or says_more else "",
+        error=error,
+    )
+    return _page_response(request, page, language, NO_STORE, status=status)
+
+
+_OUR_ERROR = (
+    N_("That did not work"),
+    N_("Something went wrong on our side. Try again a little later."),
+)
+_CALLERS_ERROR = (N_("That did not work"), N_("What was asked for cannot be answered as it is."))
+_ERRORS = {
+    404: (N_("Not found"), N_("There is nothing at this address.")),
+    413: (N_("That did not work"), N_("The text is too long.")),
+    503: (N_("Just a moment"), N_("The archive is being prepared. Try again shortly.")),
+}
+"""Title and sentence by status; the sentence is for languages other than the program's."""
 
 
 def _threaded_route(make: PageMaker) -> Callable[[Request], Any]:
@@ -81,29 +109,32 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
         if searched:
             raise
         found = SearchOut.model_construct(hits=(), facets={}, message=str(error))
+    language = visitors_language(request)
     if not searched:
-        page = _render_page(
+        page = render_page(
             "home.html",
+            language,
             form=form,
-            examples=examples or _example_claims(backend, found.hits),
+            examples=[Example(text) for text in examples] or _example_claims(backend, found.hits),
             recent=found.hits[:MAX_RECENT],
             topics=found.facets.get("topic", ())[:MAX_TOPICS],
             status=backend.status(),
             message=found.message,
         )
-        return cacheable_response(request, page, "text/html", REVALIDATE)
+        return _page_response(request, page, language, REVALIDATE)
 
     link = partial(_link_to_page, form)
     after = link(offset=form.offset + form.limit) if _has_more_pages(form, found) else ""
-    page = _render_page(
+    page = render_page(
         "results.html",
+        language,
         form=form,
         found=found,
-        facets=facets_of(form, found.facets, link),
+        facets=facets_of(form, found.facets, link, partial(language_name, language=language)),
         ranges=[Choice(label, 0, form.date == date, link(date=date)) for date, label in _RANGES],
         orders=[
-            Choice("Best match", 0, form.sort == "relevance", link(sort="relevance")),
-            Choice("Newest", 0, form.sort == "date", link(sort="date")),
+            Choice(N_("Best match"), 0, form.sort == "relevance", link(sort="relevance")),
+            Choice(N_("Newest"), 0, form.sort == "date", link(sort="date")),
         ],
         better=link(q=found.did_you_mean) if found.did_you_mean else "",
         unquoted=link(q=found.without_quotes) if found.without_quotes else "",
@@ -114,7 +145,7 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
             (n, v) for n, v in _pairs_of_page_address(form) if n not in ("q", "offset", "context")
         ],
     )
-    return cacheable_response(request, page, "text/html", NO_STORE)
+    return _page_response(request, page, language, NO_STORE)
 
 
 def _article_page(request: Request, backend: Backend) -> Response:
@@ -126,8 +157,11 @@ def _article_page(request: Request, backend: Backend) -> Response:
         shown = Suggestions((), ())
     articles = articles_of_response(backend, shown)
     successor = backend.superseded_by(id)
-    page = _render_page(
+    default: PageLanguage = request.app.state.page_language
+    language = language_of_article_page(article.language, default)
+    page = render_page(
         "article.html",
+        language,
         article=article_out(article, successor),
         numbers={source.number for source in article.sources},
         successor=backend.articles([successor]).get(successor) if successor else None,
@@ -135,17 +169,41 @@ def _article_page(request: Request, backend: Backend) -> Response:
         also_checked=questions_out(shown.also_checked, articles, False),
         related=related_out(shown.related, articles, False),
     )
-    return cacheable_response(request, page, "text/html", ONE_MINUTE)
+    return _page_response(request, page, language, ONE_MINUTE, by_visitor=False)
 
 
 async def _draft_page(request: Request) -> Response:
     backend, text = await look_up_backend(request), await pasted_text(request)
     values = await run_in_threadpool(draft_values, backend, text)
-    return cacheable_response(request, _render_page("draft.html", **values), "text/html", NO_STORE)
+    language = visitors_language(request)
+    return _page_response(
+        request, render_page("draft.html", language, **values), language, NO_STORE
+    )
 
 
 def _docs_page(request: Request, backend: Backend) -> Response:
-    return cacheable_response(request, _render_page("docs.html"), "text/html", REVALIDATE)
+    language = visitors_language(request)
+    return _page_response(request, render_page("docs.html", language), language, REVALIDATE)
+
+
+def visitors_language(request: Request) -> PageLanguage:
+    """Return the language that the browser asks for, else the setting."""
+    asked = request.headers.get("accept-language", "")
+    return language_of_visitor(asked, request.app.state.page_language)
+
+
+def _page_response(
+    request: Request,
+    page: str,
+    language: PageLanguage,
+    cache_control: str,
+    *,
+    status: int = 200,
+    by_visitor: bool = True,
+) -> Response:
+    """Return a page; ``by_visitor``: its language was chosen by the visitor's browser."""
+    extra = {"Content-Language": language} | ({"Vary": "Accept-Language"} if by_visitor else {})
+    return cacheable_response(request, page, "text/html", cache_control, status, extra)
 
 
 def _form_of_page(request: Request) -> SearchForm:
@@ -194,50 +252,20 @@ def _has_more_pages(form: SearchForm, found: SearchOut) -> bool:
     return from_here < found.total and from_here <= MAX_OFFSET
 
 
-def _example_claims(backend: Backend, hits: Iterable[HitOut]) -> list[str]:
+class Example(NamedTuple):
+    """A search offered on the front page; ``language`` is "" where it is not known."""
+
+    text: str
+    language: str = ""
+
+
+def _example_claims(backend: Backend, hits: Iterable[HitOut]) -> list[Example]:
     """Return claims that the archive has checked, each of another topic, as example searches."""
     hits = list(hits)
     articles = backend.articles([hit.id for hit in hits])
-    by_topic: dict[str, str] = {}
+    by_topic: dict[str, Example] = {}
     for hit in hits:
         claim = articles[hit.id].claim.strip().rstrip(".") if hit.id in articles else ""
         if claim and len(claim) <= MAX_EXAMPLE_CHARACTERS:
-            by_topic.setdefault(hit.topic, claim)
+            by_topic.setdefault(hit.topic, Example(claim, hit.language))
     return list(by_topic.values())[:MAX_EXAMPLES]
-
-
-def _render_page(name: str, **values: Any) -> str:
-    return _ENVIRONMENT.get_template(name).render(values)
-
-
-def _reasons_not_below(reasons: Iterable[str]) -> list[str]:
-    """Return the reasons without those that the line below a question repeats."""
-    return [r for r in reasons if not r.startswith(("answered by ", "not answered "))]
-
-
-def _host_of_link(url: str) -> str:
-    return urlsplit(url).netloc.removeprefix("www.")
-
-
-@cache
-def _page_asset(name: str) -> str:
-    """Return the address of a static file, which changes when its content does."""
-    content = (STATIC / name).read_bytes()
-    return f"/static/{name}?v={sha256(content).hexdigest()[:10]}"
-
-
-def _page_environment() -> Environment:
-    filters: Mapping[str, Callable[..., Any]] = {
-        "blocks": article_text_blocks,
-        "citation_runs": citation_runs,
-        "marked_runs": marked_runs,
-        "ruling": verdict_ruling,
-        "host": _host_of_link,
-        "not_below": _reasons_not_below,
-        "quoted": partial(quote, safe=""),
-        "day": lambda day: f"{day.day} {day:%B %Y}",
-    }
-    return template_environment(filters, {"asset": _page_asset})
-
-
-_ENVIRONMENT = _page_environment()

@@ -1,9 +1,11 @@
 "use strict";
 // Completions under the search box (ARIA combobox with a list). Without this file the box is a
-// plain form. Everything that comes from the server is shown by textContent, never as markup.
+// plain form. Its words come with the page, in the page's language. Everything that comes from the
+// server is shown by textContent, never as markup.
 (() => {
   const input = document.getElementById("q");
   if (!input) return;
+  const counts = input.dataset.counts.split("|"); // "1 completion", "2 completions", …
   const WAIT_MS = 120; // between the last key and the question to the server
   const list = document.createElement("ul");
   const status = document.createElement("div");
@@ -11,7 +13,7 @@
   list.className = "completions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", input.dataset.completions);
   status.className = "hidden";
   status.setAttribute("role", "status");
   input.after(list, status);
@@ -47,7 +49,9 @@
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
       text.textContent = option.text;
-      kind.textContent = { headline: "fact check", question: "question" }[option.kind] || "";
+      kind.textContent =
+        { headline: input.dataset.headline, question: input.dataset.question }[option.kind] || "";
+      text.dir = "auto"; // archives mix languages
       kind.className = "kind";
       item.append(text, kind);
       item.addEventListener("pointerdown", (event) => event.preventDefault()); // keep the focus
@@ -59,7 +63,7 @@
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     input.removeAttribute("aria-activedescendant");
-    status.textContent = found.length === 1 ? "1 completion" : `${found.length} completions`;
+    status.textContent = counts[found.length - 1] || "";
   }
 
   function select(n) {

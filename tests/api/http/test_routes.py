@@ -139,6 +139,7 @@ def test_questions_name_the_section_that_answers_them() -> None:
         "url": None,
         "section": 1,
         "heading": "How much",
+        "language": "en",
         "confidence": 0.93,
     }
     assert first["origin"] == "archive"

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from api.pages.routes import STATIC, _page_environment
+from api.pages.rendering import STATIC, page_environment
 from corpus.models import Article
 from corpus.readers import read
 from corpus.verdicts import Ruling, verdict_ruling
@@ -87,7 +87,7 @@ def test_a_page_has_landmarks_a_skip_link_one_h1_and_unique_ids(path: str) -> No
 
 def test_the_front_page_offers_what_the_archive_holds() -> None:
     page = get("/")
-    assert "Search 6 fact checks, and the 5 questions" in page.text
+    assert "Search 6 fact checks. They lead to 5 questions." in page.text
     assert "/?q=Tea+takes" in " ".join(page.values("href")).replace("%20", "+")
     assert f"/articles/{TEA.id}" in page.values("href")
 
@@ -225,8 +225,8 @@ WORDS = ["Barely true", "Satire", "Miscaptioned", "No evidence", "Falsch", "Trom
 
 @pytest.mark.parametrize("verdict", sorted({*SAMPLE, *WORDS, "Legend", "<b>"} - {""}))
 def test_the_colour_of_a_verdict_is_its_ruling(verdict: str) -> None:
-    page = _page_environment().from_string(
-        '{% import "macros.html" as macros with context %}{{ macros.badge(verdict) }}'
+    page = page_environment("en").from_string(
+        '{% import "macros.html" as macros with context %}{{ macros.badge(verdict, "en") }}'
     )
     badge = page.render(verdict=verdict).strip()
     assert badge.startswith(f'<span class="badge {verdict_ruling(verdict) or ""}">')
