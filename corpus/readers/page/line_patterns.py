@@ -1,7 +1,7 @@
 """Line classification of pages: part markers, headings, dates, source entries, boilerplate.
 
-The patterns are those of the page format; each function sees one cleaned line without the lines
-around it.
+The patterns are those of the page format, with the marks of every language (``marks.toml``); each
+function sees one cleaned line without the lines around it.
 """
 
 from __future__ import annotations
@@ -11,42 +11,62 @@ from datetime import date
 from typing import NamedTuple
 
 from corpus.analysis.dates import parse_date
+from corpus.readers.page.page_marks import mark_pattern
 
 MAX_HEADING_CHARACTERS = 250  # a longer line is text
 
-_HEADLINE = re.compile(r"(?:#{1,6} ?)?fact[ -]?check ?[:–—] ?(.*)", re.IGNORECASE)
+_HEAD = r"(?:#{1,6} ?)?"
+_ENDS = r"(?!\w)"  # not "\b": Hindi words end in vowel signs, which are no word characters there
+_HEADLINE = re.compile(rf"{_HEAD}{mark_pattern('headline')} ?[:–—] ?(.*)", re.IGNORECASE)
 _SUMMARY = re.compile(
-    r"(?:#{1,6} ?)?(?:"
-    r"(?:executive )?summary(?: ?[:–—]| -|$)"  # alone on its line, or separated from its text
+    rf"{_HEAD}(?:"
+    rf"{mark_pattern('summary')}(?: ?[:–—]| -|$)"  # alone on its line, or separated from its text
     r"|executive summary(?=[a-z])"  # joined to its text
     r") ?(.*)",
     re.IGNORECASE,
 )
+QUESTION_MARKS = ("?", "\u061f", "\uff1f")  # of Latin and other scripts, Arabic, full width
+_SENTENCE_ENDS = (*QUESTION_MARKS, *".!…", "\u0964", "\u3002", "\uff01")  # Hindi, Japanese
+_MARKS = "".join(QUESTION_MARKS)
+_ENDED = rf"[{''.join(_SENTENCE_ENDS)}\])”\"]"
 _FOLLOWUPS = re.compile(
-    r"(?:^(?:#{1,6} ?)?|(?<=[.!?\])”\"] )|(?<=[.!?\])”\"]))"  # on its own, or after a sentence
-    r"want to dive deeper(?: ?\?:?(.*)|:?)$",
+    rf"(?:^{_HEAD}|(?<={_ENDED} )|(?<={_ENDED}))"  # on its own, or after a sentence
+    rf"¿?{mark_pattern('followups')}(?: ?[{_MARKS}]:?(.*)|:?)$",
     re.IGNORECASE,
 )
-_SOURCES = re.compile(r"(?:#{1,6} ?)?(?:sources|references|citations):?", re.IGNORECASE)
+_SOURCES = re.compile(rf"{_HEAD}{mark_pattern('sources')} ?:?", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:- )?(?:\[\^?(\d{1,4})\]:?|(\d{1,4})[.)])\s?(.*)")
 
 # The three parts that most pages have, with the number that belongs to each.
-_PARTS = (
-    r"summary of (?:the )?results"
-    r"|missing context(?: ?/ ?| and | or )alternative viewpoints?"
-    r"|potential misinformation(?: ?/ ?bias)?(?: in the original statement)?"
-)
-_PART_NUMBER = {"s": 1, "m": 2, "p": 3}
+_PARTS = mark_pattern("part_1", "part_2", "part_3")
+_PART_NUMBERS = [
+    (number, re.compile(mark_pattern(f"part_{number}"), re.IGNORECASE)) for number in (1, 2, 3)
+]
 _PART = re.compile(
-    rf"(?:- )?(?:#{{1,6}} ?)?(?:(\d{{1,2}})\. ?)?(({_PARTS})(?:\b ?:?(.*)))", re.IGNORECASE
+    rf"(?:- )?{_HEAD}(?:(\d{{1,2}})\. ?)?(({_PARTS}){_ENDS}(?: ?:?(.*)))", re.IGNORECASE
 )
-_INLINE_PART = re.compile(rf"(?<!^- )(?<!^)\b([1-3]\. ?(?:{_PARTS})\b.*)$", re.IGNORECASE)
+_INLINE_PART = re.compile(rf"(?<!^- )(?<!^)\b([1-3]\. ?{_PARTS}{_ENDS}.*)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:- )?(?:#{1,6} ?)?(\d{1,2})\. (\S.*)")
 # "… price [2].2. What riders say": a number right after the end of a sentence, not of a decimal.
 _INLINE_NUMBER = re.compile(r"(?:(?<=[^\d][.!?…])|(?<=[\])”\"’]))(\d{1,2})\. (?=\S)")
 _TITLED = re.compile(r"(#{1,6}) ?([^#\s].*)")
 
-_CHECKED = re.compile(r"(?:last )?(?:fact[ -]?)?checked(?: on:?|:) (.{1,80})", re.IGNORECASE)
+_CHECKED = re.compile(
+    rf"(?:{mark_pattern('checked_on')} ?:?|{mark_pattern('checked')} ?:) ?(.{{1,80}})",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    rf"(?:{mark_pattern('published_on')} ?:?|{mark_pattern('published')} ?:) ?(.{{1,80}})",
+    re.IGNORECASE,
+)
+_VALUES = {
+    kind: re.compile(rf"{mark_pattern(kind)} ?(?::(.*)|$)", re.IGNORECASE)
+    for kind in ("claim", "claimant", "verdict")
+}
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
+_BYLINE = re.compile(
+    rf"(?i:{mark_pattern('by')}):? {_NAME}(?:,? (?:{_NAME}|and|und|y|et|e|و)){{1,7}}"
+)
 _BOILERPLATE = re.compile(
     r"keep \S{1,40} independent"
     r"|whether you agree or disagree with our analysis\b.*"
@@ -63,8 +83,7 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
-    r"about(?: us)?|blog|contact(?: us)?|faq|manage data|terms(?: & conditions)?(?:terms)?"
-    r"|privacy(?: policy)?(?:privacy)?|cookies|imprint",
+    rf"{mark_pattern('footer')}|terms(?: & conditions)?terms|privacy(?: policy)?privacy",
     re.IGNORECASE,
 )
 _LISTING = re.compile(
@@ -114,12 +133,12 @@ def source_in_line(line: str) -> tuple[int, str] | None:
 def heading_in_line(line: str) -> Heading | None:
     """Return the heading that the line may be; whether it is one depends on its context."""
     if found := _PART.fullmatch(line):
-        number = int(found[1] or _PART_NUMBER[found[3][0].lower()])
+        number = int(found[1]) if found[1] else _part_number(found[3])
         text = found[4].strip()
         if not text:
             return Heading(number, found[3], "", known=True)
         # "1. Summary of the results The board …" has lost the line break before its text.
-        if found[1] and ends_like_sentence(text) and (text[0].isupper() or not text[0].isalpha()):
+        if found[1] and ends_like_sentence(text) and not text[0].islower():
             return Heading(number, found[3], text, known=True)
     if (found := _NUMBERED.fullmatch(line)) and len(found[2]) <= MAX_HEADING_CHARACTERS:
         return Heading(int(found[1]), found[2].rstrip(": "), "", known=False)
@@ -130,7 +149,16 @@ def heading_in_line(line: str) -> Heading | None:
 
 def ends_like_sentence(text: str) -> bool:
     """Return whether the text ends like a sentence, unlike a heading."""
-    return text.endswith((".", "!", "?", "…", "]", ")", '"', "”", ":", ";"))
+    return text.endswith((*_SENTENCE_ENDS, *'])"”»:;'))
+
+
+def is_results_heading(words: str) -> bool:
+    """Return whether a heading is that of the first standard part, "Summary of the results"."""
+    return _PART_NUMBERS[0][1].match(words) is not None
+
+
+def _part_number(words: str) -> int:
+    return next(number for number, pattern in _PART_NUMBERS if pattern.fullmatch(words))
 
 
 def split_line_at_heading(line: str, number: int) -> tuple[str, str] | None:
@@ -152,6 +180,28 @@ def checked_date_in_line(line: str) -> tuple[bool, date | None]:
         return True, parse_date(found[1])
     day = parse_date(line)
     return day is not None, day
+
+
+def published_date_in_line(line: str) -> date | None:
+    """Return the day of publication, None for a line that states none."""
+    found = _PUBLISHED.fullmatch(line)
+    return parse_date(found[1]) if found else None
+
+
+def value_in_line(line: str) -> tuple[str, str] | None:
+    """Return (kind, value) of a line such as "Claim: …"; "" for a mark that stands alone.
+
+    Kinds are claim, claimant and verdict. None for another line.
+    """
+    for kind, pattern in _VALUES.items():
+        if found := pattern.fullmatch(line):
+            return kind, (found[1] or "").strip()
+    return None
+
+
+def is_byline(line: str) -> bool:
+    """Return whether the line names the authors of the page, as "By Ada North and Bo Lind"."""
+    return _BYLINE.fullmatch(line) is not None
 
 
 def is_boilerplate_line(line: str) -> bool:

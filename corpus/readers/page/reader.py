@@ -1,7 +1,8 @@
 """Page reader: the extracted text of a fact check's web page to an article.
 
 The format: a headline after "Fact check:", "Checked on <date>", "Executive Summary", numbered
-sections with ``[n]`` citations, "Sources", and "Want to dive deeper?" with follow-up questions.
+sections with ``[n]`` citations, "Sources", and "Want to dive deeper?" with follow-up questions;
+"Claim: …", "Verdict: …" and the like above the text; each in any language of ``marks.toml``.
 Only a headline is required, on the page or in its address.
 """
 
@@ -21,6 +22,7 @@ from corpus.readers.page.front_matter import (
     split_front_matter,
     split_front_matter_list,
 )
+from corpus.readers.page.head_values import split_head_values
 from corpus.readers.page.markup import (
     citation_links_in_markup,
     join_lines_without_markup,
@@ -90,8 +92,9 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
         )
     url = web_address(front.get("url", ""))
     id = slug_from_url(url) or slug_from_file_name(name)
-    headline, lead, day = _read_page_head(parts.head, front.get("title", ""))
-    headline = headline or headline_from_slug(id)
+    head = split_head_values(parts.head)
+    headline, lead = _read_page_head(head.lines, front.get("title", ""))
+    headline = headline or head.stated.get("claim", "") or headline_from_slug(id)
     if not any(c.isalnum() for c in headline):
         return unreadable_page(
             "the page has no headline", 'Begin it with "Fact check: " and the headline'
@@ -109,10 +112,10 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
         sections=sections,
         followups=_read_page_followups(parts.followups),
         sources=_read_page_sources(parts.sources, text),
-        checked_on=day or _read_page_date(front),
-        claim=front.get("claim", ""),
-        claimant=front.get("claimant", ""),
-        verdict=front.get("verdict", ""),
+        checked_on=head.checked_on or _read_page_date(front) or head.published_on,
+        claim=front.get("claim", "") or head.stated.get("claim", ""),
+        claimant=front.get("claimant", "") or head.stated.get("claimant", ""),
+        verdict=front.get("verdict", "") or head.stated.get("verdict", ""),
         topic=front.get("topic", ""),
         publisher=front.get("publisher", ""),
         url=url,
@@ -130,38 +133,31 @@ def _is_listing_page(lines: list[str], parts: Parts) -> bool:
     return len({line.strip() for line in lines if patterns.is_listing_line(line.strip())}) >= 2
 
 
-def _read_page_head(lines: list[str], title: str) -> tuple[str, list[str], date | None]:
-    """Return the headline ("" for none), the lines under it, and the day of the check.
+def _read_page_head(rest: list[str], title: str) -> tuple[str, list[str]]:
+    """Return the headline ("" for none) and the lines under it.
 
     The headline is the first of these: after "Fact check:", after a single "#", the title of the
     front matter, the first line of at least two words. A truncated title ("…") only helps to find
     its line. Lines above the headline are dropped as boilerplate of the site.
     """
-    day: date | None = None
-    rest: list[str] = []
-    for line in lines:
-        is_date, found = patterns.checked_date_in_line(line)
-        day = day or found
-        if not is_date:
-            rest.append(line)
     if marked := _read_page_headline(rest):
-        return *marked, day
+        return marked
     beginning = title.rstrip(".… ") if title.endswith(("...", "…")) else ""
     if title and not beginning:
         same = bool(rest) and rest[0].lstrip("# ").casefold() == title.casefold()
-        return title, rest[1:] if same else rest, day
+        return title, rest[1:] if same else rest
     for i, line in enumerate(rest):
         bare = line.lstrip("# ")
         if beginning and bare.startswith(beginning):
-            return bare, rest[i + 1 :], day
+            return bare, rest[i + 1 :]
     if beginning:
-        return title, rest, day
+        return title, rest
     for i, line in enumerate(rest):
         bare = line.lstrip("# ")
         if " " in bare and len(bare) <= _MAX_BARE_HEADLINE_CHARACTERS and not bare.startswith("- "):
-            return bare, rest[i + 1 :], day
+            return bare, rest[i + 1 :]
     # No headline: a single word above the text is the name of the site.
-    return "", [line for line in rest if " " in line], day
+    return "", [line for line in rest if " " in line]
 
 
 def _read_page_headline(lines: list[str]) -> tuple[str, list[str]] | None:
@@ -189,7 +185,7 @@ def _read_page_body(parts: Parts, lead: list[str]) -> tuple[str, tuple[Section, 
     above = join_lines_without_markup(lead)
     summary = join_lines_without_markup(parts.summary or ())
     if not summary:
-        results = (s.text for s in sections if s.heading.casefold().startswith("summary of "))
+        results = (s.text for s in sections if patterns.is_results_heading(s.heading))
         summary = next(results, "")
     if above and not summary and sections:
         summary, above = above, ""
@@ -203,7 +199,7 @@ def _read_page_followups(lines: list[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for line in lines:
         question = re.sub(r"^(?:- |#{1,6} |\d{1,2}[.)] )+", "", line)
-        if not question.endswith("?") and len(question.split()) < 4:
+        if not question.endswith(patterns.QUESTION_MARKS) and len(question.split()) < 4:
             break
         found[_cut_page_line(question)] = None
     return tuple(found)[:_MAX_FOLLOWUPS]
