@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
@@ -44,6 +45,18 @@ class Settings(BaseSettings):
     """What becomes of editors' questions that nothing answers yet: keep, last or hide."""
     scope: Scope = "all"
     """all: suggest every publisher's articles; own: those of the page's own publisher."""
+
+    time_zone: str = "UTC"
+    """Of times that name none, such as a day of publication: Europe/Berlin."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_time_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("there is no such time zone; write one as Europe/Berlin") from None
+        return value
 
     @field_validator("archive")
     @classmethod

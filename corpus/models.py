@@ -1,9 +1,9 @@
-"""Data classes of the archive: article, section, source, bad record. All are frozen values."""
+"""Data classes of the archive: article and its parts, bad record. All are frozen values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,31 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """A publisher's verdict as a number of its scale; the words are the article's ``verdict``.
+
+    A scale may run either way: ``best`` is the number of what is true.
+    """
+
+    value: float
+    best: float | None = None
+    worst: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One fact check. Only ``id`` and ``headline`` are required; other fields are empty if unknown.
 
     ``supersedes`` names the ids of older checks that this one replaces. ``verdict`` and ``topic``
     are the publisher's own words, ``language`` a lower-case ISO 639-1 code.
+
+    ``checked_on`` is the day of the check, ``published_on`` of the first publication of its page,
+    ``modified_on`` of the last change. ``claimed_on`` and ``appearances`` say when and at which
+    addresses the claim was made. ``language_tag`` is the publisher's tag where it says more than
+    ``language``, such as ``pt-BR``. ``embargo`` is the moment, with a time zone, at which an
+    article that is not ``published`` yet is due. ``system_id`` is the article's name in the system
+    that it comes from, ``aliases`` are other ids by which it is found. ``extra`` holds fields that
+    the archive has no place for, by name, in order of the names.
     """
 
     id: str
@@ -47,6 +67,19 @@ class Article:
     language: str = "en"
     supersedes: tuple[str, ...] = ()
     published: bool = field(default=True)
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    image: str = ""
+    published_on: date | None = None
+    modified_on: date | None = None
+    claimed_on: date | None = None
+    appearances: tuple[str, ...] = ()
+    rating: Rating | None = None
+    language_tag: str = ""
+    embargo: datetime | None = None
+    system_id: str = ""
+    aliases: tuple[str, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
 
     @property
     def body(self) -> str:

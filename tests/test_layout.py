@@ -18,8 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ARROWS: dict[str, str] = {
     "corpus/analysis": "",
     "corpus/languages": "analysis",
-    "corpus/storage": "",
-    "corpus/readers": "analysis storage",
+    "corpus/markup": "analysis",
+    "corpus/storage": "analysis",
+    "corpus/readers": "analysis markup storage",
     "corpus/export": "",
     "index/storage": "",
     "index/terms": "storage",

@@ -1,9 +1,8 @@
-"""`divedeeper ingest`, `build`, `rollback` and `remove`: what the archive holds and serves."""
+"""`divedeeper build`, `rollback` and `remove`: what the archive holds and serves."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -13,86 +12,8 @@ from api.cli.options import ArchiveOption, EncoderOption, JsonOption
 from api.cli.output import Failure, progress, say, show, show_json, warn
 from api.cli.query import ids_near_queried
 from api.settings import Settings
-from corpus.models import BadRecord
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
-
-MAX_LISTED = 1_000  # bad records in the JSON; all are named on stderr
-
-
-def _named_path(text: str) -> Path:
-    """Return the path that an argument names; an unset variable names none.
-
-    An empty path would be the current folder, whatever lies there.
-    """
-    if not text.strip():
-        raise typer.BadParameter(
-            'a path is empty, as "$EXPORT" is where EXPORT is not set. Name a file or a folder; '
-            "the current folder is ."
-        )
-    return Path(text)
-
-
-def ingest(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="PATH…",
-            help="Pages (.txt, .md), JSON Lines, BEIR folders, folders of these.",
-            parser=_named_path,
-        ),
-    ],
-    archive: ArchiveOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Read fact checks into the archive; exit code 1 where records had to be skipped."""
-    from api.pipeline.ingest import load_articles
-    from api.pipeline.record import (  # each command loads its own half of the program
-        is_record_behind,
-        read_record,
-    )
-
-    place = Archive(Settings.read(archive=archive).archive)
-    bad: list[BadRecord] = []
-
-    def warn_of_skipped_record(record: BadRecord) -> None:
-        warn(str(record))
-        if len(bad) < MAX_LISTED:
-            bad.append(record)
-
-    loaded = []
-    with Store.open(place.store_path) as store:
-        try:
-            for path in paths:
-                with progress(as_json) as step:
-                    loaded.append(load_articles(store, path, step, warn_of_skipped_record))
-                if not as_json:
-                    show(str(loaded[-1]))
-        except ValueError as error:
-            raise Failure(str(error)) from error
-        behind = is_record_behind(read_record(place.readable_generation()), store)
-        articles = len(store)
-    n_bad = sum(one.bad for one in loaded)
-    if as_json:
-        show_json(
-            {
-                "archive": str(place.folder),
-                "articles": articles,
-                "added": sum(one.added for one in loaded),
-                "changed": sum(one.changed for one in loaded),
-                "unchanged": sum(one.unchanged for one in loaded),
-                "bad": n_bad,
-                "paths": [asdict(one) for one in loaded],
-                "bad_records": [asdict(record) for record in bad],
-                "build_needed": behind,
-            }
-        )
-    else:
-        show(f"{articles} articles in {place.folder}")
-        if behind and articles:
-            say("Servers find them at once. `divedeeper build` weighs them with all the others.")
-    if n_bad:
-        raise typer.Exit(1)
 
 
 def build(

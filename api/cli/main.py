@@ -15,6 +15,7 @@ import typer
 from api.cli import archive as cli_archive
 from api.cli import evaluate as cli_evaluate
 from api.cli import export as cli_export
+from api.cli import ingest as cli_ingest
 from api.cli import maintenance as cli_maintenance
 from api.cli import query as cli_query
 from api.cli import report as cli_report
@@ -29,7 +30,7 @@ app = typer.Typer(
     help="Make a fact-check archive answer: follow-up questions, related articles, search.",
     pretty_exceptions_enable=False,
 )
-app.command()(cli_archive.ingest)
+app.command()(cli_ingest.ingest)
 app.command()(cli_archive.build)
 app.command()(cli_archive.rollback)
 app.command()(cli_archive.remove)

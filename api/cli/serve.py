@@ -47,6 +47,7 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.backend.embargo import EmbargoClock
     from api.pipeline.compilation import compile_ahead
     from index.dense.load_encoder import describe_encoder
 
@@ -64,11 +65,18 @@ def serve(
         f"Serving {status.articles} articles at http://{shown}:{number} (generation "
         f"{status.generation}). Ctrl-C stops."
     )
+    clock = EmbargoClock(place.store_path, say)
+
+    def stop_threads() -> None:
+        clock.stop()
+        backend.stop()
+
     config = uvicorn.Config(
-        create_app(backend, page_language=settings.page_language, on_close=backend.stop),
+        create_app(backend, page_language=settings.page_language, on_close=stop_threads),
         log_level=settings.log_level,
     )
     backend.start()
+    clock.start()
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:

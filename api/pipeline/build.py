@@ -55,6 +55,11 @@ def build_generation(
     ArchiveError
         There is no archive, or another process is building.
     """
+    if archive.store_path.is_file():
+        with Store.open(archive.store_path) as store:
+            if store.notice:
+                say(store.notice)
+            store.publish_due(datetime.now(UTC))
     with Store.open(archive.store_path, read_only=True) as store, archive.writer_lock():
         # Read before the articles: what is written meanwhile makes the record behind, never ahead.
         sequence, content = store.sequence(), store.content_hash()

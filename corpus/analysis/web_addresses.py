@@ -6,6 +6,7 @@ Every pattern is linear in the length of the text.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 MAX_ADDRESS_CHARACTERS = 2_000  # longer ones break in browsers; bounds the work on hostile pages
@@ -78,6 +79,7 @@ def typed_address(text: str) -> str:
     return text if _TYPED_ADDRESS.fullmatch(text) else ""
 
 
+@lru_cache(maxsize=4_096)  # readers and store ask for the same one within a batch
 def canonical_address(address: str) -> str:
     """Return the host and path that all addresses of one page share, "" for what is no address.
 

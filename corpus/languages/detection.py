@@ -5,13 +5,14 @@ Short texts say little: what is meant is then decided among the languages that a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from corpus.analysis.tokenizer import raw_tokens, words
+from corpus.analysis.tokenizer import words
 from corpus.languages.function_words import function_words
 from corpus.models import Article
 
@@ -20,6 +21,10 @@ MIN_ENGLISH_SHARE = 0.2  # of English function words in English prose; other lan
 MIN_PROBABILITY = 0.9  # of another language than the one that a field says
 MIN_CHARACTERS = 40  # of a text that is called another language than its field says
 _MAX_WORDS = 60  # of a text whose function words are counted
+_WORD_CHARACTERS = 600  # that hold so many of them
+_WORD = re.compile(
+    r"[^\W\d_][^\s.,;:!?()\"“”]*"
+)  # enough to count function words, ten times as fast as tokens
 
 _SCRIPTS = (  # of languages that are the only common ones in their script
     (regex.compile(r"[\p{Hiragana}\p{Katakana}]"), "ja"),
@@ -96,7 +101,7 @@ def query_language(text: str, languages: Sequence[str]) -> str:
 
 
 def _is_english(text: str) -> bool:
-    found = [raw.lower() for raw in raw_tokens(text[:MAX_CHARACTERS])[:_MAX_WORDS]]
+    found = _WORD.findall(text[:_WORD_CHARACTERS].lower())[:_MAX_WORDS]
     n = sum(word in function_words("en") for word in found)
     return n >= MIN_ENGLISH_SHARE * max(len(found), 1)
 

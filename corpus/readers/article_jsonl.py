@@ -10,28 +10,33 @@ from typing import IO
 import orjson
 
 from corpus.models import Article, BadRecord
-from corpus.readers.json_objects import LocatedArticle, read_objects
-from corpus.serialization import article_from_dict, article_to_dict
+from corpus.readers.json_documents.objects import located_object
+from corpus.readers.json_objects import read_objects
+from corpus.readers.record import LocatedArticle, ReadOptions
+from corpus.serialization import article_to_dict
 from corpus.storage.atomic import atomic_writer
 
 
 def read_jsonl(path: Path) -> Iterator[Article | BadRecord]:
-    """Yield the article of every line, or a BadRecord; unknown fields are ignored."""
+    """Yield the article of every line, or a BadRecord."""
     return (
-        item.article if isinstance(item, LocatedArticle) else item for item in located_jsonl(path)
+        item.article if isinstance(item, LocatedArticle) else item
+        for item in located_jsonl(path, ReadOptions())
     )
 
 
-def located_jsonl(path: Path) -> Iterator[LocatedArticle | BadRecord]:
-    """Yield what ``read_jsonl`` yields, each article with its file and line."""
+def located_jsonl(path: Path, options: ReadOptions) -> Iterator[LocatedArticle | BadRecord]:
+    """Yield the articles of every line with their place.
+
+    A line may be of our own form, or any object that ``located_object`` knows: a ClaimReview, a
+    post, an object with keys of a mapping.
+    """
+    file = str(path)
     for line in read_objects(path):
         if isinstance(line, BadRecord):
             yield line
-            continue
-        try:
-            yield LocatedArticle(article_from_dict(line.values), str(path), line.number)
-        except ValueError as error:
-            yield BadRecord(str(path), line.number, str(error), "Correct this field of the record")
+        else:
+            yield from located_object(line.values, file, line.number, options)
 
 
 def write_jsonl(articles: Iterable[Article], path: Path) -> int:

@@ -26,3 +26,14 @@ def field_language_code(value: str, default: str = "en") -> str:
     """Return the lower-case language code of "en", "en-GB" or "EN_us", else the default."""
     found = _LANGUAGE_TAG.fullmatch(value.strip().lower())
     return found[1] if found else default
+
+
+def language_tag(value: str) -> str:
+    """Return a language tag as BCP 47 writes it, such as "pt-BR" for "PT_br"; "" for no tag."""
+    parts = value.strip().replace("_", "-").split("-")
+    if not _LANGUAGE_TAG.fullmatch(value.strip().lower()) or not all(p.isalnum() for p in parts):
+        return ""
+    cases = {2: str.upper, 4: str.title}  # a region; a script, as in zh-Hant
+    return "-".join(
+        [parts[0].lower(), *(cases.get(len(part), str.lower)(part) for part in parts[1:])]
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import NamedTuple
 
 import orjson
 
-from corpus.models import Article, BadRecord
+from corpus.models import BadRecord
+from corpus.readers.bytes_of_file import ReadError, open_bytes
 
 MAX_LINE_BYTES = 16_000_000  # unpacked; bounds the memory that one line can take
 
@@ -20,19 +22,6 @@ class Line(NamedTuple):
 
     number: int
     values: dict[str, object]
-
-
-class LocatedArticle(NamedTuple):
-    """An article, the file that it was read from, and its line there, from 1 (1 for a page)."""
-
-    article: Article
-    file: str
-    line: int
-
-
-def open_bytes(path: Path) -> BinaryIO:
-    """Open a file for reading, unpacked where its name ends in ``.gz``."""
-    return cast(BinaryIO, gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
 
 
 def read_objects(path: Path) -> Iterator[Line | BadRecord]:
@@ -57,6 +46,8 @@ def read_objects(path: Path) -> Iterator[Line | BadRecord]:
                 if raw.isspace() or not raw:
                     continue
                 yield _parse_json_object(file, number, raw)
+    except ReadError as error:
+        yield replace(error.record, line=number + 1)
     except FileNotFoundError:
         yield BadRecord(file, 0, "there is no such file", "Check the path")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

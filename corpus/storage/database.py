@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,7 +34,9 @@ class DatabaseFormat:
     ``application_id`` stands in the header of the file: nothing is written into a file that has
     another. ``schema`` are the statements that make the tables of ``version``. ``name`` ("an
     archive") and ``remedy``, a sentence without its full stop, stand in the messages of ``error``.
-    A ``disposable`` file of another version is emptied, any other is refused.
+    A ``disposable`` file of another version is emptied. Another of an older version is brought
+    forward by ``migrations``: version → what makes a file of it one of the next, within a
+    transaction. Without one, and where the file is newer, it is refused.
     """
 
     application_id: int
@@ -44,6 +46,7 @@ class DatabaseFormat:
     remedy: str
     error: type[ArchiveError] = StoreError
     disposable: bool = False
+    migrations: Mapping[int, Callable[[sqlite3.Connection], None]] = field(default_factory=dict)
 
 
 class Database:
@@ -57,6 +60,7 @@ class Database:
         self._guard = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
+        self.notice = ""  # what opening changed, for people
 
     @classmethod
     def open(cls, path: Path, kind: DatabaseFormat, *, read_only: bool = False) -> Self:
@@ -85,6 +89,10 @@ class Database:
             )
         database = cls(path, kind, read_only=read_only)
         try:
+            if read_only and database._is_outdated():
+                writer = cls.open(path, kind)  # a reader cannot bring the file forward
+                database.notice = writer.notice
+                writer.close()
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
             database._retry_while_locked(database._prepare_tables)
@@ -243,12 +251,42 @@ class Database:
             with self.transaction() as connection:
                 if self._needs_tables(connection):  # another process may have been faster
                     self._make_tables(connection)
+        if not self.read_only:
+            self._migrate()
         with self.connection() as connection:
             self._check_database_version(connection)
             # A backup by VACUUM INTO comes without the log, and readers would have to wait.
             mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
             if mode != "wal" and not self.read_only:
                 connection.execute("PRAGMA journal_mode = WAL")
+
+    def _is_outdated(self) -> bool:
+        """Return whether the file is of an older version that can be brought forward."""
+        with self.connection() as connection:
+            application, found = _database_identity(connection)
+        return application == self.kind.application_id and found in self.kind.migrations
+
+    def _migrate(self) -> None:
+        """Bring an older file forward, after a copy of it was written beside it."""
+        if not self._is_outdated():
+            return
+        with self.connection() as connection:
+            found = _database_identity(connection)[1]
+        backup = self.path.with_name(f"{self.path.stem}.format-{found}{self.path.suffix}")
+        if not backup.exists():
+            self.copy_to(backup)
+        with self.transaction() as connection:
+            version = _database_identity(connection)[1]
+            if version != found:  # another process was faster
+                return
+            while version in self.kind.migrations:
+                self.kind.migrations[version](connection)
+                version += 1
+                connection.execute(f"PRAGMA user_version = {version}")
+        self.notice = (
+            f"{self.path}: brought from format {found} to {version}. The file as it was is "
+            f"{backup.name}, beside it"
+        )
 
     def _needs_tables(self, connection: sqlite3.Connection) -> bool:
         """Return whether the file is empty, or disposable and of another version."""

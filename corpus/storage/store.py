@@ -6,32 +6,62 @@ changes since its own number.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from corpus.errors import StoreError
 from corpus.models import Article
-from corpus.serialization import article_from_dict, article_to_dict
+from corpus.storage.article_rows import (
+    article_in_store,
+    article_row,
+    kind_of_change,
+    last_sequence,
+    select_articles,
+    stored_text,
+    stored_text_hash,
+    write_article_row,
+    write_identities,
+)
 from corpus.storage.database import Database, DatabaseFormat
+from corpus.storage.identities import key_hash
 from corpus.storage.succession import Link, last_successors
 
 BATCH_SIZE = 1_000  # articles a transaction: some 2 MB, so that forcing them to disk costs little
-_MIN_COMPRESSED_BYTES = 1_024  # a shorter article is stored as it is
-# 48 k articles of 4 kB: level 3 leaves 47 % at 60 us each, level 6 leaves 45 % at 80 us.
-_ZLIB_LEVEL = 3
-_ZLIB_FIRST_BYTE = 0x78  # first byte of a zlib stream; JSON starts with "{"
+
+_LATER_TABLES = (
+    # What an article is known by: hash of a key → id. A row outlives its article, so that one that
+    # comes back has its id.
+    "CREATE TABLE identities (key BLOB PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE embargoes (
+        id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        due TEXT NOT NULL) WITHOUT ROWID""",
+)
+
+
+def _add_identities(connection: sqlite3.Connection) -> None:
+    """Make a store of format 1 one of format 2: its addresses become identities."""
+    for statement in _LATER_TABLES:
+        connection.execute(statement)
+    after = 0
+    select = "SELECT sequence, article FROM articles WHERE sequence > ? ORDER BY sequence LIMIT ?"
+    while rows := connection.execute(select, (after, BATCH_SIZE)).fetchall():
+        for _, blob in rows:
+            write_identities(connection, article_in_store(blob))
+        after = rows[-1][0]
+
 
 _FORMAT = DatabaseFormat(
     application_id=0x44697665,  # "Dive"
-    version=1,
+    version=2,
+    migrations={1: _add_identities},
     schema=(
         """CREATE TABLE articles (
         sequence INTEGER PRIMARY KEY,
@@ -45,6 +75,7 @@ _FORMAT = DatabaseFormat(
         new TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
         old TEXT NOT NULL,
         PRIMARY KEY (new, old)) WITHOUT ROWID""",
+        *_LATER_TABLES,
     ),
     name="an archive",
     remedy="Check that it is the right file and that its folder is writable (SQLite needs that for "
@@ -90,6 +121,11 @@ class Store:
         """
         return cls(Database.open(path, _FORMAT, read_only=read_only))
 
+    @property
+    def notice(self) -> str:
+        """What opening changed, for people; "" for nothing."""
+        return self._database.notice
+
     def close(self) -> None:
         """Close the file; a running iterator may still finish."""
         self._database.close()
@@ -118,22 +154,31 @@ class Store:
         StoreError
             Read-only, or another process held the lock, or the disk failed.
         """
-        added = changed = unchanged = 0
+        counts: Counter[str] = Counter()
         source = iter(articles)
-        while batch := [_store_row(article) for article in islice(source, BATCH_SIZE)]:
+        while batch := [article_row(article) for article in islice(source, BATCH_SIZE)]:
             with self._database.transaction() as connection:
-                known = dict(_select_from_store(connection, "id, hash", [row.id for row in batch]))
-                sequence = _last_store_sequence(connection)
+                known = dict(select_articles(connection, "id, hash", [row.id for row in batch]))
+                sequence = last_sequence(connection)
                 for row in batch:
-                    before = known.get(row.id)
-                    known[row.id] = row.hash
-                    if before == row.hash:
-                        unchanged += 1
-                        continue
-                    sequence += 1
-                    _write_store_row(connection, sequence, row)
-                    added, changed = added + (before is None), changed + (before is not None)
-        return PutReport(added, changed, unchanged)
+                    kind = kind_of_change(known, row)
+                    counts[kind] += 1
+                    if kind != "unchanged":
+                        sequence += 1
+                        write_article_row(connection, sequence, row)
+        return PutReport(counts["added"], counts["changed"], counts["unchanged"])
+
+    def compare(self, articles: Iterable[Article]) -> PutReport:
+        """Return what ``put`` would return, and write nothing; errors are as there."""
+        counts: Counter[str] = Counter()
+        known: dict[str, bytes] = {}
+        source = iter(articles)
+        while batch := [article_row(article) for article in islice(source, BATCH_SIZE)]:
+            ids = [row.id for row in batch if row.id not in known]
+            with self._database.connection() as connection:
+                known |= dict(select_articles(connection, "id, hash", ids))
+            counts.update(kind_of_change(known, row) for row in batch)
+        return PutReport(counts["added"], counts["changed"], counts["unchanged"])
 
     def delete(self, ids: Iterable[str]) -> int:
         """Delete articles; return how many there were, when it is on disk.
@@ -144,7 +189,7 @@ class Store:
         source = iter(ids)
         while batch := list(islice(source, BATCH_SIZE)):
             with self._database.transaction() as connection:
-                sequence = _last_store_sequence(connection)
+                sequence = last_sequence(connection)
                 for id in batch:
                     if connection.execute("DELETE FROM articles WHERE id = ?", (id,)).rowcount:
                         sequence += 1
@@ -157,7 +202,29 @@ class Store:
         row = self._database.row("SELECT article FROM articles WHERE id = ?", (id,))
         if row is None:
             raise KeyError(id)
-        return _article_in_store(row[0])
+        return article_in_store(row[0])
+
+    def stored_article(self, id: str) -> Article | None:
+        """Return one article, published or not; None if the id is unknown."""
+        row = self._database.row("SELECT article FROM articles WHERE id = ?", (id,))
+        return None if row is None else article_in_store(row[0])
+
+    def id_of_key(self, key: str) -> str | None:
+        """Return the id of the article that an identity key belongs to, also of a deleted one.
+
+        Keys are those of ``corpus.storage.identities``, and ``id:`` before another id.
+        """
+        row = self._database.row("SELECT id FROM identities WHERE key = ?", (key_hash(key),))
+        return None if row is None else str(row[0])
+
+    def publish_due(self, now: datetime) -> list[str]:
+        """Publish the articles whose embargo is over at ``now``; return their ids in order."""
+        moment = now.astimezone(UTC).isoformat()
+        rows = self._database.rows("SELECT id FROM embargoes WHERE due <= ? ORDER BY id", (moment,))
+        due = list(self.articles_by_id([id for (id,) in rows]).values())
+        if due:
+            self.put(replace(article, published=True, embargo=None) for article in due)
+        return [article.id for article in due]
 
     def articles_by_id(self, ids: Iterable[str]) -> dict[str, Article]:
         """Return the known ones of ``ids`` with their articles, in the order of ``ids``."""
@@ -165,14 +232,14 @@ class Store:
         source = iter(dict.fromkeys(ids))
         with self._database.connection() as connection:
             while batch := list(islice(source, BATCH_SIZE)):
-                blobs = dict(_select_from_store(connection, "id, article", batch))
-                found.update((id, _article_in_store(blobs[id])) for id in batch if id in blobs)
+                blobs = dict(select_articles(connection, "id, article", batch))
+                found.update((id, article_in_store(blobs[id])) for id in batch if id in blobs)
         return found
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles ordered by id, read from disk as they are taken."""
         for (blob,) in self._database.rows("SELECT article FROM articles ORDER BY id"):
-            yield _article_in_store(blob)
+            yield article_in_store(blob)
 
     def ids(self) -> Iterator[str]:
         """Yield all ids in order."""
@@ -191,18 +258,18 @@ class Store:
             {"after": sequence},
         )
         for number, id, blob in rows:
-            yield Change(number, id, None if blob is None else _article_in_store(blob))
+            yield Change(number, id, None if blob is None else article_in_store(blob))
 
     def sequence(self) -> int:
         """Return the number of the last change, 0 for a new archive. It never goes down."""
         with self._database.connection() as connection:
-            return _last_store_sequence(connection)
+            return last_sequence(connection)
 
     def content_hash(self) -> str:
         """Return a hexadecimal digest: equal for the same articles in whatever order of writing."""
         digest = blake2b(digest_size=16)
         for id, content in self._database.rows("SELECT id, hash FROM articles ORDER BY id"):
-            digest.update(_hash_of_stored_text(id.encode()) + content)
+            digest.update(stored_text_hash(id.encode()) + content)
         return digest.hexdigest()
 
     def fingerprints(self) -> dict[str, bytes]:
@@ -234,13 +301,13 @@ class Store:
             "SELECT id, hash, published, article FROM articles ORDER BY id"
         ):
             try:
-                row = _store_row(_article_in_store(blob))
+                row = article_row(article_in_store(blob))
             except (StoreError, ValueError) as error:
                 yield f"article {id!r} cannot be read ({error})"
                 continue
             if row.id != id or row.published != bool(published):
                 yield f"article {id!r} is stored as {row.id!r}, published {row.published}"
-            elif _hash_of_stored_text(_stored_text(blob)) != content:
+            elif stored_text_hash(stored_text(blob)) != content:
                 yield f"article {id!r} is not what was written: its checksum differs"
 
     def __len__(self) -> int:
@@ -251,88 +318,3 @@ class Store:
         if not isinstance(id, str):
             return False
         return self._database.row("SELECT 1 FROM articles WHERE id = ?", (id,)) is not None
-
-
-class _Row(NamedTuple):
-    """One article, ready to be written; ``text`` is its canonical JSON."""
-
-    id: str
-    hash: bytes
-    published: bool
-    checked_on: str
-    text: bytes
-    supersedes: tuple[str, ...]
-
-
-def _store_row(article: Article) -> _Row:
-    fields = article_to_dict(article)
-    try:
-        article_from_dict(fields)  # what is stored must be readable again
-    except ValueError as error:
-        raise ValueError(f"article {article.id!r}: {error}") from error
-    canonical = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    try:
-        text = canonical.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(
-            f"article {article.id!r}: its text holds half a character ({error.reason}). "
-            "Replace it in the file it came from"
-        ) from error
-    day = article.checked_on.isoformat() if article.checked_on else ""
-    return _Row(
-        article.id, _hash_of_stored_text(text), article.published, day, text, article.supersedes
-    )
-
-
-def _write_store_row(connection: sqlite3.Connection, sequence: int, row: _Row) -> None:
-    blob = (
-        zlib.compress(row.text, _ZLIB_LEVEL) if len(row.text) > _MIN_COMPRESSED_BYTES else row.text
-    )
-    connection.execute(
-        """INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-        sequence = excluded.sequence, hash = excluded.hash, published = excluded.published,
-        checked_on = excluded.checked_on, article = excluded.article""",
-        (sequence, row.id, row.hash, row.published, row.checked_on, blob),
-    )
-    connection.execute("DELETE FROM deletions WHERE id = ?", (row.id,))
-    connection.execute("DELETE FROM successions WHERE new = ?", (row.id,))
-    connection.executemany(
-        "INSERT OR IGNORE INTO successions (new, old) VALUES (?, ?)",
-        [(row.id, old) for old in row.supersedes],
-    )
-
-
-def _stored_text(blob: bytes) -> bytes:
-    return zlib.decompress(blob) if blob[:1] == bytes([_ZLIB_FIRST_BYTE]) else blob
-
-
-def _article_in_store(blob: bytes) -> Article:
-    try:
-        return article_from_dict(json.loads(_stored_text(blob)))
-    except (zlib.error, ValueError, AttributeError, TypeError) as error:
-        raise StoreError(
-            f"an article of the store is damaged ({error}). Restore a backup, or ingest the "
-            "articles again; `divedeeper verify` names what is damaged"
-        ) from error
-
-
-def _hash_of_stored_text(text: bytes) -> bytes:
-    return blake2b(text, digest_size=16).digest()
-
-
-def _select_from_store(
-    connection: sqlite3.Connection, columns: str, ids: list[str]
-) -> list[tuple[str, bytes]]:
-    """Return two columns of the articles that there are among at most ``BATCH_SIZE`` ids."""
-    marks = ",".join("?" * len(ids))
-    return connection.execute(
-        f"SELECT {columns} FROM articles WHERE id IN ({marks})", ids
-    ).fetchall()
-
-
-def _last_store_sequence(connection: sqlite3.Connection) -> int:
-    row = connection.execute(
-        "SELECT max(coalesce((SELECT max(sequence) FROM articles), 0),"
-        " coalesce((SELECT max(sequence) FROM deletions), 0))"
-    ).fetchone()
-    return int(row[0])

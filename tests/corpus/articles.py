@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC
+
 from hypothesis import strategies as st
 
-from corpus.models import Article, Section, Source
+from corpus.models import Article, Rating, Section, Source
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 SOME = TEXT.filter(lambda text: bool(text.strip()))
@@ -27,4 +30,18 @@ ARTICLES = st.builds(
     language=TEXT,
     supersedes=st.lists(TEXT, max_size=3).map(tuple),
     published=st.booleans(),
-)
+    authors=st.lists(TEXT, max_size=2).map(tuple),
+    tags=st.lists(TEXT, max_size=2).map(tuple),
+    image=URL,
+    published_on=st.none() | st.dates(),
+    modified_on=st.none() | st.dates(),
+    claimed_on=st.none() | st.dates(),
+    appearances=st.lists(TEXT, max_size=2).map(tuple),
+    rating=st.none()
+    | st.builds(Rating, st.integers(0, 10).map(float), st.none() | st.just(5.0), st.none()),
+    language_tag=TEXT,
+    embargo=st.none() | st.datetimes(timezones=st.just(UTC)),
+    system_id=TEXT,
+    aliases=st.lists(TEXT, max_size=2).map(tuple),
+    extra=st.dictionaries(TEXT, TEXT, max_size=2).map(lambda d: tuple(sorted(d.items()))),
+).map(lambda a: replace(a, embargo=None) if a.published else a)  # what is out waits for nothing

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from corpus.analysis.dates import parse_date
-from corpus.analysis.web_addresses import web_address
-from corpus.models import Article, BadRecord, Section
-from corpus.readers.field_values import field_language_code, visible_field_text
-from corpus.readers.json_objects import LocatedArticle, read_objects
+from corpus.models import Article, BadRecord
+from corpus.readers.article_fields import article_from_fields
+from corpus.readers.field_values import visible_field_text
+from corpus.readers.json_objects import read_objects
+from corpus.readers.record import LocatedArticle, ReadOptions
 from corpus.serialization import MAX_ID_CHARACTERS
 
 _MAX_HEADLINE_CHARACTERS = 150  # of a headline made from the text: some two lines
+_KEYS = frozenset(
+    "_id title subtitle text date claim speaker rating topic source url lang language metadata"
+    " published author authors tags".split()
+)
 _SENTENCE = re.compile(r"\S.*?[.!?…](?=\s|$)")
 
 
@@ -32,11 +36,12 @@ def read_beir(path: Path) -> Iterator[Article | BadRecord]:
     these names. Other fields are ignored.
     """
     return (
-        item.article if isinstance(item, LocatedArticle) else item for item in located_beir(path)
+        item.article if isinstance(item, LocatedArticle) else item
+        for item in located_beir(path, ReadOptions())
     )
 
 
-def located_beir(path: Path) -> Iterator[LocatedArticle | BadRecord]:
+def located_beir(path: Path, options: ReadOptions) -> Iterator[LocatedArticle | BadRecord]:
     """Yield what ``read_beir`` yields, each article with its file and line."""
     if path.is_dir():
         found = beir_file(path, "corpus.jsonl")
@@ -52,36 +57,43 @@ def located_beir(path: Path) -> Iterator[LocatedArticle | BadRecord]:
             yield line
             continue
         try:
-            yield LocatedArticle(_article_of_document(line.values), file, line.number)
+            fields = _fields_of_document(line.values)
+            yield article_from_fields(fields, file, line.number, options)
         except ValueError as error:
             yield BadRecord(file, line.number, str(error), "Correct this field of the document")
 
 
-def _article_of_document(values: Mapping[str, object]) -> Article:
+def _fields_of_document(values: Mapping[str, object]) -> dict[str, object]:
     id = _beir_document_text(values, "_id").strip()
     if not id or len(id) > MAX_ID_CHARACTERS:
         raise ValueError(f"_id is missing, empty or longer than {MAX_ID_CHARACTERS} characters")
     text = _beir_document_text(values, "text").strip()
-    claim = _beir_document_line(values, "claim")
-    headline = _beir_document_line(values, "title") or claim or _first_sentence_of_document(text)
+    claim = _beir_document_text(values, "claim")
+    headline = (
+        _beir_document_text(values, "title").strip()
+        or claim.strip()
+        or _first_sentence_of_document(text)
+    )
     if not headline:
         raise ValueError("title, claim and text are all empty")
-    return Article(
-        id=id,
-        headline=headline,
-        summary=_beir_document_text(values, "subtitle").strip(),
-        sections=(Section("", text),) if text else (),
-        checked_on=parse_date(_beir_document_text(values, "date")),
-        claim=claim,
-        claimant=_beir_document_line(values, "speaker"),
-        verdict=_beir_document_line(values, "rating"),
-        topic=_beir_document_line(values, "topic"),
-        publisher=_beir_document_line(values, "source"),
-        url=web_address(_beir_document_text(values, "url")),
-        language=field_language_code(
-            _beir_document_text(values, "lang") or _beir_document_text(values, "language")
-        ),
-    )
+    return {
+        "id": id,
+        "headline": headline,
+        "summary": _beir_document_text(values, "subtitle"),
+        "text": text,
+        "checked_on": _beir_document_text(values, "date"),
+        "claim": claim,
+        "claimant": _beir_document_text(values, "speaker"),
+        "verdict": _beir_document_text(values, "rating"),
+        "topic": _beir_document_text(values, "topic"),
+        "publisher": _beir_document_text(values, "source"),
+        "url": _beir_document_text(values, "url"),
+        "language": _beir_document_text(values, "lang") or _beir_document_text(values, "language"),
+        "authors": values.get("author") or values.get("authors"),
+        "tags": values.get("tags"),
+        "published": values.get("published"),
+        "extra": {key: item for key, item in values.items() if key not in _KEYS},
+    }
 
 
 def _beir_document_text(values: Mapping[str, object], key: str) -> str:
@@ -93,10 +105,6 @@ def _beir_document_text(values: Mapping[str, object], key: str) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)  # ids and ratings are numbers in some collections
     raise ValueError(f"{key} must be text")
-
-
-def _beir_document_line(values: Mapping[str, object], key: str) -> str:
-    return " ".join(_beir_document_text(values, key).split())
 
 
 def _first_sentence_of_document(text: str) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from corpus.models import BadRecord
 from corpus.readers.beir.corpus import beir_file
-from corpus.readers.json_objects import open_bytes, read_objects
+from corpus.readers.bytes_of_file import open_bytes
+from corpus.readers.json_objects import read_objects
 
 
 @dataclass(frozen=True, slots=True)

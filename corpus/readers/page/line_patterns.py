@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from corpus.analysis.dates import parse_date
-from corpus.readers.page.page_marks import mark_pattern
+from corpus.readers.page_marks import mark_pattern
 
 MAX_HEADING_CHARACTERS = 250  # a longer line is text
 

@@ -24,6 +24,11 @@ _BACKSLASH = re.compile(r"\\([.\-*_#\[\]()>!`+])")
 _INNER_REFERENCE = re.compile(r"\s?\(p\d+_s\d+(?:(?:,|;| and| vs\.?) p\d+_s\d+)*\)")
 _BULLET = re.compile(r"^[•◦▪‣·●○–*+-]\s+(?=\S)")
 _RULE = re.compile(r"^(?:[-*_=]\s?){3,}$")
+_TEMPLATE = re.compile(r"\{\{[<%][^\n]{0,500}?[%>]\}\}|\{%[^\n]{0,500}?%\}|\{:[^\n{}]{0,200}\}")
+_COMMENT = re.compile(r"<!--[^>]{0,2000}?-->")
+_WORDS_AND_ADDRESS = re.compile(
+    r"(?<!!)(?<!\[)\[([^\[\]\n]{1,300})\]\((https?://[^\s()<>\"]{3,1990})\)"
+)
 _PUNCTUATION = re.compile(r"[.,;:!?…)\]”\"]+")
 _CITATIONS = re.compile(r"(?:\[\d{1,4}\]\s?)+[.,;]?")
 
@@ -69,6 +74,22 @@ def join_lines_without_markup(lines: Iterable[str]) -> str:
         else:
             paragraphs.append(line)
     return "\n".join(paragraphs)
+
+
+def without_templates(text: str) -> str:
+    """Return a page without the codes of site generators: Hugo's, Jekyll's, and HTML comments."""
+    if "{" in text:
+        text = _TEMPLATE.sub("", text)
+    return _COMMENT.sub("", text) if "<!--" in text else text
+
+
+def links_in_markup(text: str) -> list[tuple[str, str]]:
+    """Return words and address of each ``[words](address)``, pictures and citations left out."""
+    return [
+        (line_without_markup(words), address)
+        for words, address in _WORDS_AND_ADDRESS.findall(text)
+        if any(c.isalpha() for c in words)
+    ]
 
 
 def citation_links_in_markup(text: str) -> dict[int, str]:

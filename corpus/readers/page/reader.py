@@ -1,8 +1,7 @@
 """Page reader: the extracted text of a fact check's web page to an article.
 
 The format: a headline after "Fact check:", "Checked on <date>", "Executive Summary", numbered
-sections with ``[n]`` citations, "Sources", and "Want to dive deeper?" with follow-up questions;
-"Claim: …", "Verdict: …" and the like above the text; each in any language of ``marks.toml``.
+sections with ``[n]`` citations, "Sources", and "Want to dive deeper?" with follow-up questions.
 Only a headline is required, on the page or in its address.
 """
 
@@ -10,37 +9,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from corpus.analysis.dates import parse_date
 from corpus.analysis.web_addresses import find_address, web_address
+from corpus.markup import html_text
 from corpus.models import Article, BadRecord, Section, Source
-from corpus.readers.field_values import field_language_code
-from corpus.readers.page import line_patterns as patterns
-from corpus.readers.page.front_matter import (
-    front_matter_flag,
-    split_front_matter,
-    split_front_matter_list,
-)
-from corpus.readers.page.head_values import split_head_values
-from corpus.readers.page.markup import (
-    citation_links_in_markup,
-    join_lines_without_markup,
-    line_without_markup,
-)
-from corpus.readers.page.slug import (
+from corpus.readers.article_fields import article_from_fields
+from corpus.readers.identity.slug import (
     headline_from_slug,
     slug,
     slug_from_file_name,
     slug_from_url,
 )
+from corpus.readers.mapping import fields_of_row, guess_mapping
+from corpus.readers.page import line_patterns as patterns
+from corpus.readers.page.front_matter import front_matter_flag, read_front_matter
+from corpus.readers.page.head_values import split_head_values
+from corpus.readers.page.markup import (
+    citation_links_in_markup,
+    join_lines_without_markup,
+    line_without_markup,
+    links_in_markup,
+    without_templates,
+)
 from corpus.readers.page.splitter import Parts, split_parts
+from corpus.readers.record import LocatedArticle, ReadOptions
 
 MAX_PAGE_BYTES = 2_000_000  # some 300 printed pages; bounds the work on a hostile page
 _MAX_HEADLINE_CHARACTERS = 500  # longer ones are text with a lost line break
 _MAX_BARE_HEADLINE_CHARACTERS = 300  # an unmarked line that is longer is text
 _MAX_FIELD_CHARACTERS = 2_000  # of a front matter value or source: a long paragraph
 _MAX_FOLLOWUPS = 20  # bounds the list on a hostile page; real ones have about five
+_MAX_FRONT_ITEMS = 200
+_ADDRESS_KEYS = ("url", "canonical_url", "canonical", "link", "permalink")
+# A whole page, or what a content system's editor puts on the clipboard.
+_PASTED_HTML = re.compile(
+    r"\s*(?:<!doctype|<html|<\?xml|<!-- wp:"
+    r"|<(?:h[1-6]|p|div|article|section|figure|ul|ol|table)\b[^<>]*>)",
+    re.IGNORECASE,
+)
 _MAX_SOURCES = 1_000  # bounds the list on a hostile page
 
 
@@ -50,10 +57,11 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
     Parameters
     ----------
     text
-        The page as extracted text, with or without front matter; at most 2 MB.
+        The page as extracted text, with or without front matter; at most 2 MB. Pasted HTML of an
+        article is read as its text.
     name
-        File name of the page for messages; it also gives the id where the front matter has no
-        ``url``, and the headline where the page has none. "" for none.
+        File name of the page for messages; it also gives the id where the front matter has none
+        and no ``url``, and the headline where the page has none. "" for none.
 
     Notes
     -----
@@ -62,69 +70,147 @@ def read_page(text: str, *, name: str) -> Article | BadRecord:
     texts their markup; each line of a text is a paragraph, or a bullet that begins with ``- ``.
     A date that cannot be parsed is None. Addresses that are not http or https are left out.
     """
+    found = located_page(text, name=name, options=ReadOptions())
+    return found if isinstance(found, BadRecord) else found.article
+
+
+def located_page(text: str, *, name: str, options: ReadOptions) -> LocatedArticle | BadRecord:
+    """Return what ``read_page`` returns, with what of the front matter could not be used.
+
+    Parameters
+    ----------
+    text, name
+        As in ``read_page``.
+    options
+        The mapping of keys of the front matter, the time.
+    """
 
     def unreadable_page(reason: str, remedy: str, line: int = 1) -> BadRecord:
         return BadRecord(name or "page", line, reason, remedy)
 
-    if len(text) > MAX_PAGE_BYTES or len(text.encode(errors="replace")) > MAX_PAGE_BYTES:
-        return unreadable_page("the page is over 2 MB", "Give one fact check to a file")
-    if not text.strip():
-        return unreadable_page("the page is empty", "Check the program that extracted the text")
-    if "\0" in text:
-        return unreadable_page("the file is not text", "Give the page as text in UTF-8")
-    if re.match(r"\s*<(?:!doctype|html|\?xml)\b", text, re.IGNORECASE):
-        return unreadable_page("the page is HTML source", "Extract its text first")
-    lines = text.removeprefix("\ufeff").splitlines()
-    front, start = split_front_matter(lines)
-    front = {
-        key: line_without_markup(value)[:_MAX_FIELD_CHARACTERS] for key, value in front.items()
-    }
     try:
-        published = front_matter_flag(front, "published", default=True)
+        text = _checked_text(text)
+    except _UnreadableError as error:
+        return unreadable_page(*error.args)
+    lines = text.splitlines()
+    raw_front, start = read_front_matter(lines)
+    front = {key: _front_value(value) for key, value in raw_front.items()}
+    try:
+        _check_published(front)
     except ValueError as error:
         line = next((n for n, t in enumerate(lines, 1) if t.lower().startswith("published")), 1)
         return unreadable_page(str(error), "Write published: true or published: false", line)
 
-    parts = split_parts(lines[start:])
+    parts = split_parts(without_templates("\n".join(lines[start:])).splitlines())
     if _is_listing_page(lines, parts):
         return unreadable_page(
             "the page lists fact checks and is none itself", "Give the pages that it lists"
         )
-    url = web_address(front.get("url", ""))
-    id = slug_from_url(url) or slug_from_file_name(name)
+    fields = fields_of_row(front, guess_mapping(front, options.mapping))
+    fields["url"] = _front_address(front)
+    title = fields.get("headline")
     head = split_head_values(parts.head)
-    headline, lead = _read_page_head(head.lines, front.get("title", ""))
-    headline = headline or head.stated.get("claim", "") or headline_from_slug(id)
+    headline, lead = _read_page_head(head.lines, title if isinstance(title, str) else "")
+    proposed = (
+        slug_from_url(str(fields["url"]))
+        or slug(_front_slug(fields, front))
+        or slug_from_file_name(name)
+    )
+    headline = headline or head.stated.get("claim", "") or headline_from_slug(proposed)
     if not any(c.isalnum() for c in headline):
         return unreadable_page(
             "the page has no headline", 'Begin it with "Fact check: " and the headline'
         )
-    id = id or slug(headline)
-    if not id:
+    if not (fields.get("id") or proposed or slug(headline)):
         return unreadable_page(
             "the page has no id", "Name its file or write its url into the front matter"
         )
     summary, sections = _read_page_body(parts, lead)
-    return Article(
-        id=id,
-        headline=_cut_page_line(headline),
-        summary=summary,
-        sections=sections,
-        followups=_read_page_followups(parts.followups),
-        sources=_read_page_sources(parts.sources, text),
-        checked_on=head.checked_on or _read_page_date(front) or head.published_on,
-        claim=front.get("claim", "") or head.stated.get("claim", ""),
-        claimant=front.get("claimant", "") or head.stated.get("claimant", ""),
-        verdict=front.get("verdict", "") or head.stated.get("verdict", ""),
-        topic=front.get("topic", ""),
-        publisher=front.get("publisher", ""),
-        url=url,
-        language=field_language_code(front.get("language", "")),
-        supersedes=tuple(
-            old for old in split_front_matter_list(front.get("supersedes", "")) if old != id
-        ),
-        published=published,
-    )
+    fields |= {
+        "headline": _cut_page_line(headline),
+        "summary": summary or fields.get("summary"),
+        "html": "",
+        "text": "",
+        "sections": sections,
+        "followups": _read_page_followups(parts.followups) or fields.get("followups"),
+        "sources": _read_page_sources(parts.sources, text),
+        "slug": proposed,
+        "checked_on": head.checked_on or fields.get("checked_on"),
+        "published_on": fields.get("published_on") or head.published_on,
+    }
+    for key, value in head.stated.items():
+        if fields.get(key) in (None, ""):
+            fields[key] = value
+    if not fields["sources"]:
+        fields["links"] = links_in_markup("\n".join(lines[start:]))
+    try:
+        return article_from_fields(fields, name or "page", 1, options)
+    except ValueError as error:
+        return unreadable_page(str(error), "Correct the front matter")
+
+
+class _UnreadableError(Exception):
+    """A text that is no page; its arguments are the reason and the remedy."""
+
+
+def _checked_text(text: str) -> str:
+    """Return the text of a page, without HTML; raise _UnreadableError for what is none."""
+    if len(text) > MAX_PAGE_BYTES or len(text.encode(errors="replace")) > MAX_PAGE_BYTES:
+        raise _UnreadableError("the page is over 2 MB", "Give one fact check to a file")
+    if not text.strip():
+        raise _UnreadableError("the page is empty", "Check the program that extracted the text")
+    if "\0" in text:
+        raise _UnreadableError("the file is not text", "Give the page as text in UTF-8")
+    try:
+        return _without_html(text.removeprefix("\ufeff"))
+    except ValueError as error:
+        raise _UnreadableError(str(error), "Give the page as text") from error
+
+
+def _without_html(text: str) -> str:
+    """Return pasted HTML as lines of a page, its first heading as the headline; others as is."""
+    if not _PASTED_HTML.match(text):
+        return text
+    lines: list[str] = []
+    for section in html_text(text).sections:
+        if section.heading:
+            is_first = not any(line.startswith("#") for line in lines)
+            lines.append(f"{'#' if is_first else '##'} {section.heading}")
+        lines += section.text.splitlines()
+    return "\n".join(lines)
+
+
+def _front_value(value: object) -> object:
+    """Return a value of the front matter with its texts cleaned and cut."""
+    if isinstance(value, str):
+        return line_without_markup(value)[:_MAX_FIELD_CHARACTERS]
+    if isinstance(value, list):
+        return [_front_value(item) for item in value[:_MAX_FRONT_ITEMS]]
+    return value
+
+
+def _check_published(front: Mapping[str, object]) -> None:
+    """Raise ValueError where ``published`` is neither true nor false nor a day."""
+    value = front.get("published")
+    if isinstance(value, str) and parse_date(value) is None:
+        front_matter_flag({"published": value}, "published", default=True)
+
+
+def _front_address(front: Mapping[str, object]) -> str:
+    """Return the first web address among the keys that hold the page's own."""
+    for key in _ADDRESS_KEYS:
+        value = front.get(key)
+        if isinstance(value, str) and (address := web_address(value)):
+            return address
+    return ""
+
+
+def _front_slug(fields: Mapping[str, object], front: Mapping[str, object]) -> str:
+    """Return the slug of the front matter, else the last part of a path of the site."""
+    for value in (fields.get("slug"), *(front.get(key) for key in _ADDRESS_KEYS)):
+        if isinstance(value, str) and value.strip("/ "):
+            return value.strip("/ ").rpartition("/")[2].removesuffix(".html")
+    return ""
 
 
 def _is_listing_page(lines: list[str], parts: Parts) -> bool:
@@ -234,10 +320,6 @@ def _read_page_source(number: int, entry: str) -> Source:
     rest = " ".join(re.sub(r"[\s,;:–—-]+\.$", ".", rest).split())
     has_words = any(c.isalnum() for c in rest)
     return Source(number, rest[:_MAX_FIELD_CHARACTERS] if has_words else url, web_address(url))
-
-
-def _read_page_date(front: Mapping[str, str]) -> date | None:
-    return parse_date(front.get("checked_on", "")) or parse_date(front.get("date", ""))
 
 
 def _cut_page_line(text: str) -> str:

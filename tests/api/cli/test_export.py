@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.readers import read_jsonl
+from corpus.readers.article_jsonl import read_jsonl
 from tests.api.cli.program import Run
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from corpus.export import FORMATS, export_articles
 from corpus.models import Article, Section, Source
-from corpus.readers import read_jsonl
+from corpus.readers.article_jsonl import read_jsonl
 from corpus.readers.beir.corpus import read_beir
 
 WORDS = st.text("abc déf=+-@\"',<&", min_size=1).map(lambda t: f"x{t.strip()}y")

@@ -78,7 +78,9 @@ def test_what_cannot_be_read_is_one_message_with_a_remedy(tmp_path: Path) -> Non
     assert "no such file" in only(tmp_path / "none").reason
     assert "nothing to read" in only(tmp_path).reason
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    assert ".jsonl.gz" in only(tmp_path / "a.pdf").remedy
+    assert "as .txt" in only(tmp_path / "a.pdf").remedy
+    (tmp_path / "a.bin").write_bytes(b"\0")
+    assert ".jsonl" in only(tmp_path / "a.bin").remedy
     assert "cannot be read" in only(Path(os.devnull)).reason
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from corpus.models import BadRecord
 from corpus.readers import json_objects
-from corpus.readers.json_objects import Line, open_bytes, read_objects
+from corpus.readers.bytes_of_file import open_bytes
+from corpus.readers.json_objects import Line, read_objects
 
 
 def written(path: Path, data: bytes) -> list[Line | BadRecord]:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -395,3 +395,63 @@ def test_an_empty_file_is_no_archive_yet_and_becomes_one_by_writing(tmp_path: Pa
     with Store.open(path) as store:
         store.put([Article("bats", "Are bats blind?")])
         assert len(store) == 1
+
+
+def test_a_store_of_the_format_before_is_brought_forward_beside_a_copy(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    articles = [Article(f"a{n}", "A?", url=f"https://desk.example/{n}") for n in range(2_500)]
+    with Store.open(path) as store:
+        store.put(articles)
+    with sqlite3.connect(path) as connection:  # as format 1 was: without the later tables
+        connection.execute("DROP TABLE identities")
+        connection.execute("DROP TABLE embargoes")
+        connection.execute("PRAGMA user_version = 1")
+    with Store.open(path, read_only=True) as store:  # a server opens it so
+        assert "brought from format 1 to 2" in store.notice
+        assert store.id_of_key("address:desk.example/7") == "a7"
+        assert list(store.articles()) == sorted(articles, key=lambda a: a.id)
+        assert list(store.problems()) == []
+    copy = tmp_path / "archive.format-1.sqlite"
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    with Store.open(path) as store:
+        assert store.notice == ""
+
+
+def test_an_article_is_found_by_its_keys_and_keeps_its_id_when_it_comes_back(
+    tmp_path: Path,
+) -> None:
+    article = Article("a", "A?", url="https://d.example/x", system_id="ghost:1", aliases=("old",))
+    with Store.open(tmp_path / "archive.sqlite") as store:
+        store.put([article])
+        store.put([Article("b", "B?", url="https://www.d.example/x/")])
+        for key in ("system:ghost:1", "address:d.example/x", "id:old"):
+            assert store.id_of_key(key) == "a"
+        assert store.id_of_key("id:a") is None
+        store.delete(["a"])
+        assert store.id_of_key("system:ghost:1") == "a"
+        assert store.stored_article("a") is None
+
+
+def test_comparing_counts_as_writing_does_and_writes_nothing(tmp_path: Path) -> None:
+    before = [Article("a", "A?"), Article("b", "B?")]
+    after = [Article("a", "A?"), Article("b", "C?"), Article("c", "C?"), Article("c", "D?")]
+    with Store.open(tmp_path / "archive.sqlite") as store:
+        store.put(before)
+        sequence = store.sequence()
+        compared = store.compare(after)
+        assert store.sequence() == sequence
+        assert compared == store.put(after)
+
+
+def test_what_is_due_is_published_and_the_rest_waits(tmp_path: Path) -> None:
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    waits = Article("a", "A?", published=False, embargo=now)
+    later = Article("b", "B?", published=False, embargo=now + timedelta(seconds=1))
+    with Store.open(tmp_path / "archive.sqlite") as store:
+        store.put([waits, later])
+        assert store.publish_due(now - timedelta(seconds=1)) == []
+        assert store.publish_due(now) == ["a"]
+        assert store.article("a") == Article("a", "A?")
+        store.delete(["b"])
+        assert store.publish_due(now + timedelta(days=1)) == []

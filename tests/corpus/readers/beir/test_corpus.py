@@ -34,7 +34,8 @@ def test_each_field_finds_its_place(tmp_path: Path, name: str) -> None:
         "rating": "False",
         "source": "Tidings",
         "lang": "de",
-        "author": "left out",
+        "author": "A writer",
+        "shelf": "12",
         "metadata": {},
     }
     write(tmp_path / name, record)
@@ -50,6 +51,8 @@ def test_each_field_finds_its_place(tmp_path: Path, name: str) -> None:
         publisher="Tidings",
         url="https://tram.example/d1",
         language="de",
+        authors=("A writer",),
+        extra=(("shelf", "12"),),
     )
     assert list(read_beir(tmp_path)) == [article] == list(read_beir(tmp_path / name))
 

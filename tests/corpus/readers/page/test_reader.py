@@ -83,7 +83,7 @@ def test_a_linked_citation_is_a_source_where_none_is_listed() -> None:
         ("", "empty"),
         (" \n\t\n", "empty"),
         ("a\0b", "not text"),
-        ("<!DOCTYPE html><p>Do trams fly?</p>", "HTML"),
+        ("<p>" + "<div>" * 5_000, "within each other"),
         (HEAD + "x" * MAX_PAGE_BYTES, "over 2 MB"),
         (HEAD + "é" * (MAX_PAGE_BYTES // 2), "over 2 MB"),
     ],

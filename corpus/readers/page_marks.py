@@ -37,6 +37,16 @@ def mark_pattern(*kinds: str) -> str:
     return f"(?:{'|'.join(spelt)})"
 
 
+@cache
+def _followups_heading() -> re.Pattern[str]:
+    return re.compile(rf"¿?{mark_pattern('followups')} ?[?\u061f\uff1f]?:?", re.IGNORECASE)
+
+
+def is_followups_heading(heading: str) -> bool:
+    """Return whether the questions that a page recommends stand below this heading."""
+    return _followups_heading().fullmatch(" ".join(heading.split())) is not None
+
+
 def _spelt_mark(mark: str) -> str:
     # lines have single blanks when they are read
     return re.escape(mark).replace("/", " ?/ ?").replace(r"\ ", " ").replace("'", _ANY_APOSTROPHE)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.page.slug import (
+from corpus.readers.identity.slug import (
     MAX_SLUG_CHARACTERS,
     headline_from_slug,
     slug,
@@ -39,7 +39,9 @@ def test_any_text_gives_a_slug_that_is_its_own_slug(text: str) -> None:
         ("https://a.example/x/%2e%2e%2Fetc/", "etc"),
         ("https://a.example/", ""),
         ("https://a.example", ""),
-        ("https://a.example/x/index.php", ""),
+        ("https://a.example/x/index.php", "x"),
+        ("https://a.example/12345/amp", "12345"),
+        ("https://a.example/index.php", ""),
         ("https://[", ""),
         ("", ""),
     ],

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from corpus.readers.page import line_patterns as patterns
-from corpus.readers.page.page_marks import mark_pattern, page_marks
+from corpus.readers.page_marks import mark_pattern, page_marks
 
 LANGUAGES = {"en", "de", "es", "fr", "pt", "it", "hi", "ar"}
 MARKS = [

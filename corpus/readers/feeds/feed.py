@@ -1,0 +1,92 @@
+"""RSS and Atom feeds of any version to articles, by the package feedparser."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import feedparser
+
+from corpus.analysis.web_addresses import web_address
+from corpus.models import BadRecord
+from corpus.readers.article_fields import article_from_fields
+from corpus.readers.record import LocatedArticle, ReadOptions
+
+MAX_FEED_BYTES = 30_000_000
+
+
+def read_feed(data: bytes, file: str, options: ReadOptions) -> Iterator[LocatedArticle | BadRecord]:
+    """Yield the article of each entry, or a BadRecord; lines count entries from 1.
+
+    Parameters
+    ----------
+    data
+        The whole feed.
+    file
+        Its name, for messages.
+    options
+        The time: an entry of a later day is not published before.
+
+    Notes
+    -----
+    The text is the entry's content, else its summary; a summary beside a content is the summary.
+    The address is the entry's link, its name in the system the guid where there is no link. The
+    first category is the topic, all are tags.
+    """
+    if len(data) > MAX_FEED_BYTES:
+        reason = f"the feed is over {MAX_FEED_BYTES // 1_000_000} MB"
+        yield BadRecord(file, 0, reason, "Split it, or give the site's export")
+        return
+    feed: Any = feedparser.parse(io.BytesIO(data))
+    entries = feed.entries
+    if not entries:
+        reason = "the feed has no entries"
+        if feed.bozo:
+            reason = f"the feed cannot be read ({feed.bozo_exception})"
+        yield BadRecord(file, 1, reason, "Check its address in a browser")
+        return
+    for number, entry in enumerate(entries, 1):
+        try:
+            fields = _entry_fields(entry, feed.feed)
+            yield article_from_fields(fields, file, number, options)
+        except ValueError as error:
+            yield BadRecord(file, number, str(error), "The entry lacks what an article needs")
+
+
+def _entry_fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, object]:
+    contents = [c.get("value", "") for c in entry.get("content", ()) if c.get("value")]
+    summary = entry.get("summary", "")
+    body = max(contents, key=len, default="")
+    categories = [t.get("term") or t.get("label") for t in entry.get("tags", ())]
+    link = web_address(entry.get("link", ""))  # a guid without a link stands there, too
+    updated = dict(entry).get("updated")  # the feed's own dict answers with another date
+    authors = [a.get("name") for a in entry.get("authors", ()) if a.get("name")]
+    return {
+        "url": link,
+        "system_id": "" if link else f"feed:{entry.get('id', '')}",
+        "headline": entry.get("title", ""),
+        "summary": summary if body and summary != body else "",
+        "html": body or summary,
+        "published_on": entry.get("published") or entry.get("created") or updated,
+        "modified_on": updated,
+        "due": entry.get("published"),
+        "authors": authors or entry.get("author", ""),
+        "topic": categories[0] if categories else "",
+        "tags": categories,
+        "image": _image(entry),
+        "publisher": feed.get("title", ""),
+        "language": entry.get("language")
+        or next((c["language"] for c in entry.get("content", ()) if c.get("language")), "")
+        or feed.get("language", ""),
+    }
+
+
+def _image(entry: Mapping[str, Any]) -> str:
+    for found in (*entry.get("media_content", ()), *entry.get("media_thumbnail", ())):
+        if found.get("url") and "video" not in found.get("type", ""):
+            return str(found["url"])
+    for link in entry.get("enclosures", ()):
+        if "image" in link.get("type", ""):
+            return str(link.get("href", ""))
+    return ""
