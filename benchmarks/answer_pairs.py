@@ -63,8 +63,9 @@ def graded(folder: Path) -> list[Judged]:
 
 
 def sample_articles() -> list[Article]:
-    """Return the articles of the sample archive in the order of their ids."""
-    return sorted((a for a in read(SAMPLE) if isinstance(a, Article)), key=lambda a: a.id)
+    """Return the English articles of the sample archive in the order of their ids."""
+    english = (a for a in read(SAMPLE) if isinstance(a, Article) and a.language == "en")
+    return sorted(english, key=lambda a: a.id)
 
 
 def sample_questions(articles: Sequence[Article]) -> list[Judged]:

@@ -37,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         with Store.open(Path(name) / "archive.sqlite") as store:
             load_articles(store, SAMPLE, lambda what, done, total: None, print)
-            articles = {a.id: a for a in store.articles()}
+            articles = {a.id: a for a in store.articles() if a.language == "en"}
             superseded = store.superseded()
         for words in (None, load_static_embeddings()):
             folder = Path(name) / ("words" if words else "terms")

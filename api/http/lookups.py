@@ -12,6 +12,7 @@ from api.http import response_models as out
 from api.http.errors import EMPTY_REMEDY, ApiError, unknown_article
 from api.http.request_models import DraftForm, SearchForm
 from api.http.responses import search_out
+from corpus.languages import article_language
 from corpus.models import Article, BadRecord
 from corpus.readers import read_page
 from index.types import SearchResult
@@ -62,7 +63,7 @@ def look_up_article(backend: Backend, id: str) -> Article:
 
 
 def look_up_draft(form: DraftForm) -> Article:
-    """Return the article that a draft would become, unpublished.
+    """Return the article that a draft would become, unpublished, in the language of its text.
 
     Raises
     ------
@@ -70,8 +71,13 @@ def look_up_draft(form: DraftForm) -> Article:
         422, its text cannot be read as a page.
     """
     if not form.text.strip():
-        return form.article()
+        return _in_its_language(form.article())
     read = read_page(form.text, name=f"{DRAFT_ID}.txt")
     if isinstance(read, BadRecord):
         raise ApiError(422, f"text cannot be read as a page: {read.reason}.", f"{read.remedy}.")
-    return replace(read, id=form.id or read.id or DRAFT_ID, published=False)
+    draft = replace(read, id=form.id or read.id or DRAFT_ID, published=False)
+    return _in_its_language(draft)
+
+
+def _in_its_language(draft: Article) -> Article:
+    return replace(draft, language=article_language(draft))

@@ -19,6 +19,7 @@ from corpus.models import Article
 MAX_CHARACTERS = 1_500  # of a text that are read: more change nothing
 MIN_ENGLISH_SHARE = 0.2  # of English function words in English prose; other languages have fewer
 MIN_PROBABILITY = 0.9  # of another language than the one that a field says
+MIN_LIKELY = 0.6  # … where its function words are those of that language
 MIN_CHARACTERS = 40  # of a text that is called another language than its field says
 _MAX_WORDS = 60  # of a text whose function words are counted
 _WORD_CHARACTERS = 600  # that hold so many of them
@@ -59,12 +60,22 @@ def article_language(article: Article) -> str:
     text = " ".join((article.headline, article.claim, article.summary, article.body[:800]))
     if article.language and article.language != "en":
         return article.language
-    if len(text) < MIN_CHARACTERS or _is_english(text):
+    if _is_english(text):
         return article.language or "en"
     if by_script := _language_of_script(text):
         return by_script
-    language, probability = _identifier(_family(text)).classify(text[:MAX_CHARACTERS])
-    return str(language) if probability >= MIN_PROBABILITY else article.language or "en"
+    family = _family(text)
+    if len(text) < MIN_CHARACTERS and not family:
+        return article.language or "en"
+    language, probability = _identifier(family).classify(text[:MAX_CHARACTERS])
+    if not _is_of_family(language, family):  # such as Marathi in Latin letters
+        return article.language or "en"
+    is_sure = (
+        bool(family)  # no English is in such a script
+        or probability >= MIN_PROBABILITY
+        or (probability >= MIN_LIKELY and _has_function_words(text, language))
+    )
+    return str(language) if is_sure else article.language or "en"
 
 
 def query_language(text: str, languages: Sequence[str]) -> str:
@@ -101,8 +112,13 @@ def query_language(text: str, languages: Sequence[str]) -> str:
 
 
 def _is_english(text: str) -> bool:
+    return _has_function_words(text, "en")
+
+
+def _has_function_words(text: str, language: str) -> bool:
+    """Return whether a text has as many function words of a language as prose in it has."""
     found = _WORD.findall(text[:_WORD_CHARACTERS].lower())[:_MAX_WORDS]
-    n = sum(word in function_words("en") for word in found)
+    n = sum(word in function_words(language) for word in found)
     return n >= MIN_ENGLISH_SHARE * max(len(found), 1)
 
 

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.tokenizer import words
+from corpus.languages import function_words, query_language
 from corpus.models import Article
+from index.columns import base_language
 from index.ranking.features import FEATURES as SEARCH_FEATURES
 from index.ranking.linear_ranker import LinearRanker
 from index.search.retrieval import Retrieval
@@ -33,6 +36,8 @@ from recommender.answers.passage_evidence import passage_evidence
 from recommender.answers.passages import best_passage, passages
 from recommender.answers.question_terms import TermStatistics, WeightedQuestion
 from recommender.types import Answer
+
+MIN_FOREIGN_WORDS = 2  # of its own in a question that is not English: the model knows English
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +125,18 @@ class AnswerFinder:
     ) -> tuple[Answer, bool] | None:
         """Return the most likely answer, and whether it is sure enough to be shown.
 
-        None where no article shares a word with the question.
+        None where no article shares a word with the question. A question in another language than
+        English is answered in that language alone, and not where it has hardly a word of its own.
 
         Parameters
         ----------
         question, context, exclude
             See ``answer``.
         """
+        language = query_language(question, self.reader.languages)
+        is_foreign = language not in ("", "en")
+        if is_foreign and not _tells_its_subject(question, language):
+            return None
         out = set(exclude)
         candidates, mode = self.candidates(question, context), self._modes[bool(context)]
         while (best := self._best_answer_of(candidates, out)) is not None:
@@ -134,7 +144,8 @@ class AnswerFinder:
                 article = self._article_of(best.article_id)
             except KeyError:
                 article = None
-            if article is None or not article.published:
+            stays = not is_foreign or (article and base_language(article.language) == language)
+            if article is None or not article.published or not stays:
                 out.add(best.article_id)
                 continue
             confidence = mode.probability(best)
@@ -205,6 +216,11 @@ class AnswerFinder:
     ) -> NDArray[np.float32]:
         texts = self.reader.forward_index
         return passage_evidence(texts.tokens, texts.bounds, self.statistics.table, rows, question)
+
+
+def _tells_its_subject(question: str, language: str) -> bool:
+    """Return whether a question has words enough besides function words: "Why?" has none."""
+    return len({*words(question, language)} - function_words(language)) >= MIN_FOREIGN_WORDS
 
 
 class _ModeWeights:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import stem, tokenize
 from corpus.models import Article
+from index.columns import base_language
 from index.search.reader import IndexReader
 from recommender.answers.answer_type import KINDS, answer_types_of_terms
 from recommender.answers.calibration import Floats, LogisticModel, calibrated_probability
@@ -34,6 +35,7 @@ from recommender.answers.passage_evidence import (
 )
 from recommender.answers.passages import best_passage, passages
 from recommender.answers.question_terms import TermStatistics, TermTable, Weight
+from recommender.question_key import question_key
 from recommender.questions.equivalence import ParsedQuestion, same_question
 
 SHIPPED = Path(__file__).parent / "weights" / "on_page.json"
@@ -124,7 +126,12 @@ class Page:
         return found
 
     def confidence(self, question: str) -> float:
-        """Return the probability that the text answers ``question``; 0 below ``MIN_COVERED``."""
+        """Return the probability that the text answers ``question``; 0 below ``MIN_COVERED``.
+
+        0 for an article in another language than English: what the model learned is English.
+        """
+        if base_language(self.article.language) != "en":
+            return 0.0
         features = self.features(question)
         if features[IN_ARTICLE] < MIN_COVERED:
             return 0.0
@@ -137,12 +144,18 @@ class Page:
 
         The section is 0 for the summary, n for the n-th one.
         """
-        if same_question(ParsedQuestion.of(question), ParsedQuestion.of(self.article.headline)):
+        if self._is_headline(question):
             return 0, 1.0  # it is what the page checks
         confidence = self.confidence(question)
         if confidence < on_page_threshold():
             return None
         return best_passage(question, passages(self.article)), confidence
+
+    def _is_headline(self, question: str) -> bool:
+        headline = self.article.headline
+        if base_language(self.article.language) != "en":
+            return question_key(question) == question_key(headline)
+        return same_question(ParsedQuestion.of(question), ParsedQuestion.of(headline))
 
     def contributions(self, question: str) -> dict[str, float]:
         """Return what each feature adds to the logit of the confidence; they add up to it."""

@@ -21,6 +21,9 @@ MAX_CACHED_QUESTIONS = 1 << 14  # of the bank, each compared with many pages; so
 IdOf = Callable[[str], int | None]
 """The id of a term, None for one without."""
 
+TermOf = Callable[[str], str]
+"""The term of a folded word."""
+
 Weight = Callable[[str], float]
 """The weight of a term, > 0: its idf where an archive is known."""
 
@@ -52,7 +55,11 @@ class WeightedQuestion:
 
     @staticmethod
     def of(
-        question: str, id_of: IdOf, weights: NDArray[np.float32], unknown_weight: Weight
+        question: str,
+        id_of: IdOf,
+        weights: NDArray[np.float32],
+        unknown_weight: Weight,
+        term_of: TermOf = stem,
     ) -> WeightedQuestion:
         """Return the terms of ``question``.
 
@@ -69,9 +76,11 @@ class WeightedQuestion:
             The weight of each id, float32 [n_terms].
         unknown_weight
             The weight of a term without an id.
+        term_of
+            The term of a folded word.
         """
         expected = expected_answer_type(question)
-        terms = dict.fromkeys(stem(word) for word in words(question) if word not in STOPWORDS)
+        terms = dict.fromkeys(term_of(word) for word in words(question) if word not in STOPWORDS)
         for term in expected.focus:
             if len(terms) > MIN_TERMS_WITHOUT_FOCUS:
                 terms.pop(term, None)
@@ -94,7 +103,13 @@ class WeightedQuestion:
 class TermStatistics:
     """Ids, weights and classes of the terms of one archive, or of one text."""
 
-    def __init__(self, id_of: IdOf, table: TermTable, unknown_weight: Weight) -> None:
+    def __init__(
+        self,
+        id_of: IdOf,
+        table: TermTable,
+        unknown_weight: Weight,
+        term_of: TermOf = stem,
+    ) -> None:
         """Look terms up.
 
         Parameters
@@ -105,6 +120,8 @@ class TermStatistics:
             Properties of each id.
         unknown_weight
             The weight of a term without an id.
+        term_of
+            The term of a folded word: in an archive of several languages not the English stem.
         """
         self._id_of, self.table, self._unknown_weight = id_of, table, unknown_weight
         read = partial(
@@ -112,6 +129,7 @@ class TermStatistics:
             id_of=id_of,
             weights=table.weights,
             unknown_weight=unknown_weight,
+            term_of=term_of,
         )
         self._questions = BoundedCache(read, MAX_CACHED_QUESTIONS)
 
@@ -121,7 +139,7 @@ class TermStatistics:
         weights = reader.forward_index.weights
         table = TermTable(weights, answer_types_of_terms(reader.terms.terms))
         rarest = float(weights.max(initial=1.0))
-        return cls(reader.terms.id, table, lambda term: rarest)
+        return cls(reader.terms.id, table, lambda term: rarest, reader.terms.term_of)
 
     def question(self, text: str) -> WeightedQuestion:
         """Return the terms of a question."""

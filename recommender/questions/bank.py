@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.analysis.tokenizer import words
 from corpus.models import Article
+from index.columns import base_language
 from index.storage.arrays import (
     ArrayType,
     array_path,
@@ -197,14 +198,25 @@ def question_id(text: str) -> str:
     return f"{question_key(normalise_bank_question(text)):016x}"
 
 
-def normalise_bank_question(text: str) -> str:
-    """Return a question as it is shown: no list mark, no "Fact check:", one question mark."""
+def normalise_bank_question(text: str, language: str = "en") -> str:
+    """Return a question as it is shown: no list mark, no "Fact check:", one question mark.
+
+    The mark is that of its script, and in French the space before it stays.
+    """
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     text = _LABEL.sub("", text).strip()
     if text[:1] + text[-1:] in {"“”", '""'} and text.count(text[0]) == (1 + (text[0] == '"')):
         text = text[1:-1].strip()
-    text = re.sub(r"\s*\?+$", "", text).rstrip(" ,;:")
-    return f"{text[:1].upper()}{text[1:]}?" if text and text[:2].islower() else f"{text}?"
+    end = _QUESTION_END.search(text)
+    mark = end["mark"] if end else "?"
+    space = " " if end and end["space"] and base_language(language) == "fr" else ""
+    text = (text[: end.start()] if end else text).rstrip(" ,;:")
+    capital = bool(text) and text[:2].islower()
+    return f"{text[:1].upper()}{text[1:]}{space}{mark}" if capital else f"{text}{space}{mark}"
+
+
+_QUESTION_END = re.compile(r"(?P<space>\s*)(?P<mark>[?\u061f\uff1f])[?\u061f\uff1f]*$")
+"""Question marks at the end: of Latin and other scripts, Arabic, full width."""
 
 
 def headline_as_bank_question(article: Article) -> str | None:
@@ -226,6 +238,7 @@ class _Ask:
     day: date | None
     headline: bool
     made: bool = False
+    foreign: bool = False  # the rules for wordings are English
 
 
 class _Wording:
@@ -237,7 +250,7 @@ class _Wording:
         self.key, self.asks = key, asks
         spellings = Counter(ask.text for ask in asks)
         self.text = min(spellings, key=lambda t: (-spellings[t], t))
-        self.faults = len(check_wording(self.text))
+        self.faults = 0 if all(a.foreign for a in asks) else len(check_wording(self.text))
 
 
 def _asks_for_bank(
@@ -249,7 +262,9 @@ def _asks_for_bank(
         owner = superseded.get(article.id, article.id)
         for text in article.followups:
             if words(text):
-                yield _Ask(normalise_bank_question(text), owner, article.checked_on, False)
+                wording = normalise_bank_question(text, article.language)
+                is_foreign = base_language(article.language) != "en"
+                yield _Ask(wording, owner, article.checked_on, False, foreign=is_foreign)
         if owner == article.id:
             if (found := made.get(owner)) is not None:
                 yield _Ask(found.text, owner, article.checked_on, True, not found.asked)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.analysis.tokenizer import tokenize
+from corpus.analysis.tokenizer import words
 from corpus.models import Article
 from index.dense.encoded_text import ENCODED_FIELDS, encoded_lead
 from index.search.reader import IndexReader
@@ -58,7 +58,10 @@ class Page:
         """
         unknown = len(reader.terms)
         fields = [
-            [unknown if (id := reader.terms.id(term)) is None else id for term in tokenize(text)]
+            [
+                unknown if (id := reader.terms.id(reader.terms.term_of(word))) is None else id
+                for word in words(text, article.language)
+            ]
             for text in (article.headline, article.claim, article.summary, article.body)
         ]
         tokens = np.array([id for field in fields for id in field], np.uint32)

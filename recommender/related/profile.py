@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from corpus.analysis.stopwords import NEGATIONS, STOPWORDS
 from corpus.analysis.tokenizer import fold, raw_tokens, raw_words, stem, words
+from corpus.languages import function_words
 from corpus.models import Article
 from corpus.readers.field_values import field_language_code
 from corpus.verdicts import verdict_degree
@@ -65,41 +67,45 @@ class Profile:
     def of(article: Article) -> Profile:
         """Return the profile of ``article``."""
         opening = (article.summary or article.body[:MAX_LEAD_CHARACTERS])[:MAX_OPENING_CHARACTERS]
-        headline, claim = _profile_terms(article.headline), _profile_terms(article.claim)
+        language = field_language_code(article.language, default="")
+        terms = partial(_profile_terms, language=language or "en")
+        headline, claim = terms(article.headline), terms(article.claim)
         return Profile(
             article.id,
             headline,
             claim,
-            headline | claim | _profile_terms(opening),
+            headline | claim | terms(opening),
             _profile_names(f"{article.claim}\n{opening}"[:MAX_OPENING_CHARACTERS]),
-            _written_in_profile(f"{article.headline} {article.claim}"),
+            _written_in_profile(f"{article.headline} {article.claim}", language or "en"),
             _profile_details(f"{article.headline}\n{article.claim}\n{opening}"),
             ParsedQuestion.of(article.claim or article.headline),
             article.headline,
             article.topic,
             article.publisher,
-            field_language_code(article.language, default=""),
+            language,
             article.verdict,
             verdict_degree(article.verdict),
             article.checked_on,
         )
 
 
-def _profile_terms(text: str) -> frozenset[str]:
+def _profile_terms(text: str, language: str) -> frozenset[str]:
+    stop = function_words(language)
     return frozenset(
-        stem(word)
-        for word in words(text)
-        if word not in STOPWORDS and not (word.isdigit() and len(word) < 3)  # a citation's number
+        stem(word, language)
+        for word in words(text, language)
+        if word not in stop and not (word.isdigit() and len(word) < 3)  # a citation's number
     )
 
 
-def _written_in_profile(text: str) -> dict[str, str]:
+def _written_in_profile(text: str, language: str) -> dict[str, str]:
     """Return each content term as the text writes it first."""
     found: dict[str, str] = {}
+    stop = function_words(language)
     for raw in raw_tokens(text):
-        for word, start, end in raw_words(raw):
-            if len(word) > 1 and word not in STOPWORDS:
-                found.setdefault(stem(word), re.sub("['’]s$", "", raw[start:end]))
+        for word, start, end in raw_words(raw, language):
+            if len(word) > 1 and word not in stop:
+                found.setdefault(stem(word, language), re.sub("['’]s$", "", raw[start:end]))
     return found
 
 

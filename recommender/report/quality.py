@@ -126,5 +126,8 @@ def list_quality(judged: JudgedList, wanted: int) -> ListQuality:
 def faults_in_list(text: str, article: Article) -> tuple[Fault, ...]:
     """Return the wording faults of a question in the list of an article, each once."""
     return tuple(
-        dict.fromkeys(flag.fault for flag in review_wording(text, false_claim_to_review(article)))
+        dict.fromkeys(
+            flag.fault
+            for flag in review_wording(text, false_claim_to_review(article), article.language)
+        )
     )

@@ -215,7 +215,11 @@ class MergeTally:
 
     def add(self, article: Article) -> None:
         checked = headline_as_bank_question(article) or claim_question(article)
-        asked = [normalise_bank_question(text) for text in article.followups if words(text)]
+        asked = [
+            normalise_bank_question(text, article.language)
+            for text in article.followups
+            if words(text)
+        ]
         for text in [*asked, checked] if checked else asked:
             row = self._bank.row(text)
             if row is not None and (wording := question_key(text)) != question_key(

@@ -44,7 +44,9 @@ def why_short(judged: JudgedList, wanted: int) -> tuple[str, ...]:
         return ()
     questions = judged.questions
     own = dict.fromkeys(
-        normalise_bank_question(text) for text in judged.article.followups if words(text)
+        normalise_bank_question(text, judged.article.language)
+        for text in judged.article.followups
+        if words(text)
     )
     found = set() if own else {NO_OWN}
     if len(questions) < wanted:  # a full list leaves out whatever does not fit

@@ -80,12 +80,13 @@ class CandidateSource:
     def own(self, article: Article) -> list[QuestionCandidate]:
         """Return what the article's editors ask, in their order; each above the archive's."""
         candidates = []
-        texts = list(dict.fromkeys(map(normalise_bank_question, article.followups)))
+        language = article.language
+        texts = list(dict.fromkeys(normalise_bank_question(q, language) for q in article.followups))
         for n, text in enumerate(texts):
             row = self._bank.row(text)
             entry = self._entries[row] if row is not None else None
             terms = np.unique(np.array(self._ranker.terms.ids(text), np.uint32))
-            found = review_wording(text, false_claim_to_review(article))
+            found = review_wording(text, false_claim_to_review(article), language)
             parts = {"own follow-up": float(MAX_GAIN + len(texts) - n)}
             candidates.append(QuestionCandidate(text, "own", terms, entry, found, parts))
         return candidates
@@ -145,7 +146,7 @@ class CandidateSource:
             own = target in asked.headline_of
             if row not in ranked and not own:
                 continue
-            if review_wording(asked.text, claim):
+            if review_wording(asked.text, claim, article.language):
                 continue
             score = ranked.get(row, -np.inf) + OWN_QUESTION_BONUS * own
             if best is None or score > best[0]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -118,3 +119,58 @@ def test_questions_lead_to_what_readers_found(shown: Lists) -> None:
                 wrong += 1
     assert right >= 125, (right, wrong)
     assert wrong <= 15, (right, wrong)
+
+
+def test_each_page_leads_to_pages_in_its_language(
+    recommender: Recommender, articles: dict[str, Article]
+) -> None:
+    for id, page in pages(recommender, articles).items():
+        targets = [q.answer.article_id for q in page.questions if q.answer is not None]
+        for target in (*targets, *(r.article_id for r in page.related)):
+            assert articles[target].language == articles[id].language, (id, target)
+
+
+def test_nothing_is_guessed_or_called_faulty_in_other_languages(
+    recommender: Recommender, articles: dict[str, Article]
+) -> None:
+    others = [a for a in articles.values() if a.language != "en"]
+    assert Counter(a.language for a in others) == dict.fromkeys(
+        ("de", "es", "fr", "pt", "hi", "ar", "ja", "tr"), 2
+    )
+    for article in others:
+        questions = recommender.suggestions(article).questions
+        assert {q.origin for q in questions} == {"own"}, article.id
+        for question in questions:
+            assert question.answer is None, question.text
+            assert question.remarks == ("not answered in this archive yet",), question.text
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "claim", "followup"),
+    [
+        (
+            "de",
+            "Verursacht kaltes Wetter Erkältungen?",
+            "Kälte macht krank.",
+            "warum ist das so",
+        ),
+        ("ar", "هل يسبب الطقس البارد نزلات البرد؟", "البرد يسبب المرض.", "لماذا؟"),
+    ],
+)
+def test_a_draft_in_another_language_gets_no_english_question(
+    recommender: Recommender, language: str, headline: str, claim: str, followup: str
+) -> None:
+    draft = Article(
+        "draft",
+        headline,
+        claim=claim,
+        verdict="False",
+        followups=(followup,),
+        language=language,
+        published=False,
+    )
+    found = recommender.suggestions(draft)
+    (own,) = found.questions
+    assert own.origin == "own"
+    assert own.remarks == ("not answered in this archive yet",)
+    assert found.related == ()

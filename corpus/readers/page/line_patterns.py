@@ -15,12 +15,16 @@ from corpus.readers.page_marks import mark_pattern
 
 MAX_HEADING_CHARACTERS = 250  # a longer line is text
 
+_COLON = "[:\uff1a]"  # full width too
 _HEAD = r"(?:#{1,6} ?)?"
 _ENDS = r"(?!\w)"  # not "\b": Hindi words end in vowel signs, which are no word characters there
-_HEADLINE = re.compile(rf"{_HEAD}{mark_pattern('headline')} ?[:–—] ?(.*)", re.IGNORECASE)
+_HEADLINE = re.compile(
+    rf"{_HEAD}{mark_pattern('headline')} ?(?:{_COLON}|[–—]) ?(.*)", re.IGNORECASE
+)
 _SUMMARY = re.compile(
     rf"{_HEAD}(?:"
-    rf"{mark_pattern('summary')}(?: ?[:–—]| -|$)"  # alone on its line, or separated from its text
+    # alone on its line, or separated from its text
+    rf"{mark_pattern('summary')}(?: ?{_COLON}| ?[–—]| -|$)"
     r"|executive summary(?=[a-z])"  # joined to its text
     r") ?(.*)",
     re.IGNORECASE,
@@ -31,10 +35,10 @@ _MARKS = "".join(QUESTION_MARKS)
 _ENDED = rf"[{''.join(_SENTENCE_ENDS)}\])”\"]"
 _FOLLOWUPS = re.compile(
     rf"(?:^{_HEAD}|(?<={_ENDED} )|(?<={_ENDED}))"  # on its own, or after a sentence
-    rf"¿?{mark_pattern('followups')}(?: ?[{_MARKS}]:?(.*)|:?)$",
+    rf"¿?{mark_pattern('followups')}(?: ?[{_MARKS}]{_COLON}?(.*)|{_COLON}?)$",
     re.IGNORECASE,
 )
-_SOURCES = re.compile(rf"{_HEAD}{mark_pattern('sources')} ?:?", re.IGNORECASE)
+_SOURCES = re.compile(rf"{_HEAD}{mark_pattern('sources')} ?{_COLON}?", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:- )?(?:\[\^?(\d{1,4})\]:?|(\d{1,4})[.)])\s?(.*)")
 
 # The three parts that most pages have, with the number that belongs to each.
@@ -52,15 +56,17 @@ _INLINE_NUMBER = re.compile(r"(?:(?<=[^\d][.!?…])|(?<=[\])”\"’]))(\d{1,2})
 _TITLED = re.compile(r"(#{1,6}) ?([^#\s].*)")
 
 _CHECKED = re.compile(
-    rf"(?:{mark_pattern('checked_on')} ?:?|{mark_pattern('checked')} ?:) ?(.{{1,80}})",
+    rf"(?:{mark_pattern('checked_on')} ?{_COLON}?|{mark_pattern('checked')} ?{_COLON})"
+    r" ?(.{1,80})",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    rf"(?:{mark_pattern('published_on')} ?:?|{mark_pattern('published')} ?:) ?(.{{1,80}})",
+    rf"(?:{mark_pattern('published_on')} ?{_COLON}?|{mark_pattern('published')} ?{_COLON})"
+    r" ?(.{1,80})",
     re.IGNORECASE,
 )
 _VALUES = {
-    kind: re.compile(rf"{mark_pattern(kind)} ?(?::(.*)|$)", re.IGNORECASE)
+    kind: re.compile(rf"{mark_pattern(kind)} ?(?:{_COLON}(.*)|$)", re.IGNORECASE)
     for kind in ("claim", "claimant", "verdict")
 }
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"

@@ -84,7 +84,8 @@ def test_lists_are_printed_with_their_reasons_or_as_one_json_value(
     sample_archive: Path, run: Run
 ) -> None:
     for command, key in (("questions", "text"), ("related", "headline")):
-        place = ["are-bats-blind", "--archive", sample_archive]
+        # an article whose list no bound on repetition has cut: explained lists are computed anew
+        place = ["bulls-and-the-colour-red", "--archive", sample_archive]
         rows = run(command, *place, "--json", "--explain").json
         plain = run(command, *place, "--json").json
         assert [row[key] for row in rows] == [row[key] for row in plain]

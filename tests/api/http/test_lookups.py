@@ -41,3 +41,17 @@ def test_a_draft_is_read_from_text_or_from_fields_and_never_published() -> None:
     assert look_up_draft(changed).id == "tea"
     with pytest.raises(ApiError, match="cannot be read as a page"):
         look_up_draft(DraftForm.model_validate({"text": "<html><p>x</p>"}))
+
+
+def test_a_draft_has_the_language_of_its_text() -> None:
+    german = (
+        "Faktencheck: Trocknet Tee den Körper aus?\n\nZusammenfassung\n\nNein, Tee ist Wasser.\n"
+    )
+    for values, language in [
+        ({"text": german}, "de"),
+        ({"headline": "هل يجفف الشاي الجسم؟"}, "ar"),
+        ({"headline": "Is tea wet?"}, "en"),
+        ({"headline": "Is tea wet?", "language": "de"}, "de"),
+        ({"headline": "Trocknet Tee den Körper wirklich aus, wie viele sagen?"}, "de"),
+    ]:
+        assert look_up_draft(DraftForm.model_validate(values)).language == language

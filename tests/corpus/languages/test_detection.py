@@ -25,6 +25,12 @@ ARCHIVE = ("en", "de", "es", "fr", "hi", "ar", "ja")
         ),
         ("Do bears really sleep through all of the winter, or do they wake?", "en"),
         ("Bears", "en"),
+        ("Child-abduction rumour frenzy now spreads to Maharashtra", "en"),
+        ("Schlafen Bären?", "en"),  # a few Latin letters may be any language's
+        ("هل ينام الدب؟", "ar"),
+        ("क्या भालू सोते हैं?", "hi"),
+        ("熊は眠る？".replace("？", "\uff1f"), "ja"),
+        ("곰은 잠을 잔다", "ko"),
     ],
 )
 def test_an_article_without_a_language_has_that_of_its_text(text: str, language: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from corpus.readers.page import line_patterns as patterns
 from corpus.readers.page_marks import mark_pattern, page_marks
 
-LANGUAGES = {"en", "de", "es", "fr", "pt", "it", "hi", "ar"}
+LANGUAGES = {"en", "de", "es", "fr", "pt", "it", "hi", "ar", "ja", "tr"}
 MARKS = [
     (kind, language, mark)
     for kind, by_language in page_marks().items()
@@ -26,8 +26,10 @@ def test_every_language_has_marks_of_every_part() -> None:
     for kind, by_language in page_marks().items():
         assert set(by_language) == LANGUAGES
         lacking = {language for language, marks in by_language.items() if not marks}
-        # Hindi puts these words behind the date and the name
-        assert lacking <= ({"hi"} if kind in ("checked_on", "published_on", "by") else set()), kind
+        # these languages put such words behind the date and the name
+        assert lacking <= (
+            {"hi", "ja", "tr"} if kind in ("checked_on", "published_on", "by") else set()
+        ), kind
 
 
 @pytest.mark.parametrize("mark", of("headline"))

@@ -55,6 +55,20 @@ def test_another_facet_of_the_subject_is_not_answered(question: str) -> None:
     assert Page.of(BATS).answers(question) is None
 
 
+def test_a_page_in_another_language_is_not_guessed_about() -> None:
+    page = Page.of(
+        Article(
+            "baeren",
+            "Schlafen Bären im Winter?",
+            summary="Bären schlafen im Winter tief und stehen selten auf.",
+            language="de",
+        )
+    )
+    assert page.answers("Wie tief schlafen Bären im Winter?") is None
+    assert page.confidence("Wie tief schlafen Bären im Winter?") == 0.0
+    assert page.answers("schlafen Bären im Winter") == (0, 1.0)  # its headline, word for word
+
+
 @pytest.fixture(scope="module")
 def sample() -> dict[str, Article]:
     return {a.id: a for a in read(SAMPLE) if isinstance(a, Article)}

@@ -121,6 +121,24 @@ def test_a_question_is_shown_without_marks_and_labels(text: str, shown: str) -> 
     assert normalise_bank_question(text) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("هل ينام الدب؟", "ar", "هل ينام الدب؟"),
+        ("هل ينام الدب؟؟", "ar", "هل ينام الدب؟"),
+        ("هل ينام الدب ؟", "ar", "هل ينام الدب؟"),
+        ("熊は眠るのか\uff1f", "ja", "熊は眠るのか\uff1f"),
+        ("L’ours dort-il ?", "fr", "L’ours dort-il ?"),
+        ("L’ours dort-il\u202f??", "fr", "L’ours dort-il ?"),
+        ("L’ours dort-il?", "fr", "L’ours dort-il?"),
+        ("Do bears sleep ?", "en", "Do bears sleep?"),
+        ("¿Duermen los osos?", "es", "¿Duermen los osos?"),
+    ],
+)
+def test_a_question_keeps_the_mark_of_its_script(text: str, language: str, shown: str) -> None:
+    assert normalise_bank_question(text, language) == shown
+
+
 def test_only_a_headline_that_is_one_question_is_one() -> None:
     bats = Article("a", "Desk - Are bats blind?", publisher="Desk")
     assert headline_as_bank_question(bats) == "Are bats blind?"

@@ -109,3 +109,19 @@ def test_an_encoder_finds_candidates_that_share_no_word(
     assert found.contributions["closest meaning"] > 0.0
     assert not set(TERM_FEATURES) & set(found.contributions)
     assert sum(found.contributions.values()) == pytest.approx(found.score, abs=1e-5)
+
+
+def test_a_draft_in_another_language_has_the_terms_that_the_index_gives_it(tmp_path: Path) -> None:
+    german = Article(
+        "impfen",
+        "Helfen Impfungen gegen Grippe?",
+        claim="Impfungen helfen Kindern.",
+        summary="Geimpfte Kinder erkranken seltener an der Grippe.",
+        language="de",
+    )
+    build_index([*ARTICLES, german], tmp_path)
+    reader = IndexReader(tmp_path)
+    vectors = ArticleVectors.of_index(reader)
+    stored = Page.of_row(reader.row("impfen"), reader, vectors).content
+    made = Page.of_text(german, reader, vectors).content
+    assert made.terms.tolist() == stored.terms.tolist()

@@ -32,3 +32,10 @@ def test_faults_are_those_of_the_wording_and_of_the_premise() -> None:
         "does not stand alone",
         "not specific",
     ]
+
+
+def test_a_question_in_another_language_has_no_fault() -> None:
+    for text in ("warum ist das so", "لماذا؟", "?", "Why is it so?"):
+        assert review_wording(text, BATS.claim, "de") == ()
+        assert review_wording(text, BATS.claim, "pt-BR") == ()
+    assert review_wording("Why is it so?", "", "en-GB")
