@@ -167,7 +167,8 @@ def _build_to_serve(archive: Archive, encoder: str, why: str) -> None:
     with progress() as step:
         # describe_encoder() has said already why there is no encoder
         _, new = build_generation(archive, encoder, step, lambda _: None)
-    say(f"  {new.articles} articles indexed")
+    how = f"with the encoder {new.encoder}" if new.encoder else "by words alone"
+    say(f"  {new.articles} articles indexed {how}")
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
