@@ -159,7 +159,7 @@ class Recommender:
         return cls(
             bank,
             BankAnswers.open(folder, len(bank)),
-            QuestionRanker.open(folder, encode, model),
+            QuestionRanker.open(folder, encode, model, reader.terms.term_of),
             AnswerFinder(retrieval, article_of, superseded),
             RelatedFinder(retrieval.reader, article_of, superseded),
             lambda id: (

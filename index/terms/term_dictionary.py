@@ -127,7 +127,8 @@ class TermDictionary:
     def _learned_term(self, word: str) -> str:
         term = self._seen.get(word)
         if term is None:
-            term = self._seen[word] = stem(word, self._language)
+            known = self.exceptions.get(word)
+            term = self._seen[word] = known or stem(word, self._language)
             if self._language != "en" and term != stem(word):
                 self.exceptions[word] = term
         return term

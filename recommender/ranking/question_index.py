@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.tokenizer import stem
 from corpus.models import Article
 from index.dense.encoded_text import encoded_lead
 from index.dense.int8_vectors import Int8Vectors
@@ -41,7 +42,7 @@ from recommender.ranking.features import (
     question_letter_norm,
     question_term_weights,
 )
-from recommender.ranking.tfidf import ArticleTerms, QuestionTerms
+from recommender.ranking.tfidf import ArticleTerms, QuestionTerms, TermOf
 
 MAX_CANDIDATES = 120  # by words, and as many by embedding; 200 find nothing more
 BATCH_SIZE = 256  # articles that are encoded in one call
@@ -237,8 +238,17 @@ class QuestionIndex:
         save_json(folder, _NAME, {"embeddings": self.embeddings is not None, "articles": articles})
 
     @classmethod
-    def open(cls, folder: Path, dense: bool = True) -> QuestionIndex:
-        """Return what ``save`` wrote, memory-mapped; with embeddings where ``dense`` is set.
+    def open(cls, folder: Path, dense: bool = True, term_of: TermOf = stem) -> QuestionIndex:
+        """Return what ``save`` wrote, memory-mapped.
+
+        Parameters
+        ----------
+        folder
+            Where it wrote.
+        dense
+            Whether the embeddings are opened, too.
+        term_of
+            The term of a folded word, as the search index of the archive has it.
 
         Raises
         ------
@@ -246,7 +256,7 @@ class QuestionIndex:
             A file is missing or damaged.
         """
         state = open_json(folder, _NAME, "embeddings", "articles")
-        arrays, terms = open_arrays(folder, _NAME, **_ARRAYS), QuestionTerms.open(folder)
+        arrays, terms = open_arrays(folder, _NAME, **_ARRAYS), QuestionTerms.open(folder, term_of)
         _check_question_index(folder, arrays, len(terms), len(state["articles"]))
         vectors = QuestionVectors(*(arrays[name] for name in _VECTORS))
         embeddings = None

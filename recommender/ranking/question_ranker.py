@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.tokenizer import stem
 from corpus.models import Article
 from index.ranking.linear_ranker import LinearRanker
 from index.search.reader import IndexReader
 from recommender.ranking.contrast import FEATURES
 from recommender.ranking.question_index import BATCH_SIZE, Embeddings, Encode, QuestionIndex
-from recommender.ranking.tfidf import ArticleTerms, QuestionTerms
+from recommender.ranking.tfidf import ArticleTerms, QuestionTerms, TermOf
 
 SHIPPED = Path(__file__).parent / "weights" / "questions.json"
 SHIPPED_NEURAL = Path(__file__).parent / "weights" / "questions-encoder.json"
@@ -110,7 +111,11 @@ class QuestionRanker:
 
     @classmethod
     def open(
-        cls, folder: Path, encode: Encode | None = None, model: LinearRanker | None = None
+        cls,
+        folder: Path,
+        encode: Encode | None = None,
+        model: LinearRanker | None = None,
+        term_of: TermOf = stem,
     ) -> QuestionRanker:
         """Return the ranker of an index that was saved, memory-mapped.
 
@@ -122,13 +127,16 @@ class QuestionRanker:
             The encoder that the index was fitted with; None: words only.
         model
             Weights of the features; None: the shipped ones.
+        term_of
+            The term of a folded word, as the search index of the archive has it.
 
         Raises
         ------
         ArchiveError
             A file is missing or damaged.
         """
-        return cls(QuestionIndex.open(folder, dense=encode is not None), encode, model)
+        index = QuestionIndex.open(folder, encode is not None, term_of)
+        return cls(index, encode, model)
 
     def __len__(self) -> int:
         return len(self.index)

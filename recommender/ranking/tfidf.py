@@ -61,6 +61,10 @@ class ArticleTerms:
     n_headline: int
 
 
+TermOf = Callable[[str], str]
+"""The term of a folded word."""
+
+
 class QuestionTerms:
     """The terms of a bank and its archive with their weights; read-only once fitted."""
 
@@ -71,6 +75,7 @@ class QuestionTerms:
         gram_starts: NDArray[np.int64],
         grams: NDArray[np.uint32],
         gram_idf: NDArray[np.float32],
+        term_of: TermOf = stem,
     ) -> None:
         """Use ``fit``, ``of_index`` or ``open``.
 
@@ -84,8 +89,10 @@ class QuestionTerms:
             Term t has the n-grams ``grams[gram_starts[t]:gram_starts[t + 1]]``, each once.
         gram_idf
             The weight of each n-gram, float32 [N_BUCKETS].
+        term_of
+            The term of a folded word: in an archive of several languages not the English stem.
         """
-        self._dictionary = dictionary
+        self._dictionary, self._term_of = dictionary, term_of
         self.idf = idf
         self.gram_starts, self.grams, self.gram_idf = gram_starts, grams, gram_idf
         self._raw: dict[str, tuple[int, ...]] = {}
@@ -129,7 +136,7 @@ class QuestionTerms:
         is_content = ~reader.stop_terms
         numbers[is_content] = np.arange(first, first + int(is_content.sum()))
         content = (term for term, use in zip(reader.terms.terms, is_content, strict=True) if use)
-        dictionary = TermDictionary((*_STOP, *content))
+        dictionary = TermDictionary((*_STOP, *content), reader.terms.exceptions)
         asked = _learned_tfidf_terms(dictionary, questions)
         article_terms = []
         for id in ids:
@@ -137,7 +144,7 @@ class QuestionTerms:
             use = is_content[terms]
             text = numbers[terms[use]][:MAX_TERMS]
             article_terms.append(_tfidf_terms_in_sentences(text, int(use[:n_headline].sum())))
-        return cls._tfidf_weighted(dictionary, asked, article_terms)
+        return cls._tfidf_weighted(dictionary, asked, article_terms, reader.terms.term_of)
 
     @classmethod
     def _tfidf_weighted(
@@ -145,6 +152,7 @@ class QuestionTerms:
         dictionary: TermDictionary,
         asked: Sequence[NDArray[np.uint32]],
         article_terms: Sequence[ArticleTerms],
+        term_of: TermOf = stem,
     ) -> tuple[QuestionTerms, list[ArticleTerms]]:
         """Return the terms that occur, renumbered from 0 without the stop words, with weights."""
         first, n = len(_STOP), len(asked) + len(article_terms)
@@ -166,6 +174,7 @@ class QuestionTerms:
             frozen_array(gram_starts),
             frozen_array(grams),
             frozen_array(gram_idf.astype(np.float32)),
+            term_of,
         )
         return terms, [
             ArticleTerms(numbers[one.text], one.sentence, one.n_headline) for one in article_terms
@@ -191,7 +200,7 @@ class QuestionTerms:
     def _look_up_tfidf_terms(self, raw: str) -> tuple[int, ...]:
         found = self._raw.get(raw)
         if found is None:
-            ids = (self._dictionary.id(stem(word)) for word, _, _ in raw_words(raw))
+            ids = (self._dictionary.id(self._term_of(word)) for word, _, _ in raw_words(raw))
             found = tuple(id for id in ids if id is not None)
             if len(self._raw) < MAX_CACHED_TOKENS:
                 self._raw[raw] = found
@@ -207,8 +216,8 @@ class QuestionTerms:
         save_arrays(folder, _NAME, **{name: getattr(self, name) for name in _ARRAYS})
 
     @classmethod
-    def open(cls, folder: Path) -> QuestionTerms:
-        """Return what ``save`` wrote, memory-mapped.
+    def open(cls, folder: Path, term_of: TermOf = stem) -> QuestionTerms:
+        """Return what ``save`` wrote, memory-mapped; ``term_of`` gives the term of a folded word.
 
         Raises
         ------
@@ -223,7 +232,7 @@ class QuestionTerms:
         check_array_starts(path["gram_starts"], starts, len(dictionary), n_grams)
         check_array_shape(path["gram_idf"], arrays["gram_idf"], N_BUCKETS)
         check_array_ids(path["grams"], arrays["grams"], N_BUCKETS)
-        return cls(dictionary, **arrays)
+        return cls(dictionary, **arrays, term_of=term_of)
 
 
 def _distinct_tfidf_ngrams(terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:

@@ -72,3 +72,19 @@ def test_saved_terms_come_back(tmp_path: Path) -> None:
     (tmp_path / "question-terms.json").write_text("[]")
     with pytest.raises(ArchiveError, match=r"question-terms\.idf\.npy.*divedeeper build"):
         QuestionTerms.open(tmp_path)
+
+
+def test_a_draft_in_another_language_has_the_terms_of_its_archive(tmp_path: Path) -> None:
+    german = Article(
+        "impfen",
+        "Helfen Impfungen gegen Grippe?",
+        summary="Geimpfte Kinder erkranken seltener an der Grippe.",
+        language="de",
+    )
+    question = "Warum erkranken geimpfte Kinder seltener?"
+    bats = Article("bats", "Do bats see?", summary="Bats see well.")
+    build_index([bats, german], tmp_path)
+    reader = IndexReader(tmp_path)
+    terms, (stored,) = QuestionTerms.of_index([question], reader, ["impfen"])
+    assert terms.article(german).text.tolist() == stored.text.tolist()
+    assert set(terms.ids(question)) & set(stored.text.tolist())
