@@ -11,6 +11,7 @@ from api.backend.live import LiveArchive, LiveView
 from api.backend.protocol import BackendStatus, Completion, NotReady, SuggestionRequest
 from api.backend.withdrawals import Withdrawals
 from api.pipeline.record import read_record
+from corpus.languages import article_language
 from corpus.models import Article
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
@@ -154,7 +155,8 @@ class ArchiveBackend:
         return self._planned_by_backend(article_id, found, request)
 
     def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
-        return self._computed_by_backend(self._view(), draft, request)
+        language = article_language(draft, self._index.languages)
+        return self._computed_by_backend(self._view(), replace(draft, language=language), request)
 
     def _view(self) -> LiveView:
         """Return what answers a request: without what was withdrawn up to this moment."""

@@ -51,11 +51,19 @@ _FAMILIES = (  # scripts that several languages share
 _LETTER = regex.compile(r"\p{L}")
 
 
-def article_language(article: Article) -> str:
+def article_language(article: Article, among: Sequence[str] = ()) -> str:
     """Return the language of an article: what its field says, unless its text says otherwise.
 
     Feeds that know no language say "en" for every article: one whose text is clearly in another
     language has that. The region of a field is kept.
+
+    Parameters
+    ----------
+    article
+        An article or a draft.
+    among
+        Languages of the archive: a text too short to tell is in one of these. Without any it is
+        English.
     """
     text = " ".join((article.headline, article.claim, article.summary, article.body[:800]))
     if article.language and article.language != "en":
@@ -66,7 +74,7 @@ def article_language(article: Article) -> str:
         return by_script
     family = _family(text)
     if len(text) < MIN_CHARACTERS and not family:
-        return article.language or "en"
+        return (query_language(text, among) if among else "") or article.language or "en"
     language, probability = _identifier(family).classify(text[:MAX_CHARACTERS])
     if not _is_of_family(language, family):  # such as Marathi in Latin letters
         return article.language or "en"

@@ -148,3 +148,20 @@ def test_a_scope_of_the_request_or_the_server_keeps_to_the_own_publisher(tmp_pat
     alone = SuggestionRequest(related_alone=True)
     assert {r.article_id for r in backend.suggestions("new", alone).related} == {"bats"}
     assert backend.suggestions("new", replace(alone, scope="own")).related == ()
+
+
+def test_a_short_draft_is_in_a_language_of_the_archive(tmp_path: Path) -> None:
+    german = [
+        Article(
+            f"igel{n}",
+            f"Schlafen Igel im Winter wirklich {n} Monate lang?",
+            "Igel schlafen im Winter mehrere Monate und wachen dabei selten auf.",
+            language="de",
+        )
+        for n in (3, 4)
+    ]
+    backend, _ = make_backend(tmp_path, BATS, *german)
+    draft = Article("draft", "Wann schlafen die Igel?", followups=("wie lange",), published=False)
+    (own,) = backend.preview(draft, SuggestionRequest()).questions
+    assert own.text == "Wie lange?"
+    assert not any("wording" in remark for remark in own.remarks)

@@ -65,3 +65,13 @@ def test_a_query_is_in_a_language_of_the_archive_or_does_not_tell(
 def test_an_archive_of_one_language_is_searched_in_it() -> None:
     assert query_language("los osos", ["en"]) == "en"
     assert query_language("bears", []) == "en"
+
+
+def test_a_short_text_is_in_a_language_of_the_archive() -> None:
+    for text, among, language in [
+        ("Schlafen die Bären?", ("en", "de"), "de"),
+        ("Schlafen die Bären?", (), "en"),
+        ("Do bears sleep in it?", ("de",), "en"),
+        ("Bears", ("en", "de"), "en"),
+    ]:
+        assert article_language(Article("a", text), among) == language
