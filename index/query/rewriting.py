@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
+from corpus.analysis.scripts import has_script_by_pairs
 from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import fold, raw_tokens, raw_words, words
 from corpus.languages import function_words, query_language
@@ -239,7 +240,12 @@ class QueryRewriter:
             if term in self._terms or left == 0 or (term,) in table.others:
                 continue
             left -= 1
-            if not text[one.end :].strip() and self._begins_a_word(one.word):
+            if len(one.word) == 1 and has_script_by_pairs(one.word):
+                if pairs := self.vocabulary.pairs_with(one.word):
+                    right.append((one.start, one.end, pairs[0]))
+                    for word in pairs[1:]:
+                        added.setdefault(self._terms.term_of(word), 1.0)
+            elif not text[one.end :].strip() and self._begins_a_word(one.word):
                 _, completed = self.vocabulary.beginning(one.word)  # still being typed
                 right.append((one.start, one.end, completed[0]))
                 for word in completed[1:]:

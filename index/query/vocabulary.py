@@ -20,6 +20,7 @@ from index.storage.arrays import (
 )
 
 MAX_PREFIX_TERMS = 16  # terms of a prefix that count in the ranking; articles with any are found
+MAX_LETTER_PAIRS = 64  # that a letter of a script without spaces is searched by
 _NAME = "vocabulary"
 
 
@@ -86,6 +87,21 @@ class Vocabulary:
         order = np.lexsort((at, -counts))[:MAX_PREFIX_TERMS]
         best = [self.spelling.words[int(self.alphabet[first + i])] for i in at[order].tolist()]
         return terms, best
+
+    def pairs_with(self, letter: str) -> list[str]:
+        """Return the pairs of letters that ``letter`` is in, the most frequent first.
+
+        At most ``MAX_LETTER_PAIRS``, ties by the alphabet. A letter is one character: scripts
+        without spaces are read by pairs, so that a letter alone is a term of its own only where it
+        is a clause.
+        """
+        spelling = self.spelling
+        first, last = int(spelling.lengths[2]), int(spelling.lengths[3])
+        starts = spelling.words.starts[first:last]
+        units, code = spelling.words.units, ord(letter)
+        found = np.flatnonzero((units[starts] == code) | (units[starts + 1] == code)) + first
+        order = np.lexsort((found, -spelling.counts[found]))[:MAX_LETTER_PAIRS]
+        return [spelling.words[int(i)] for i in found[order]]
 
     def _vocabulary_position(self, key: str) -> int:
         low, high = 0, len(self.alphabet)

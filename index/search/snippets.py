@@ -7,15 +7,17 @@ decides.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import accumulate
 
-from corpus.analysis.tokenizer import token_spans, tokenize
+from corpus.analysis.tokenizer import fold, token_spans, tokenize
 from corpus.models import Article
 from index.columns import base_language
 from index.types import Snippet
@@ -28,24 +30,33 @@ _N_PASSAGES = 3  # that the tokeniser reads
 _REPEAT_WEIGHT = 0.1  # of its weight, for a term that the passage already has
 _PROXIMITY_WEIGHT = 0.2  # of the smaller weight, for two different terms near each other
 _MAX_NEAR_CHARACTERS = 25  # between terms that are near each other: three or four words
+_MAX_NEAR_STARTS = 32  # the same from start to start, a word of seven letters between
+_N_COMPARED = 8  # candidates that are compared by how near their terms are
 _MIN_FILLED_SHARE = 0.6  # of the room; a passage this long may end with a sentence
 
-# One class of characters first: the pattern engine then skips all others quickly.
-_END = re.compile(r"""[.!?\u2026\n\u3002\uff01\uff1f]+["'\u2019\u201d)\]]*""")
-_WIDE = "\n\u3002\uff01\uff1f"  # ends that no space follows
+# One class of characters first: the pattern engine then skips all others quickly. A line end and
+# the ends of East Asian sentences need no space after them.
+_END = re.compile(
+    r"""[.!?\u2026\n\u3002\uff01\uff1f]+(?:(?<=[\n\u3002\uff01\uff1f])|["'\u2019\u201d)\]]*(?=\s))"""
+)
 _SPACES = re.compile(r"\s+")
 _PLAIN_SPACES = bytes.maketrans(b"-\n\t", b"   ")  # load-bearing is load bearing
+# Letters with strokes and ligatures, which fold to plain ones and do not decompose to them.
+_FOLDED_LETTERS = re.compile("[\u00c6\u00d0\u00d8\u00de\u00e6\u00f0\u00f8\u00fe\u0110-\u0180]")
 _MAX_PHRASES = 4  # that are looked for
 _ELLIPSIS = "\u2026"
 
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A candidate: ``text[start:end]`` and its score."""
+    """A candidate: ``text[start:end]``, its score, how many terms and phrases it has, its marks."""
 
     start: int
     end: int
     score: float
+    n_terms: int
+    n_phrases: int
+    spans: Sequence[tuple[str, int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +77,40 @@ class _WantedPhrases:
         cls, phrases: Sequence[str], terms: Mapping[str, float], language: str
     ) -> _WantedPhrases:
         """Return the first ``_MAX_PHRASES`` of two words or more."""
-        known = {p: tuple(tokenize(p, language)) for p in dict.fromkeys(phrases)}
-        kept = [(p, t) for p, t in known.items() if len(t) > 1][:_MAX_PHRASES]
+        kept = _phrases_of_words(tuple(phrases), language)
         base = sum(terms.values()) * (1.0 + _REPEAT_WEIGHT + _PROXIMITY_WEIGHT) + 1.0
         return cls(
-            tuple(_plain_snippet_text(phrase) for phrase, _ in kept),
+            tuple(plain for plain, _ in kept),
             tuple(spelt for _, spelt in kept),
             tuple(frozenset(terms.keys() & spelt) for _, spelt in kept),
             tuple(base * (len(kept) - n) for n in range(len(kept))),
             language,
         )
 
-    def score(self, text: str, spans: list[tuple[str, int, int]]) -> float:
+    def found_in(self, text: str, spans: list[tuple[str, int, int]]) -> list[float]:
         """Return the weights of the phrases that stand in ``text``; ``spans`` are its marks.
 
         Only a text that has every marked term of a phrase is tokenised.
         """
         found = {term for term, _, _ in spans}
         if not any(marked <= found for marked in self.marked):
-            return 0.0
+            return []
         spelt = f" {' '.join(tokenize(text, self.language))} "
-        return sum(
+        return [
             weight
             for phrase, weight in zip(self.terms, self.weights, strict=True)
             if f" {' '.join(phrase)} " in spelt
-        )
+        ]
+
+
+@lru_cache(maxsize=64)  # the hits of one query have the same
+def _phrases_of_words(
+    phrases: tuple[str, ...], language: str
+) -> tuple[tuple[bytes, tuple[str, ...]], ...]:
+    """Return the first phrases of two words or more, as plain text and as terms."""
+    known = {p: tuple(tokenize(p, language)) for p in dict.fromkeys(phrases)}
+    kept = [(_plain_snippet_text(p), t) for p, t in known.items() if len(t) > 1]
+    return tuple(kept[:_MAX_PHRASES])
 
 
 def highlight(text: str, terms: Mapping[str, float], language: str = "en") -> Snippet:
@@ -179,51 +199,77 @@ def snippet(
     if len(terms) > _MAX_TERMS:
         terms = dict(nsmallest(_MAX_TERMS, terms.items(), key=lambda t: (-t[1], t[0])))
     room = max_chars - 2 * len(_ELLIPSIS)
-    segments = list(_snippet_segments(text, room // 2))
+    segments = _snippet_segments(text, room // 2)
     if not segments:
         return Snippet("")
     wanted = _WantedPhrases.of(phrases, terms, language)
-    starts = _best_snippet_starts(text, segments, room, terms, wanted)
-    passages = [_snippet_passage(text, segments, first, room, terms, wanted) for first in starts]
-    best = max(passages, key=lambda passage: (passage.score, -passage.start))
+    first_letters = _snippet_first_letters(terms)
+    best: _Passage | None = None
+    every_term = (1 << len(terms)) - 1
+    for first, possible in _best_snippet_starts(text, segments, room, terms, wanted):
+        passage = _snippet_passage(text, segments, first, room, terms, first_letters, wanted)
+        if best is None or passage.score > best.score:
+            best = passage
+        n_terms = (possible & every_term).bit_count()
+        if passage.n_terms >= n_terms and passage.n_phrases >= possible.bit_count() - n_terms:
+            break  # it has what it may have, and those after it may have no more
+    assert best is not None  # there is always a first segment
     start = _extend_snippet_backwards(segments, best, room)
-    shown = _SPACES.sub(" ", text[start : best.end]).strip()
-    before = _ELLIPSIS if text[:start].strip() else ""
-    after = _ELLIPSIS if text[best.end :].strip() else ""
+    as_written = text[start : best.end]
+    shown = _SPACES.sub(" ", as_written).strip()
+    before = _ELLIPSIS if start and not text[:start].isspace() else ""
+    after = _ELLIPSIS if best.end < len(text) and not text[best.end :].isspace() else ""
+    if len(shown) == len(as_written):  # each letter at its place: the marks are known
+        shift = len(before) - start
+        spans = [
+            (s + start + shift, e + start + shift)
+            for term, s, e in token_spans(text[start : best.start], first_letters, language)
+            if term in terms
+        ] + [(s + best.start + shift, e + best.start + shift) for _, s, e in best.spans]
+        return Snippet(f"{before}{shown}{after}", tuple(spans))
     return highlight(f"{before}{shown}{after}", terms, language)
 
 
-def _snippet_segments(text: str, most: int) -> Iterator[tuple[int, int]]:
-    """Yield the [start, end) of each sentence, or of parts of at most ``most`` characters."""
+def _snippet_segments(text: str, most: int) -> list[tuple[int, int]]:
+    """Return the [start, end) of each sentence, or of parts of at most ``most`` characters."""
+    found: list[tuple[int, int]] = []
     start = 0
-    for end in (*_snippet_sentence_ends(text), len(text)):
+    for end in _snippet_sentence_ends(text):
         while start < end and text[start].isspace():
             start += 1
         while end - start > most:
             cut = _cut_snippet(text, start, start + most)
-            yield start, cut
+            found.append((start, cut))
             start = cut
             while start < end and text[start].isspace():
                 start += 1
         if start < end:
-            yield start, end
+            found.append((start, end))
             start = end
+    return found
 
 
-def _snippet_sentence_ends(text: str) -> Iterator[int]:
-    for match in _END.finditer(text):
-        stop, end = match.span()
-        if text[end - 1] in _WIDE or text[end : end + 1].isspace():
-            before = text[max(stop - 2, 0) : stop]
-            initial = before[-1:].isupper() and (len(before) == 1 or before[0] in " .(")
-            if not (text[stop] == "." and initial):  # J. Smith, U.S. Navy
-                yield end
+def _snippet_sentence_ends(text: str) -> list[int]:
+    ends = [
+        end
+        for stop, end in [match.span() for match in _END.finditer(text)]
+        if not (  # J. Smith, U.S. Navy
+            text[stop] == "."
+            and text[stop - 1 : stop].isupper()
+            and (stop == 1 or text[stop - 2] in " .(")
+        )
+    ]
+    ends.append(len(text))
+    return ends
 
 
 def _cut_snippet(text: str, start: int, latest: int) -> int:
     """Return the last position up to ``latest`` where ``text`` may be cut: not within a word."""
     if latest >= len(text):
         return len(text)
+    space = text.rfind(" ", start, latest)
+    if space > start and text[space + 1 : latest + 1].isprintable():  # no other white space
+        return latest if text[latest] == " " else space + 1
     for cut in range(latest, start, -1):
         if text[cut].isspace() or text[cut - 1].isspace():
             return cut
@@ -251,24 +297,45 @@ def _best_snippet_starts(
     room: int,
     terms: Mapping[str, float],
     wanted: _WantedPhrases,
-) -> list[int]:
-    """Return where in ``segments`` the best passages may begin, at most ``_N_PASSAGES``."""
-    held, weights = _possible_snippet_terms(text, segments, terms, wanted.plain)
+) -> list[tuple[int, int]]:
+    """Return where in ``segments`` the best passages may begin, at most ``_N_PASSAGES``.
+
+    Each with the terms and phrases that it may have, as bits. Of those that may have the same, the
+    one comes first whose terms are nearest each other, as far as plain letters show it.
+    """
+    held, weights, places = _possible_snippet_terms(text, segments, terms, wanted.plain)
     weights += wanted.weights
     score: dict[int, float] = {}  # of a set of terms, by its bits
-    scores: list[tuple[float, int]] = []
+    scores: list[tuple[float, int, int, int]] = []
     for first, together in enumerate(held):
         if not together:
             continue
         latest = segments[first][0] + room
+        last = first
         for later in range(first + 1, len(segments)):
             if segments[later][1] > latest:
                 break
             together |= held[later]
+            last = later
         if together not in score:
-            score[together] = -sum(w for i, w in enumerate(weights) if together >> i & 1)
-        scores.append((score[together], first))
-    return [first for _, first in nsmallest(_N_PASSAGES, scores)] or [0]
+            score[together] = -sum([w for i, w in enumerate(weights) if together >> i & 1])
+        scores.append((score[together], first, last, together))
+    if not scores:
+        return [(0, 0)]
+    scores = nsmallest(_N_COMPARED, scores)
+    best = [one for one in scores if one[0] == scores[0][0]]
+    if len(best) > 1:
+        best.sort(key=lambda one: (-_near_pairs(places, one[1], one[2]), one[1]))
+    ranked = best + scores[len(best) :]
+    return [(first, together) for _, first, _, together in ranked[:_N_PASSAGES]]
+
+
+def _near_pairs(places: list[list[tuple[int, int]]], first: int, last: int) -> int:
+    """Return how often two different terms are near each other in some segments."""
+    found = sorted(place for segment in places[first : last + 1] for place in segment)
+    return sum(
+        b[1] != a[1] and b[0] - a[0] <= _MAX_NEAR_STARTS for a, b in itertools.pairwise(found)
+    )
 
 
 def _possible_snippet_terms(
@@ -276,10 +343,11 @@ def _possible_snippet_terms(
     segments: list[tuple[int, int]],
     terms: Mapping[str, float],
     phrases: Sequence[bytes] = (),
-) -> tuple[list[int], list[float]]:
-    """Return per segment which terms it may have, as bits, and the weight of each term.
+) -> tuple[list[int], list[float], list[list[tuple[int, int]]]]:
+    """Return per segment which terms it may have, as bits; the weight of each term; their places.
 
-    The bits of ``phrases`` follow those of the terms.
+    The bits of ``phrases`` follow those of the terms. The places are those of the first occurrence
+    of each term in a segment, in letters of the plain text.
 
     No term of a segment is missed: a word begins with all but the last letter of its stem (*happy*,
     happi; *making*, make), except for *dying*, *lying*, *tying* and *vying*.
@@ -287,6 +355,7 @@ def _possible_snippet_terms(
     plain = _plain_snippet_text("\0".join([text[start:end] for start, end in segments]))
     begins = [0, *accumulate(len(segment) + 1 for segment in plain.split(b"\0"))]
     held = [0] * len(segments)
+    places: list[list[tuple[int, int]]] = [[] for _ in segments]
     for i, term in enumerate(terms):
         if not term.isascii():  # plain bytes cannot show it
             for segment, (start, end) in enumerate(segments):
@@ -297,6 +366,7 @@ def _possible_snippet_terms(
             while at >= 0:
                 segment = bisect_right(begins, at) - 1
                 held[segment] |= 1 << i
+                places[segment].append((at, i))
                 at = plain.find(key, begins[segment + 1])
     for i, phrase in enumerate(phrases, len(terms)):
         at = plain.find(phrase) if phrase else -1
@@ -304,7 +374,7 @@ def _possible_snippet_terms(
             segment = bisect_right(begins, at) - 1
             held[segment] |= 1 << i
             at = plain.find(phrase, begins[segment + 1])
-    return held, list(terms.values())
+    return held, list(terms.values()), places
 
 
 def _snippet_word_prefixes(term: str) -> list[bytes]:
@@ -325,7 +395,10 @@ def _plain_snippet_text(text: str) -> bytes:
     if text.isascii():
         plain = text.lower().encode()
     else:
-        plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore")
+        # Most such texts have no other letters than quotation marks and accents.
+        has_plain_letters = _FOLDED_LETTERS.search(text) is None
+        spelt = unicodedata.normalize("NFKD", text.casefold()) if has_plain_letters else fold(text)
+        plain = spelt.encode("ascii", "ignore")
     return plain.translate(_PLAIN_SPACES, b".,'_\"")
 
 
@@ -335,6 +408,7 @@ def _snippet_passage(
     first: int,
     room: int,
     terms: Mapping[str, float],
+    first_letters: set[str],
     wanted: _WantedPhrases,
 ) -> _Passage:
     """Return the passage that begins with segment ``first``, tokenised.
@@ -343,7 +417,6 @@ def _snippet_passage(
     """
     start = segments[first][0]
     end = _cut_snippet(text, start, start + room)
-    first_letters = _snippet_first_letters(terms)
     spans = [
         span
         for span in token_spans(text[start:end], first_letters, wanted.language)
@@ -353,11 +426,11 @@ def _snippet_passage(
         if _MIN_FILLED_SHARE * room <= stop - start <= room:
             inside = [span for span in spans if start + span[2] <= stop]
             if {span[0] for span in inside} == {span[0] for span in spans}:
-                score = _snippet_score(inside, terms) + wanted.score(text[start:stop], inside)
-                return _Passage(start, stop, score)
+                spans, end = inside, stop
             break
-    score = _snippet_score(spans, terms) + wanted.score(text[start:end], spans)
-    return _Passage(start, end, score)
+    phrases = wanted.found_in(text[start:end], spans)
+    score = _snippet_score(spans, terms) + sum(phrases)
+    return _Passage(start, end, score, len({span[0] for span in spans}), len(phrases), spans)
 
 
 def _snippet_score(spans: list[tuple[str, int, int]], terms: Mapping[str, float]) -> float:

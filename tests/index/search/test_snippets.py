@@ -127,8 +127,8 @@ TEXTS = st.lists(WORDS | st.text(max_size=5), max_size=60).map(" ".join)
 def test_the_quick_look_misses_no_term(text: str, query: str) -> None:
     wanted = terms(query)
     text = text.replace("\0", " ")
-    segments = list(_snippet_segments(text, 30))
-    held, weights = _possible_snippet_terms(text, segments, wanted)
+    segments = _snippet_segments(text, 30)
+    held, weights, _ = _possible_snippet_terms(text, segments, wanted)
     assert len(weights) == len(wanted)
     for (start, end), bits in zip(segments, held, strict=True):
         inside = {term for term, _, _ in token_spans(text[start:end])}
@@ -167,3 +167,18 @@ def test_a_page_of_100_kb_takes_bounded_time(page: str) -> None:
     start = time.perf_counter()
     snippet(text, query)
     assert time.perf_counter() - start < 0.25  # 0.01 s here, ten times that on a busy machine
+
+
+@given(TEXTS, TEXTS)
+def test_the_marks_of_a_snippet_are_those_of_its_own_text(text: str, query: str) -> None:
+    wanted = terms(query)
+    found = snippet(text, wanted)
+    assert found == highlight(found.text, wanted)
+
+
+def test_of_passages_with_the_same_terms_the_one_is_shown_where_they_are_nearest() -> None:
+    far = "Trams were seen in the town on a day of rain, and people said that some of them fly. "
+    near = "Nobody believes that trams fly."
+    filler = "The office keeps a list of all that was said in the square that year. " * 8
+    found = snippet(far + filler + near, {"tram": 1.0, "fli": 1.0})
+    assert "trams fly" in found.text
