@@ -82,8 +82,9 @@ def _flat(figures: dict[str, object]) -> dict[str, object]:
     """Return the figures with the percentiles of time as columns of their own."""
     flat: dict[str, object] = {}
     for name, value in figures.items():
-        if name.startswith("ms ") and isinstance(value, list):
-            flat |= {f"ms {p}": x for p, x in zip(("p50", "p95", "p99"), value, strict=True)}
+        kind, ms, _ = name.partition("ms p50/p95/p99")
+        if ms and isinstance(value, list):
+            flat |= {f"{kind}ms {p}": x for p, x in zip(("p50", "p95", "p99"), value, strict=True)}
         elif name not in ("splits", "encoder"):
             flat[name] = value
     return flat

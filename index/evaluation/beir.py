@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,10 +24,13 @@ from index.evaluation.metrics import average_precision, ndcg, recall, reciprocal
 from index.evaluation.trec_run import write_run
 from index.search.retrieval import Retrieval
 from index.search.searcher import Searcher
+from index.search.snippets import article_snippet
 from index.storage.generation_format import FORMAT, open_manifest, seal_generation
 from index.types import SearchRequest
 
 DEPTH = 100  # hits of a query, as recall@100 needs them
+PAGE = 10  # hits of a page as it is served
+N_SERVED = 300  # queries that are timed as they are served
 
 
 def evaluate_search(
@@ -67,6 +71,7 @@ def evaluate_search(
     searcher = Searcher(retrieval)
     rankings: dict[str, list[tuple[str, float]]] = {}
     latencies = []
+    pages: list[SearchRequest] = []
     for query in read_queries(folder):
         if query.id not in gold:
             continue
@@ -81,6 +86,8 @@ def evaluate_search(
         start = time.perf_counter()
         rankings[query.id] = [(hit.id, hit.score) for hit in searcher.search(request).hits]
         latencies.append((time.perf_counter() - start) * 1000)
+        if len(pages) < N_SERVED:
+            pages.append(replace(request, limit=PAGE, weak=False))
         if len(latencies) % 10 == 0:
             progress("Searching", len(latencies), len(gold))
     if run is not None:
@@ -97,12 +104,31 @@ def evaluate_search(
         "nDCG@10": mean_over_queries([ndcg(r, gold[q], 10) for q, r in order.items()]),
         "recall@10": mean_over_queries([recall(r, gold[q], 10) for q, r in order.items()]),
         "recall@100": mean_over_queries([recall(r, gold[q], 100) for q, r in order.items()]),
-        "ms p50/p95/p99": [
-            round(float(np.percentile(latencies or [0], p)), 2) for p in (50, 95, 99)
-        ],
+        "ms p50/p95/p99": _percentiles(latencies),
+        "served ms p50/p95/p99": _percentiles(_served_latencies(searcher, pages, corpus)),
         "build seconds": round(seconds, 1),
         "index bytes": size,
     }
+
+
+def _served_latencies(
+    searcher: Searcher, pages: Sequence[SearchRequest], corpus: Path
+) -> list[float]:
+    """Return the milliseconds of pages of hits as a person gets them, with snippets and facets."""
+    shown = {hit.id for request in pages for hit in searcher.search(request).hits}
+    articles = {a.id: a for a in read_beir(corpus) if isinstance(a, Article) and a.id in shown}
+    latencies = []
+    for request in pages:
+        start = time.perf_counter()
+        for hit in searcher.search(request).hits:
+            if hit.id in articles:
+                article_snippet(articles[hit.id], hit.terms, hit.phrases)
+        latencies.append((time.perf_counter() - start) * 1000)
+    return latencies
+
+
+def _percentiles(latencies: Sequence[float]) -> list[float]:
+    return [round(float(np.percentile(latencies or [0], p)), 2) for p in (50, 95, 99)]
 
 
 def open_beir_index(corpus: Path, encoder: Encoder | None = None) -> tuple[Retrieval, float, int]:

@@ -45,3 +45,11 @@ def test_the_words_of_a_prefix_are_bounded_but_its_terms_are_not() -> None:
     terms, common = vocabulary.beginning("pre")
     assert terms.tolist() == list(range(len(spelt)))
     assert common == spelt[: -MAX_PREFIX_TERMS - 1 : -1]
+
+
+def test_a_letter_of_a_script_without_spaces_is_in_pairs() -> None:
+    pairs = ["熱水", "発熱", "水道", "tram", "熱"]
+    counts = np.array([1, 3, 5, 9, 1], np.int64)
+    vocabulary = Vocabulary.build({word: id for id, word in enumerate(pairs)}, counts)
+    assert vocabulary.pairs_with("熱") == ["発熱", "熱水"]
+    assert vocabulary.pairs_with("茶") == []

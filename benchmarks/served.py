@@ -1,0 +1,147 @@
+"""Served searches: pages of ten hits with snippets and facets, in process and by HTTP.
+
+Three words of each query of a BEIR folder are searched in an archive that is built already: in
+process, by one client over one connection, and by eight clients at once with one worker.
+
+Run: python -m benchmarks.served ARCHIVE FOLDER SPLIT
+"""
+
+from __future__ import annotations
+
+import http.client
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from api.backend.open import open_backend
+from api.settings import Settings
+from benchmarks.result_files import Row, percentiles
+from benchmarks.tables import publish
+from corpus.readers.beir import read_qrels, read_queries
+from corpus.storage.archive import Archive
+from index.types import SearchRequest
+
+N_QUERIES = 300
+N_CLIENTS = 8
+SECONDS = 10.0  # that the clients search
+WAIT_SECONDS = 60.0  # for the server to start
+
+
+def three_words(text: str) -> str:
+    """Return the second to fourth word of a query: the first is often a mark of its platform."""
+    return " ".join(text.split()[1:4])
+
+
+def served_queries(folder: Path, split: str) -> list[str]:
+    """Return at most ``N_QUERIES`` queries of a split, in the order of the file."""
+    judged = read_qrels(folder, split)
+    found = [three_words(q.text) for q in read_queries(folder) if q.id in judged]
+    return [query for query in found if query][:N_QUERIES]
+
+
+def in_process_ms(archive: Path, queries: list[str]) -> list[float]:
+    """Return the milliseconds of each query, the second time that it is asked."""
+    place = Archive(archive)
+    settings = Settings.read(archive=archive, encoder="none")
+    backend = open_backend(place, settings, lambda *step: None, lambda line: None)
+    times: list[float] = []
+    for _ in range(2):
+        times = []
+        for query in queries:
+            start = time.perf_counter()
+            backend.search(SearchRequest(query, limit=10))
+            times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def client_ms(port: int, queries: list[str], until: float) -> list[float]:
+    """Return the milliseconds of one client's searches over one connection, each answered.
+
+    Parameters
+    ----------
+    port
+        Of the server.
+    queries
+        Asked in their order, again from the first.
+    until
+        When to stop, by ``time.perf_counter``; each query is asked once where it is 0.
+    """
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    times: list[float] = []
+    while True:
+        for query in queries:
+            if until and time.perf_counter() > until:
+                connection.close()
+                return times
+            start = time.perf_counter()
+            connection.request("GET", f"/v1/search?q={quote(query)}&limit=10")
+            response = connection.getresponse()
+            body = response.read()
+            if response.status != 200:
+                raise RuntimeError(f"{query!r}: {response.status} {body[:200]!r}")
+            times.append((time.perf_counter() - start) * 1000)
+        if not until:
+            connection.close()
+            return times
+
+
+def by_many_clients(port: int, queries: list[str]) -> tuple[float, list[float]]:
+    """Return the searches a second of ``N_CLIENTS`` clients, and the milliseconds of each."""
+    found: list[list[float]] = [[] for _ in range(N_CLIENTS)]
+    start = time.perf_counter()
+
+    def run(n: int) -> None:
+        turned = queries[n * 37 :] + queries[: n * 37]
+        found[n] = client_ms(port, turned, start + SECONDS)
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(N_CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    times = [ms for one in found for ms in one]
+    return len(times) / (time.perf_counter() - start), times
+
+
+def wait_for_server(port: int) -> None:
+    """Wait until the server says that it is ready."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+def main(archive: Path, folder: Path, split: str, port: int = 8765) -> None:
+    """Measure and publish the row of an archive."""
+    queries = served_queries(folder, split)
+    rows: list[Row] = [{"searched": "in process"} | percentiles(in_process_ms(archive, queries))]
+    command = [sys.executable, "-c", "from api.cli.main import main; main()", "serve"]
+    options = ["--archive", str(archive), "--port", str(port), "--encoder", "none"]
+    server = subprocess.Popen([*command, *options, "--log-level", "warning"])
+    try:
+        wait_for_server(port)
+        client_ms(port, queries, 0)
+        rows.append({"searched": "HTTP, one client"} | percentiles(client_ms(port, queries, 0)))
+        rate, times = by_many_clients(port, queries)
+        many = {"searched": f"HTTP, {N_CLIENTS} clients, one worker"} | percentiles(times)
+        rows.append(many | {"searches a second": round(rate)})
+    finally:
+        server.terminate()
+        server.wait()
+    for row in rows:
+        print(row, file=sys.stderr)
+    publish("served", rows, "python -m benchmarks.served ARCHIVE FOLDER SPLIT", key=("searched",))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
