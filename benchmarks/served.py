@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -69,23 +70,21 @@ def client_ms(port: int, queries: list[str], until: float) -> list[float]:
     until
         When to stop, by ``time.perf_counter``; each query is asked once where it is 0.
     """
-    connection = http.client.HTTPConnection("127.0.0.1", port)
     times: list[float] = []
-    while True:
-        for query in queries:
-            if until and time.perf_counter() > until:
-                connection.close()
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        while True:
+            for query in queries:
+                if until and time.perf_counter() > until:
+                    return times
+                start = time.perf_counter()
+                connection.request("GET", f"/v1/search?q={quote(query)}&limit=10")
+                response = connection.getresponse()
+                body = response.read()
+                if response.status != 200:
+                    raise RuntimeError(f"{query!r}: {response.status} {body[:200]!r}")
+                times.append((time.perf_counter() - start) * 1000)
+            if not until:
                 return times
-            start = time.perf_counter()
-            connection.request("GET", f"/v1/search?q={quote(query)}&limit=10")
-            response = connection.getresponse()
-            body = response.read()
-            if response.status != 200:
-                raise RuntimeError(f"{query!r}: {response.status} {body[:200]!r}")
-            times.append((time.perf_counter() - start) * 1000)
-        if not until:
-            connection.close()
-            return times
 
 
 def by_many_clients(port: int, queries: list[str]) -> tuple[float, list[float]]:
@@ -111,10 +110,10 @@ def wait_for_server(port: int) -> None:
     deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline:
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == 200:
-                return
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=1)) as connection:
+                connection.request("GET", "/readyz")
+                if connection.getresponse().status == 200:
+                    return
         except OSError:
             pass
         time.sleep(0.1)
@@ -124,17 +123,17 @@ def wait_for_server(port: int) -> None:
 def main(archive: Path, folder: Path, split: str, port: int = 8765) -> None:
     """Measure and publish the row of an archive."""
     queries = served_queries(folder, split)
-    rows: list[Row] = [{"searched": "in process"} | percentiles(in_process_ms(archive, queries))]
+    rows: list[Row] = [{"searched": "in process", **percentiles(in_process_ms(archive, queries))}]
     command = [sys.executable, "-c", "from api.cli.main import main; main()", "serve"]
     options = ["--archive", str(archive), "--port", str(port), "--encoder", "none"]
     server = subprocess.Popen([*command, *options, "--log-level", "warning"])
     try:
         wait_for_server(port)
         client_ms(port, queries, 0)
-        rows.append({"searched": "HTTP, one client"} | percentiles(client_ms(port, queries, 0)))
+        rows.append({"searched": "HTTP, one client", **percentiles(client_ms(port, queries, 0))})
         rate, times = by_many_clients(port, queries)
-        many = {"searched": f"HTTP, {N_CLIENTS} clients, one worker"} | percentiles(times)
-        rows.append(many | {"searches a second": round(rate)})
+        many = f"HTTP, {N_CLIENTS} clients, one worker"
+        rows.append({"searched": many, **percentiles(times), "searches a second": round(rate)})
     finally:
         server.terminate()
         server.wait()

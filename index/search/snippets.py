@@ -20,6 +20,7 @@ from itertools import accumulate
 from corpus.analysis.tokenizer import fold, token_spans, tokenize
 from corpus.models import Article
 from index.columns import base_language
+from index.search.segments import cut_text, text_segments
 from index.types import Snippet
 
 MIN_SNIPPET_CHARACTERS = 40  # fewer show no context
@@ -34,11 +35,6 @@ _MAX_NEAR_STARTS = 32  # the same from start to start, a word of seven letters b
 _N_COMPARED = 8  # candidates that are compared by how near their terms are
 _MIN_FILLED_SHARE = 0.6  # of the room; a passage this long may end with a sentence
 
-# One class of characters first: the pattern engine then skips all others quickly. A line end and
-# the ends of East Asian sentences need no space after them.
-_END = re.compile(
-    r"""[.!?\u2026\n\u3002\uff01\uff1f]+(?:(?<=[\n\u3002\uff01\uff1f])|["'\u2019\u201d)\]]*(?=\s))"""
-)
 _SPACES = re.compile(r"\s+")
 _PLAIN_SPACES = bytes.maketrans(b"-\n\t", b"   ")  # load-bearing is load bearing
 # Letters with strokes and ligatures, which fold to plain ones and do not decompose to them.
@@ -199,7 +195,7 @@ def snippet(
     if len(terms) > _MAX_TERMS:
         terms = dict(nsmallest(_MAX_TERMS, terms.items(), key=lambda t: (-t[1], t[0])))
     room = max_chars - 2 * len(_ELLIPSIS)
-    segments = _snippet_segments(text, room // 2)
+    segments = text_segments(text, room // 2)
     if not segments:
         return Snippet("")
     wanted = _WantedPhrases.of(phrases, terms, language)
@@ -228,67 +224,6 @@ def snippet(
         ] + [(s + best.start + shift, e + best.start + shift) for _, s, e in best.spans]
         return Snippet(f"{before}{shown}{after}", tuple(spans))
     return highlight(f"{before}{shown}{after}", terms, language)
-
-
-def _snippet_segments(text: str, most: int) -> list[tuple[int, int]]:
-    """Return the [start, end) of each sentence, or of parts of at most ``most`` characters."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    for end in _snippet_sentence_ends(text):
-        while start < end and text[start].isspace():
-            start += 1
-        while end - start > most:
-            cut = _cut_snippet(text, start, start + most)
-            found.append((start, cut))
-            start = cut
-            while start < end and text[start].isspace():
-                start += 1
-        if start < end:
-            found.append((start, end))
-            start = end
-    return found
-
-
-def _snippet_sentence_ends(text: str) -> list[int]:
-    ends = [
-        end
-        for stop, end in [match.span() for match in _END.finditer(text)]
-        if not (  # J. Smith, U.S. Navy
-            text[stop] == "."
-            and text[stop - 1 : stop].isupper()
-            and (stop == 1 or text[stop - 2] in " .(")
-        )
-    ]
-    ends.append(len(text))
-    return ends
-
-
-def _cut_snippet(text: str, start: int, latest: int) -> int:
-    """Return the last position up to ``latest`` where ``text`` may be cut: not within a word."""
-    if latest >= len(text):
-        return len(text)
-    space = text.rfind(" ", start, latest)
-    if space > start and text[space + 1 : latest + 1].isprintable():  # no other white space
-        return latest if text[latest] == " " else space + 1
-    for cut in range(latest, start, -1):
-        if text[cut].isspace() or text[cut - 1].isspace():
-            return cut
-    # One endless word: do not separate letters from accents, or surrogate pairs.
-    cut = latest
-    while cut > start + 1 and (
-        unicodedata.combining(text[cut]) or _joined_snippet(text[cut - 1], text[cut])
-    ):
-        cut -= 1
-    return cut
-
-
-def _joined_snippet(left: str, right: str) -> bool:
-    return (
-        left == "\u200d"
-        or right in "\u200d\ufe0f"
-        or "\U0001f3fb" <= right <= "\U0001f3ff"
-        or ("\ud800" <= left <= "\udbff" and "\udc00" <= right <= "\udfff")
-    )
 
 
 def _best_snippet_starts(
@@ -416,7 +351,7 @@ def _snippet_passage(
     It ends with a sentence if it is then long enough and loses no term.
     """
     start = segments[first][0]
-    end = _cut_snippet(text, start, start + room)
+    end = cut_text(text, start, start + room)
     spans = [
         span
         for span in token_spans(text[start:end], first_letters, wanted.language)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.analysis.tokenizer import token_spans, tokenize
-from index.search.snippets import _possible_snippet_terms, _snippet_segments, highlight, snippet
+from index.search.segments import text_segments
+from index.search.snippets import _possible_snippet_terms, highlight, snippet
 from index.types import Snippet
 
 FILLER = "Nothing of note was said that day by anyone at all. "
@@ -127,7 +128,7 @@ TEXTS = st.lists(WORDS | st.text(max_size=5), max_size=60).map(" ".join)
 def test_the_quick_look_misses_no_term(text: str, query: str) -> None:
     wanted = terms(query)
     text = text.replace("\0", " ")
-    segments = _snippet_segments(text, 30)
+    segments = text_segments(text, 30)
     held, weights, _ = _possible_snippet_terms(text, segments, wanted)
     assert len(weights) == len(wanted)
     for (start, end), bits in zip(segments, held, strict=True):
