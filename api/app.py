@@ -7,16 +7,31 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api.backend.protocol import Backend
+from api.backend.writer import ArticleWriter
+from api.http.caching import embedded_cache_control
+from api.http.changes import router as changes_router
 from api.http.errors import EXPECTED, error_responses
+from api.http.methods import MethodsMiddleware
 from api.http.middleware import RequestGuardMiddleware
+from api.http.next_reads import KeptAnswers
+from api.http.next_reads import router as next_router
 from api.http.routes import router
+from api.http.writes import BATCH_PATH, MAX_BATCH_BYTES
+from api.http.writes import router as writes_router
 from api.pages.rendering import STATIC
 from api.pages.routes import error_page, page_routes
+from api.security.middleware import AccessMiddleware
+from api.security.options import AccessOptions
 from api.settings import PageLanguage
+from corpus.storage.store import Store
 
+MIN_PACKED_BYTES = 500  # a smaller answer fits in one packet as it is
+PREFLIGHT_SECONDS = 86_400  # that a browser remembers what it may ask
 MAX_BODY_BYTES = 1_000_000  # a long article as text has some 100 kB
 _ABOUT = """Follow-up questions, related articles and search for an archive of fact checks.
 
@@ -31,6 +46,10 @@ def create_app(
     max_body_bytes: int = MAX_BODY_BYTES,
     frame_ancestors: str = "'self'",
     page_language: PageLanguage = "en",
+    access: AccessOptions | None = None,
+    writer: ArticleWriter | None = None,
+    store: Store | None = None,
+    cache_seconds: int = 60,
     on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
     """Return the application that serves ``backend``; nothing is opened or read from outside.
@@ -47,6 +66,14 @@ def create_app(
         Who may show the pages in a frame, as in a Content-Security-Policy.
     page_language
         Of pages whose article or visitor has a language that we have no labels in.
+    access
+        Who may do what; None: everybody on this machine may read and preview, nobody write.
+    writer
+        Writes articles; None: this server only reads.
+    store
+        Tells what changed; None: it does not.
+    cache_seconds
+        That caches may keep what embedding pages ask for.
     on_close
         Called once when the server stops, to close what the backend holds open.
     """
@@ -67,17 +94,42 @@ def create_app(
     )
     app.state.backend = backend
     app.state.page_language = page_language
-    app.include_router(router)
+    app.state.writer, app.state.store = writer, store
+    app.state.kept_answers = KeptAnswers()
+    app.state.cache_control = embedded_cache_control(cache_seconds)
+    access = access or AccessOptions()
+    # Before the article, whose id may hold slashes.
+    for one in (next_router, changes_router, router, writes_router):
+        app.include_router(one)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.mount("/docs-assets", StaticFiles(directory=str(files("fastapi_offline") / "static")))
     app.router.routes.extend(page_routes(examples))
     on_error = error_responses(error_page)
     for kind in EXPECTED:
         app.add_exception_handler(kind, on_error)
+    app.add_middleware(MethodsMiddleware, routes=app.router.routes)
+    app.add_middleware(
+        AccessMiddleware,
+        policy=access.policy,
+        keys=access.keys,
+        allowed_hosts=access.allowed_hosts,
+        requests_per_minute=access.requests_per_minute,
+    )
     app.add_middleware(
         RequestGuardMiddleware,
         max_body_bytes=max_body_bytes,
         frame_ancestors=frame_ancestors,
         on_error=on_error,
+        larger_bodies={BATCH_PATH: MAX_BATCH_BYTES},
     )
+    app.add_middleware(GZipMiddleware, minimum_size=MIN_PACKED_BYTES)
+    if access.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=access.cors_origins,
+            allow_methods=("GET", "HEAD", "OPTIONS"),  # pages of others read, and write nothing
+            allow_headers=("Authorization", "If-None-Match", "X-API-Key"),
+            expose_headers=("ETag",),
+            max_age=PREFLIGHT_SECONDS,
+        )
     return app

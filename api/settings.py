@@ -16,6 +16,7 @@ from recommender.types import Scope, Unanswered
 PREFIX = "DIVEDEEPER_"
 PageLanguage = Literal["en", "de", "es", "fr", "pt"]
 """Languages that the labels of our own pages are in."""
+Openness = Literal["auto", "open", "keyed"]
 LogLevel = Literal["critical", "error", "warning", "info", "debug", "trace"]
 
 
@@ -48,6 +49,22 @@ class Settings(BaseSettings):
 
     time_zone: str = "UTC"
     """Of times that name none, such as a day of publication: Europe/Berlin."""
+
+    reads: Openness = "open"
+    """Searches and articles: open to everybody, or keyed. Writing always needs a key."""
+    previews: Openness = "auto"
+    """Drafts, explanations, documentation, metrics: open, keyed, or auto: open on this machine."""
+    allowed_hosts: str = ""
+    """Names by which the server may be called, with commas; empty: its own on this machine, any
+    beyond it."""
+    cors_origins: str = ""
+    """Origins whose pages may read answers in a browser, with commas; * is every one."""
+    frame_ancestors: str = "'self'"
+    """Who may show our pages in a frame, as in a Content-Security-Policy."""
+    requests_per_minute: int = Field(default=0, ge=0)
+    """That one address may send; 0 is any number."""
+    cache_seconds: int = Field(default=60, ge=0, le=86_400)
+    """That caches may keep what embedding pages ask for; they may show it while they renew it."""
 
     @field_validator("time_zone")
     @classmethod

@@ -121,7 +121,17 @@ def wait_for_server(port: int) -> None:
 
 
 def main(archive: Path, folder: Path, split: str, port: int = 8765) -> None:
-    """Measure and publish the row of an archive."""
+    """Measure and publish the row of an archive.
+
+    Parameters
+    ----------
+    archive
+        With a built index.
+    folder, split
+        The BEIR folder whose queries are searched, and which of them.
+    port
+        Free, for the server.
+    """
     queries = served_queries(folder, split)
     rows: list[Row] = [{"searched": "in process", **percentiles(in_process_ms(archive, queries))}]
     command = [sys.executable, "-c", "from api.cli.main import main; main()", "serve"]

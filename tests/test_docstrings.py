@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ("corpus", "index", "recommender", "api", "benchmarks")
 MIN_PARAMETERS = 3  # fewer are said by the first line
 INHERITED = {"override"}
-ENDPOINTS = {"command", "callback", "get", "post", "exception_handler"}
+ENDPOINTS = {"command", "callback", "get", "post", "put", "delete", "exception_handler"}
 HELP = ("Option", "Argument", "Query")  # in annotations: a parameter that has help for users
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

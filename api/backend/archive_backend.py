@@ -11,6 +11,7 @@ from api.backend.live import LiveArchive, LiveView
 from api.backend.protocol import BackendStatus, Completion, NotReady, SuggestionRequest
 from api.backend.withdrawals import Withdrawals
 from api.pipeline.record import read_record
+from corpus.analysis.web_addresses import canonical_address
 from corpus.languages import article_language
 from corpus.models import Article
 from corpus.storage.archive import Archive
@@ -69,6 +70,7 @@ class ArchiveBackend:
         store = Store.open(archive.store_path, read_only=True)
         # Requests may still use a backend that was replaced: its files close with the last one.
         weakref.finalize(self, store.close)
+        self._store = store
         self._articles = ArticleCache(store)
         index = retrieval.reader
         self._index = index
@@ -248,6 +250,15 @@ class ArchiveBackend:
             Completion(e.text, e.kind, e.article_id if e.kind == "headline" else "")
             for e in entries
         )
+
+    def id_at(self, address: str) -> str | None:
+        canonical = canonical_address(address)
+        return self._store.id_of_key(f"address:{canonical}") if canonical else None
+
+    def version(self) -> str:
+        # What was written is in force for withdrawals at once, for the rest with the next view.
+        sequences = f"{self._store.sequence()}-{self._live.view.sequence}"
+        return f"{self._status.generation}-{sequences}-{self._bans.stamp}"
 
     def superseded_by(self, article_id: str) -> str | None:
         return self._live.view.superseded.get(article_id)

@@ -114,6 +114,12 @@ class FollowingBackend:
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         return self._backend.complete(prefix, limit)
 
+    def id_at(self, address: str) -> str | None:
+        return self._backend.id_at(address)
+
+    def version(self) -> str:
+        return self._backend.version()
+
     def superseded_by(self, article_id: str) -> str | None:
         return self._backend.superseded_by(article_id)
 

@@ -89,6 +89,14 @@ class Backend(Protocol):
         """Return at most ``limit`` completions of what was typed so far, best first."""
         ...
 
+    def id_at(self, address: str) -> str | None:
+        """Return the id of the article that has a web address, in any form of it; else None."""
+        ...
+
+    def version(self) -> str:
+        """Return what differs whenever an answer may: cheap enough for every request."""
+        ...
+
     def superseded_by(self, article_id: str) -> str | None:
         """Return the id of the newest check that replaces this one, None if it is current."""
         ...

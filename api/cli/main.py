@@ -16,11 +16,13 @@ from api.cli import archive as cli_archive
 from api.cli import evaluate as cli_evaluate
 from api.cli import export as cli_export
 from api.cli import ingest as cli_ingest
+from api.cli import keys as cli_keys
 from api.cli import maintenance as cli_maintenance
 from api.cli import query as cli_query
 from api.cli import report as cli_report
 from api.cli import serve as cli_serve
 from api.cli import train as cli_train
+from api.cli import writes as cli_writes
 from api.cli.output import Failure, complain, show
 from api.settings import SettingsError
 from corpus.errors import ArchiveError
@@ -34,6 +36,8 @@ app.command()(cli_ingest.ingest)
 app.command()(cli_archive.build)
 app.command()(cli_archive.rollback)
 app.command()(cli_archive.remove)
+app.command()(cli_writes.put)
+app.command()(cli_writes.unpublish)
 app.command()(cli_export.export)
 app.command("search")(cli_query.query_search)
 app.command("questions")(cli_query.query_questions)
@@ -45,6 +49,7 @@ app.command()(cli_maintenance.verify)
 app.command()(cli_maintenance.doctor)
 app.command()(cli_report.report)
 app.command()(cli_serve.serve)
+app.add_typer(cli_keys.app, name="keys")
 app.add_typer(cli_evaluate.app, name="evaluate")
 app.add_typer(cli_train.app, name="train")
 

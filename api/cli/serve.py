@@ -48,7 +48,9 @@ def serve(
 
     from api.app import create_app
     from api.backend.embargo import EmbargoClock
+    from api.backend.writer import ArticleWriter
     from api.pipeline.compilation import compile_ahead
+    from api.security.options import access_options
     from index.dense.load_encoder import describe_encoder
 
     place = Archive(settings.archive)
@@ -67,12 +69,24 @@ def serve(
     )
     clock = EmbargoClock(place.store_path, say)
 
+    store = Store.open(place.store_path, read_only=True)
+
     def stop_threads() -> None:
         clock.stop()
         backend.stop()
+        store.close()
 
     config = uvicorn.Config(
-        create_app(backend, page_language=settings.page_language, on_close=stop_threads),
+        create_app(
+            backend,
+            page_language=settings.page_language,
+            frame_ancestors=settings.frame_ancestors,
+            access=access_options(settings, place.folder),
+            writer=ArticleWriter(place.store_path, backend.refresh),
+            store=store,
+            cache_seconds=settings.cache_seconds,
+            on_close=stop_threads,
+        ),
         log_level=settings.log_level,
     )
     backend.start()

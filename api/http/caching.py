@@ -14,6 +14,17 @@ ONE_MINUTE = "public, max-age=60"  # so a correction of an article is everywhere
 TAG_CHARACTERS = 24  # of the SHA-256: 96 bits
 
 
+def embedded_cache_control(seconds: int) -> str:
+    """Return the Cache-Control of what embedding pages ask for.
+
+    A cache may show what it has for ten times as long while it asks for the new one, so that no
+    reader waits; 0 seconds: it asks each time.
+    """
+    if seconds == 0:
+        return REVALIDATE
+    return f"public, max-age={seconds}, stale-while-revalidate={10 * seconds}"
+
+
 def cacheable_response(
     request: Request,
     body: str,

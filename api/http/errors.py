@@ -23,10 +23,15 @@ MAX_VALUE_CHARACTERS = 1_000  # of a value that are looked at
 RETRY_SECONDS = 5  # after 503: an index is opened or switched in about that time
 _CODES = {
     400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    409: "conflict",
     413: "too_large",
+    421: "misdirected",
     422: "bad_parameter",
+    429: "too_many_requests",
     503: "not_ready",
 }
 _STOCK = {
@@ -151,15 +156,21 @@ def error_responses(page: Callable[[Request, ApiError], Response]) -> ErrorRespo
         elif isinstance(error, ArchiveError):  # its message is for the operator: it names files
             log.error("%s %s failed: %s", request.method, request.url.path, error)
         if _is_error_of_page(request):
-            return page(request, shown)
-        headers = {"Cache-Control": "no-store"}
-        if shown.status_code == 503:
-            headers["Retry-After"] = str(RETRY_SECONDS)
+            response = page(request, shown)
+            response.headers.update({**_extra_headers(shown), **(shown.headers or {})})
+            return response
+        headers = {"Cache-Control": "no-store"} | _extra_headers(shown)
         if isinstance(error, HTTPException):
             headers |= error.headers or {}
         return JSONResponse(shown.body(), shown.status_code, headers)
 
     return respond_with_error
+
+
+def _extra_headers(error: ApiError) -> dict[str, str]:
+    if error.status_code == 503:
+        return {"Retry-After": str(RETRY_SECONDS)}
+    return {"Allow": "GET, HEAD, OPTIONS"} if error.status_code == 405 else {}
 
 
 EXPECTED = (HTTPException, RequestValidationError, NotReady, ArchiveError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import Request
@@ -22,7 +23,12 @@ class RequestGuardMiddleware:
     """
 
     def __init__(
-        self, app: ASGIApp, max_body_bytes: int, frame_ancestors: str, on_error: ErrorResponse
+        self,
+        app: ASGIApp,
+        max_body_bytes: int,
+        frame_ancestors: str,
+        on_error: ErrorResponse,
+        larger_bodies: Mapping[str, int] | None = None,
     ) -> None:
         """Guard an application.
 
@@ -36,10 +42,13 @@ class RequestGuardMiddleware:
             Who may show the responses in a frame, as in a Content-Security-Policy.
         on_error
             Makes the response to an error that nothing else has caught.
+        larger_bodies
+            Path → bytes that its bodies may have.
         """
         self.app = app
         self.on_error = on_error
         self.max_body_bytes = max_body_bytes
+        self.larger_bodies = dict(larger_bodies or {})
         self.headers = {
             # No inline script, nothing from elsewhere. frame-ancestors, not X-Frame-Options: a
             # route that is meant to be embedded in other sites sets its own policy.
@@ -81,24 +90,25 @@ class RequestGuardMiddleware:
     def _bounded_receive(self, scope: Scope, receive: Receive) -> Receive:
         """Return ``receive``, which raises 413 at the first byte too many, announced or not."""
         announced = Headers(scope=scope).get("content-length", "0")
+        most = self.larger_bodies.get(scope["path"], self.max_body_bytes)
         taken = 0
 
         async def receive_bounded() -> Message:
             nonlocal taken
-            if announced.isdecimal() and int(announced) > self.max_body_bytes:
-                raise self._request_too_large()
+            if announced.isdecimal() and int(announced) > most:
+                raise self._request_too_large(most)
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self.max_body_bytes:
-                raise self._request_too_large()
+            if taken > most:
+                raise self._request_too_large(most)
             return message
 
         return receive_bounded
 
-    def _request_too_large(self) -> ApiError:
+    def _request_too_large(self, most: int) -> ApiError:
         return ApiError(
             413,
-            f"The body is larger than {self.max_body_bytes:,} bytes.",
+            f"The body is larger than {most:,} bytes.",
             "Send less: the text of one article, without pictures or markup.",
         )
 

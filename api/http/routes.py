@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from api.backend.protocol import Backend, SuggestionRequest
 from api.http import response_models as out
+from api.http.access import check_granted
 from api.http.caching import NO_STORE, ONE_MINUTE, cacheable_response
 from api.http.lookups import look_up_article, look_up_backend, look_up_draft, look_up_hits
 from api.http.request_models import (
@@ -111,6 +112,8 @@ def search_long(
     request: Request, backend: BackendDep, form: Annotated[SearchForm, Body()]
 ) -> Response:
     """Search with the same fields as JSON, for texts too long for an address."""
+    if form.explain:
+        check_granted(request.scope, "preview")
     return _json_of_route(request, look_up_hits(backend, form), NO_STORE)
 
 

@@ -46,7 +46,17 @@ def _sentence_ends(text: str) -> list[int]:
 
 
 def cut_text(text: str, start: int, latest: int) -> int:
-    """Return the last position up to ``latest`` where ``text`` may be cut: not within a word."""
+    """Return the last position up to ``latest`` where ``text`` may be cut: not within a word.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    start
+        Where the piece begins; the cut is behind it.
+    latest
+        The cut is there or before.
+    """
     if latest >= len(text):
         return len(text)
     space = text.rfind(" ", start, latest)

@@ -105,6 +105,12 @@ class Bans:
             self._read = (stamp, self._parsed_bans() if stamp else BanList())
         return self._read[1]
 
+    @property
+    def stamp(self) -> str:
+        """Return what differs whenever the file does."""
+        _ = self.current  # the file is looked at
+        return str(self._read[0])
+
     def _parsed_bans(self) -> BanList:
         try:
             with self._path.open("rb") as file:

@@ -169,6 +169,12 @@ class FakeBackend:
         )
         return tuple(c for c in found if prefix.lower() in c.text.lower())[:limit]
 
+    def id_at(self, address: str) -> str | None:
+        return next((a.id for a in ARTICLES if address and a.url == address), None)
+
+    def version(self) -> str:
+        return "1"
+
     def superseded_by(self, article_id: str) -> str | None:
         return TEA.id if article_id == OLD_TEA.id else None
 

@@ -26,6 +26,10 @@ def test_every_parameter_and_route_says_what_it_is(openapi: dict[str, Any]) -> N
 
 def test_the_routes_are_the_ones_we_promise(openapi: dict[str, Any]) -> None:
     assert set(openapi["paths"]) == {
+        "/v1/articles:batch",
+        "/v1/changes",
+        "/v1/changes/stream",
+        "/v1/next",
         "/v1/search",
         "/v1/suggest",
         "/v1/articles/{id}",

@@ -1,0 +1,311 @@
+"""JSON API: everything that an embedding page needs in one answer, by id or by its own address.
+
+The answer is kept as bytes until the archive, the index or the bans change, so that a page that
+many read costs a look into a dictionary.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import date as Day
+from hashlib import sha256
+from typing import Annotated, Any, NamedTuple, cast
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from api.backend.protocol import Backend, SuggestionRequest
+from api.http import response_models as out
+from api.http.caching import TAG_CHARACTERS
+from api.http.errors import ApiError
+from api.http.lookups import look_up_article
+from api.http.request_models import MAX_ID_CHARACTERS, MAX_SUGGESTIONS
+from api.http.responses import article_page_address, articles_of_response, search_page_address
+from corpus.analysis.tokenizer import tokenize
+from corpus.analysis.web_addresses import MAX_ADDRESS_CHARACTERS, web_address
+from corpus.models import Article
+from index.search.snippets import snippet
+from recommender.types import Answer, Relation, Scope, Suggestions
+
+MAX_PAGES = 50  # of a batch
+DEFAULT_QUESTIONS, DEFAULT_RELATED = 5, 3
+PASSAGE_CHARACTERS = 320  # of a passage that answers a question: two or three sentences
+MAX_KEPT = 20_000  # answers as bytes, of some 5 kB
+MAX_QUERY_BYTES = 30_000
+
+
+class TargetOut(BaseModel):
+    """An article that the page leads to, with what a link to it needs."""
+
+    id: str = Field(description=out.ID)
+    headline: str
+    url: str | None = Field(description=out.URL)
+    page: str = Field(description=out.PAGE)
+    image: str | None = Field(description="Address of its picture, null where unknown.")
+    date: Day | None = Field(description="Day of the check.")
+    verdict: str = Field(description=out.VERDICT)
+    claim: str
+    claimant: str
+    publisher: str
+    language: str = Field(description=out.LANGUAGE)
+
+
+class AnsweredOut(TargetOut):
+    """The article that answers a question, and where in it."""
+
+    section: int = Field(description="0 is the summary, 1 the first section.")
+    heading: str
+    passage: str = Field(description="The sentences of the article that are about the question.")
+    confidence: float = Field(description="Calibrated probability that it answers the question.")
+
+
+class NextQuestionOut(BaseModel):
+    """One follow-up question; without an answer it leads to a search."""
+
+    id: str
+    text: str
+    origin: str
+    answer: AnsweredOut | None
+    search: str | None = Field(description="Address of a search for it, where nothing answers it.")
+
+
+class NextRelatedOut(TargetOut):
+    """One related article, with what it is to the page's."""
+
+    relation: Relation
+    reasons: tuple[str, ...] = Field(description=out.REASONS)
+
+
+class NextOut(BaseModel):
+    """What follows an article: its questions and related articles, planned together."""
+
+    article_id: str
+    headline: str
+    language: str
+    questions: tuple[NextQuestionOut, ...]
+    related: tuple[NextRelatedOut, ...]
+
+
+class NextListOut(BaseModel):
+    """The same for several articles; those that are unknown are named."""
+
+    pages: tuple[NextOut, ...]
+    unknown: tuple[str, ...]
+
+
+class _Kept(NamedTuple):
+    version: str
+    body: bytes
+    tag: str
+
+
+class KeptAnswers:
+    """Answers as bytes, by the query that they answer; used by one event loop."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
+
+    def get(self, key: bytes, version: str) -> _Kept | None:
+        """Return the answer of a query, if it is of this version of the archive."""
+        kept = self._kept.get(key)
+        if kept is None or kept.version != version:
+            return None
+        self._kept.move_to_end(key)
+        return kept
+
+    def keep(self, key: bytes, version: str, body: bytes) -> _Kept:
+        """Keep an answer, in place of the one that was used longest ago.
+
+        Parameters
+        ----------
+        key
+            The query.
+        version
+            Of the archive that it answers from.
+        body
+            The answer.
+        """
+        kept = _Kept(version, body, f'"{sha256(body).hexdigest()[:TAG_CHARACTERS]}"')
+        self._kept[key] = kept
+        self._kept.move_to_end(key)
+        if len(self._kept) > MAX_KEPT:
+            self._kept.popitem(last=False)
+        return kept
+
+
+router = APIRouter(tags=["Articles"])
+
+
+@router.get(
+    "/v1/next",
+    response_model=NextOut | NextListOut,
+    summary="What follows an article, in one answer",
+    responses={
+        404: {"model": out.ErrorOut, "description": "There is no such published article."},
+        422: {"model": out.ErrorOut, "description": "A parameter is wrong."},
+        503: {"model": out.ErrorOut, "description": "There is no index to answer from yet."},
+    },
+)
+async def next_reads(
+    request: Request,
+    url: Annotated[
+        str | None,
+        Query(
+            max_length=MAX_ADDRESS_CHARACTERS,
+            description="The page's own address, in any form of it.",
+            examples=["https://desk.example/are-bats-blind"],
+        ),
+    ] = None,
+    id: Annotated[str | None, Query(max_length=MAX_ID_CHARACTERS, description=out.ID)] = None,
+    ids: Annotated[
+        list[str] | None,
+        Query(max_length=MAX_PAGES, description="Several ids, each as a parameter of its own."),
+    ] = None,
+    questions: Annotated[
+        int, Query(ge=0, le=MAX_SUGGESTIONS, description="At most so many questions.")
+    ] = DEFAULT_QUESTIONS,
+    related: Annotated[
+        int, Query(ge=0, le=MAX_SUGGESTIONS, description="At most so many related articles.")
+    ] = DEFAULT_RELATED,
+    scope: Annotated[
+        Scope | None, Query(description="`own`: the page's publisher's alone.")
+    ] = None,
+) -> Response:
+    """Give questions with the passages that answer them, and related articles, for one page."""
+    backend = cast(Backend, request.app.state.backend).pinned()
+    answers: KeptAnswers = request.app.state.kept_answers
+    version = backend.version()
+    key = request.scope.get("query_string", b"")
+    kept = answers.get(key, version)
+    if kept is None:
+        if len(key) > MAX_QUERY_BYTES:
+            raise ApiError(422, "The address is too long.", f"Ask for at most {MAX_PAGES} ids.")
+        if sum(value is not None for value in (url, id, ids)) != 1:
+            raise ApiError(422, "One of url, id and ids is needed.", "Give just one of them.")
+        body = await run_in_threadpool(
+            _next_body, backend, url, id, ids, SuggestionRequest(questions, related, scope=scope)
+        )
+        kept = answers.keep(key, version, body)
+    headers = {"ETag": kept.tag, "Cache-Control": request.app.state.cache_control}
+    known = request.headers.get("if-none-match", "")
+    if known and (known == "*" or kept.tag in known):
+        return Response(status_code=304, headers=headers)
+    return Response(kept.body, headers=headers, media_type="application/json")
+
+
+def _next_body(
+    backend: Backend,
+    url: str | None,
+    id: str | None,
+    ids: Sequence[str] | None,
+    wanted: SuggestionRequest,
+) -> bytes:
+    if ids is not None:
+        pages, unknown = [], []
+        for one in dict.fromkeys(ids):
+            try:
+                pages.append(next_out(backend, look_up_article(backend, one), wanted))
+            except ApiError:
+                unknown.append(one)
+        return NextListOut(pages=tuple(pages), unknown=tuple(unknown)).model_dump_json().encode()
+    if url is not None:
+        id = backend.id_at(url)
+        if id is None:
+            raise unknown_address(url)
+    article = look_up_article(backend, id or "")
+    return next_out(backend, article, wanted).model_dump_json().encode()
+
+
+def unknown_address(url: str) -> ApiError:
+    """Return the error for an address that no published article has."""
+    if not web_address(url):
+        return ApiError(422, "url is no web address.", "Begin it with https://.")
+    return ApiError(
+        404,
+        "No published article has that address.",
+        "Give the page's canonical address, or its id.",
+    )
+
+
+def next_out(backend: Backend, article: Article, wanted: SuggestionRequest) -> NextOut:
+    """Return what follows an article, planned as its page is.
+
+    Parameters
+    ----------
+    backend
+        Knows the suggestions and the articles.
+    article
+        A published one.
+    wanted
+        How many, and whose.
+    """
+    page = backend.suggestions(article.id, wanted)
+    articles = articles_of_response(backend, page)
+    return NextOut(
+        article_id=article.id,
+        headline=article.headline,
+        language=article.language,
+        questions=_questions_out(page, articles, wanted.questions),
+        related=tuple(
+            NextRelatedOut(
+                **_target_fields(articles[r.article_id]), relation=r.relation, reasons=r.reasons
+            )
+            for r in page.related[: wanted.related]
+            if r.article_id in articles and articles[r.article_id].published
+        ),
+    )
+
+
+def _questions_out(
+    page: Suggestions, articles: Mapping[str, Article], most: int
+) -> tuple[NextQuestionOut, ...]:
+    found = []
+    for q in page.questions[:most] if most else ():
+        target = articles.get(q.answer.article_id) if q.answer else None
+        answer = None
+        if q.answer is not None and target is not None and target.published:
+            answer = _answered_out(q.text, q.answer, target)
+        found.append(
+            NextQuestionOut(
+                id=q.id,
+                text=q.text,
+                origin=q.origin,
+                answer=answer,
+                search=None if answer else search_page_address(q.text),
+            )
+        )
+    return tuple(found)
+
+
+def _answered_out(question: str, answer: Answer, article: Article) -> AnsweredOut:
+    section = answer.section if 0 <= answer.section <= len(article.sections) else 0
+    part = article.sections[section - 1] if section else None
+    text = part.text if part else article.summary or article.body
+    terms = dict.fromkeys(tokenize(question, article.language), 1.0)
+    passage = snippet(text, terms, max_chars=PASSAGE_CHARACTERS, language=article.language)
+    return AnsweredOut(
+        **_target_fields(article, section),
+        section=section,
+        heading=part.heading if part else "",
+        passage=passage.text,
+        confidence=min(1.0, max(0.0, answer.confidence)),
+    )
+
+
+def _target_fields(article: Article, section: int | None = None) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "headline": article.headline,
+        "url": web_address(article.url) or None,
+        "page": article_page_address(article.id, section),
+        "image": web_address(article.image) or None,
+        "date": article.checked_on,
+        "verdict": article.verdict,
+        "claim": article.claim,
+        "claimant": article.claimant,
+        "publisher": article.publisher,
+        "language": article.language,
+    }
