@@ -16,16 +16,16 @@ from api.backend.writer import ArticleWriter
 from api.http.caching import embedded_cache_control
 from api.http.changes import router as changes_router
 from api.http.errors import EXPECTED, error_responses
+from api.http.kept_answers import KeptAnswers, KeptAnswersMiddleware
 from api.http.methods import MethodsMiddleware
-from api.http.middleware import RequestGuardMiddleware
-from api.http.next_reads import KeptAnswers
+from api.http.middleware import RequestGuardMiddleware, security_headers
 from api.http.next_reads import router as next_router
 from api.http.routes import router
 from api.http.writes import BATCH_PATH, MAX_BATCH_BYTES
 from api.http.writes import router as writes_router
 from api.pages.rendering import STATIC
 from api.pages.routes import error_page, page_routes
-from api.security.middleware import AccessMiddleware
+from api.security.middleware import AccessMiddleware, Guard
 from api.security.options import AccessOptions
 from api.settings import PageLanguage
 from corpus.storage.store import Store
@@ -95,8 +95,9 @@ def create_app(
     app.state.backend = backend
     app.state.page_language = page_language
     app.state.writer, app.state.store = writer, store
-    app.state.kept_answers = KeptAnswers()
     app.state.cache_control = embedded_cache_control(cache_seconds)
+    headers = security_headers(frame_ancestors)
+    app.state.kept_answers = KeptAnswers({"Cache-Control": app.state.cache_control, **headers})
     access = access or AccessOptions()
     # Before the article, whose id may hold slashes.
     for one in (next_router, changes_router, router, writes_router):
@@ -108,17 +109,17 @@ def create_app(
     for kind in EXPECTED:
         app.add_exception_handler(kind, on_error)
     app.add_middleware(MethodsMiddleware, routes=app.router.routes)
-    app.add_middleware(
-        AccessMiddleware,
+    guard = Guard(
         policy=access.policy,
         keys=access.keys,
         allowed_hosts=access.allowed_hosts,
         requests_per_minute=access.requests_per_minute,
     )
+    app.add_middleware(AccessMiddleware, check=guard.check)
     app.add_middleware(
         RequestGuardMiddleware,
         max_body_bytes=max_body_bytes,
-        frame_ancestors=frame_ancestors,
+        headers=headers,
         on_error=on_error,
         larger_bodies={BATCH_PATH: MAX_BATCH_BYTES},
     )
@@ -132,4 +133,11 @@ def create_app(
             expose_headers=("ETag",),
             max_age=PREFLIGHT_SECONDS,
         )
+    app.add_middleware(
+        KeptAnswersMiddleware,
+        backend=backend,
+        answers=app.state.kept_answers,
+        check=guard.check,
+        origins=access.cors_origins,
+    )
     return app

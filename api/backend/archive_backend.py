@@ -257,7 +257,7 @@ class ArchiveBackend:
 
     def version(self) -> str:
         # What was written is in force for withdrawals at once, for the rest with the next view.
-        sequences = f"{self._store.sequence()}-{self._live.view.sequence}"
+        sequences = f"{self._store.data_version()}-{self._live.view.sequence}"
         return f"{self._status.generation}-{sequences}-{self._bans.stamp}"
 
     def superseded_by(self, article_id: str) -> str | None:

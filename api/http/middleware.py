@@ -14,6 +14,21 @@ from api.http.errors import ApiError, ErrorResponse
 _ARTICLES = "/articles/"
 
 
+def security_headers(frame_ancestors: str) -> dict[str, str]:
+    """Return the headers of every response; ``frame_ancestors`` may show it in a frame."""
+    return {
+        # No inline script, nothing from elsewhere. frame-ancestors, not X-Frame-Options: a
+        # route that is meant to be embedded in other sites sets its own policy.
+        "Content-Security-Policy": (
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+            f"form-action 'self'; frame-ancestors {frame_ancestors}"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
 class RequestGuardMiddleware:
     """ASGI middleware: bounded bodies, security headers on all responses, ids with slashes.
 
@@ -26,7 +41,7 @@ class RequestGuardMiddleware:
         self,
         app: ASGIApp,
         max_body_bytes: int,
-        frame_ancestors: str,
+        headers: Mapping[str, str],
         on_error: ErrorResponse,
         larger_bodies: Mapping[str, int] | None = None,
     ) -> None:
@@ -38,8 +53,8 @@ class RequestGuardMiddleware:
             The next ASGI application.
         max_body_bytes
             Larger bodies are refused with 413.
-        frame_ancestors
-            Who may show the responses in a frame, as in a Content-Security-Policy.
+        headers
+            Of every response that does not set them itself; see ``security_headers``.
         on_error
             Makes the response to an error that nothing else has caught.
         larger_bodies
@@ -49,17 +64,7 @@ class RequestGuardMiddleware:
         self.on_error = on_error
         self.max_body_bytes = max_body_bytes
         self.larger_bodies = dict(larger_bodies or {})
-        self.headers = {
-            # No inline script, nothing from elsewhere. frame-ancestors, not X-Frame-Options: a
-            # route that is meant to be embedded in other sites sets its own policy.
-            "Content-Security-Policy": (
-                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-                f"form-action 'self'; frame-ancestors {frame_ancestors}"
-            ),
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "same-origin",
-            "Cross-Origin-Opener-Policy": "same-origin",
-        }
+        self.headers = dict(headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""

@@ -6,11 +6,9 @@ many read costs a look into a dictionary.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date as Day
-from hashlib import sha256
-from typing import Annotated, Any, NamedTuple, cast
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -19,8 +17,8 @@ from pydantic import BaseModel, Field
 
 from api.backend.protocol import Backend, SuggestionRequest
 from api.http import response_models as out
-from api.http.caching import TAG_CHARACTERS
 from api.http.errors import ApiError
+from api.http.kept_answers import PATH, KeptAnswers
 from api.http.lookups import look_up_article
 from api.http.request_models import MAX_ID_CHARACTERS, MAX_SUGGESTIONS
 from api.http.responses import article_page_address, articles_of_response, search_page_address
@@ -33,7 +31,6 @@ from recommender.types import Answer, Relation, Scope, Suggestions
 MAX_PAGES = 50  # of a batch
 DEFAULT_QUESTIONS, DEFAULT_RELATED = 5, 3
 PASSAGE_CHARACTERS = 320  # of a passage that answers a question: two or three sentences
-MAX_KEPT = 20_000  # answers as bytes, of some 5 kB
 MAX_QUERY_BYTES = 30_000
 
 
@@ -96,51 +93,11 @@ class NextListOut(BaseModel):
     unknown: tuple[str, ...]
 
 
-class _Kept(NamedTuple):
-    version: str
-    body: bytes
-    tag: str
-
-
-class KeptAnswers:
-    """Answers as bytes, by the query that they answer; used by one event loop."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
-
-    def get(self, key: bytes, version: str) -> _Kept | None:
-        """Return the answer of a query, if it is of this version of the archive."""
-        kept = self._kept.get(key)
-        if kept is None or kept.version != version:
-            return None
-        self._kept.move_to_end(key)
-        return kept
-
-    def keep(self, key: bytes, version: str, body: bytes) -> _Kept:
-        """Keep an answer, in place of the one that was used longest ago.
-
-        Parameters
-        ----------
-        key
-            The query.
-        version
-            Of the archive that it answers from.
-        body
-            The answer.
-        """
-        kept = _Kept(version, body, f'"{sha256(body).hexdigest()[:TAG_CHARACTERS]}"')
-        self._kept[key] = kept
-        self._kept.move_to_end(key)
-        if len(self._kept) > MAX_KEPT:
-            self._kept.popitem(last=False)
-        return kept
-
-
 router = APIRouter(tags=["Articles"])
 
 
 @router.get(
-    "/v1/next",
+    PATH,
     response_model=NextOut | NextListOut,
     summary="What follows an article, in one answer",
     responses={
@@ -189,9 +146,9 @@ async def next_reads(
             _next_body, backend, url, id, ids, SuggestionRequest(questions, related, scope=scope)
         )
         kept = answers.keep(key, version, body)
-    headers = {"ETag": kept.tag, "Cache-Control": request.app.state.cache_control}
+    headers = {"ETag": kept.tag.decode(), "Cache-Control": request.app.state.cache_control}
     known = request.headers.get("if-none-match", "")
-    if known and (known == "*" or kept.tag in known):
+    if known and (known == "*" or kept.tag.decode() in known):
         return Response(status_code=304, headers=headers)
     return Response(kept.body, headers=headers, media_type="application/json")
 

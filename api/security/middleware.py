@@ -21,11 +21,24 @@ _ALWAYS_ANSWERED = ("/healthz", "/readyz")  # whatever the load: for the operato
 
 
 class AccessMiddleware:
-    """Lets a request pass that is for this server, allowed, and not one too many."""
+    """Lets a request pass that ``Guard.check`` does not refuse."""
+
+    def __init__(self, app: ASGIApp, check: Callable[[Connection], None]) -> None:
+        """Guard ``app``; ``check`` raises ApiError for a request that may not pass."""
+        self.app, self._check = app, check
+
+    async def __call__(self, connection: Connection, receive: Receive, send: Send) -> None:
+        """Pass one request on, or raise ApiError 401, 403, 421 or 429."""
+        if connection["type"] == "http":
+            self._check(connection)
+        await self.app(connection, receive, send)
+
+
+class Guard:
+    """Judges requests: by the name they call the server by, by their key, and by how many come."""
 
     def __init__(
         self,
-        app: ASGIApp,
         *,
         policy: AccessPolicy,
         keys: KeyRing | None = None,
@@ -33,12 +46,10 @@ class AccessMiddleware:
         requests_per_minute: int = 0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Guard an application.
+        """Judge by these options.
 
         Parameters
         ----------
-        app
-            The next ASGI application.
         policy
             What needs no key.
         keys
@@ -51,26 +62,24 @@ class AccessMiddleware:
         clock
             Seconds that only go forward.
         """
-        self.app = app
         self._policy, self._keys = policy, keys
+        self._open = policy.open_scopes()
         self._hosts = tuple(host.casefold() for host in allowed_hosts)
         self._rate = requests_per_minute
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    async def __call__(self, connection: Connection, receive: Receive, send: Send) -> None:
-        """Pass one request on, or raise ApiError 401, 403, 421 or 429."""
-        if connection["type"] == "http":
-            headers = Headers(scope=connection)
-            self._check_host(headers.get("host", ""))
-            secret = secret_of_request(headers)
-            known = self._keys.scopes_of(secret) if self._keys and secret else frozenset()
-            connection[GRANTED] = known | self._policy.open_scopes()
-            self._check_scope(connection)
-            if self._rate and connection["path"] not in _ALWAYS_ANSWERED:
-                client = connection.get("client")
-                self._check_rate(secret or (client[0] if client else ""))
-        await self.app(connection, receive, send)
+    def check(self, connection: Connection) -> None:
+        """Raise ApiError where a request may not pass; note what it may do."""
+        headers = Headers(scope=connection)
+        self._check_host(headers.get("host", ""))
+        secret = secret_of_request(headers)
+        known = self._keys.scopes_of(secret) if self._keys and secret else frozenset()
+        connection[GRANTED] = known | self._open
+        self._check_scope(connection)
+        if self._rate and connection["path"] not in _ALWAYS_ANSWERED:
+            client = connection.get("client")
+            self._check_rate(secret or (client[0] if client else ""))
 
     def _check_host(self, host: str) -> None:
         if "*" in self._hosts:

@@ -60,6 +60,7 @@ class Database:
         self._guard = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
+        self._watcher: sqlite3.Connection | None = None
         self.notice = ""  # what opening changed, for people
 
     @classmethod
@@ -110,6 +111,8 @@ class Database:
         """Close the file; a connection in use is closed when its user is done."""
         with self._guard:
             self._closed = True
+            if self._watcher is not None:
+                self._watcher.close()
             while self._idle:
                 self._idle.pop().close()
 
@@ -179,6 +182,21 @@ class Database:
         with self.connection() as connection:
             try:
                 return connection.execute(sql, values).fetchone()
+            except sqlite3.Error as error:
+                raise self._unreadable_database(error) from error
+
+    def data_version(self) -> int:
+        """Return a number that differs whenever anybody has written since the last call.
+
+        It is compared within one process and one opening; a call takes some 2 microseconds.
+        """
+        with self._guard:
+            if self._closed:
+                raise self.kind.error(f"{self.path}: it was closed. Open it again")
+            if self._watcher is None:  # one that never writes: its own changes would not count
+                self._watcher = self._connect_database()
+            try:
+                return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
             except sqlite3.Error as error:
                 raise self._unreadable_database(error) from error
 

@@ -265,6 +265,10 @@ class Store:
         with self._database.connection() as connection:
             return last_sequence(connection)
 
+    def data_version(self) -> int:
+        """Return a number that differs whenever anybody has written since the last call."""
+        return self._database.data_version()
+
     def content_hash(self) -> str:
         """Return a hexadecimal digest: equal for the same articles in whatever order of writing."""
         digest = blake2b(digest_size=16)

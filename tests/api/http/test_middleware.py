@@ -11,7 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from api.http.errors import ApiError
-from api.http.middleware import RequestGuardMiddleware
+from api.http.middleware import RequestGuardMiddleware, security_headers
 from tests.api.fake_backend import TEA, make_client
 
 
@@ -21,7 +21,7 @@ def respond(request: Request, error: Exception) -> Response:
 
 def call(app: Any, scope: dict[str, Any], *bodies: bytes) -> list[Message]:
     """Return the messages that a guarded application sends for one request."""
-    guarded = RequestGuardMiddleware(app, 10, "https://news.example", respond)
+    guarded = RequestGuardMiddleware(app, 10, security_headers("https://news.example"), respond)
     sent: list[Message] = []
     chunks = list(bodies)
 

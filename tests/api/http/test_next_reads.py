@@ -6,7 +6,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.http.next_reads import KeptAnswers
 from tests.api.fake_backend import COFFEE, TEA, FakeBackend
 
 
@@ -93,15 +92,3 @@ def test_an_answer_is_kept_until_something_changes(client: TestClient, backend: 
     backend.number = 2
     assert client.get(f"/v1/next?id={TEA.id}").json() == first.json()
     assert backend.asked == 2
-
-
-def test_kept_answers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.http.next_reads.MAX_KEPT", 2)
-    kept = KeptAnswers()
-    for key in (b"a", b"b", b"c"):
-        kept.keep(key, "1", key)
-    assert kept.get(b"a", "1") is None
-    assert kept.get(b"c", "2") is None
-    found = kept.get(b"c", "1")
-    assert found is not None
-    assert found.body == b"c"

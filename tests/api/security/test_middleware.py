@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.security import SCOPES, AccessPolicy, KeyRing, new_key
-from api.security.middleware import AccessMiddleware, asks_to_explain
+from api.security.middleware import AccessMiddleware, Guard, asks_to_explain
 from api.security.options import AccessOptions
 from tests.api.fake_backend import FakeBackend
 
@@ -99,9 +99,8 @@ def test_a_server_answers_to_its_names_alone(host: str, status: int) -> None:
 def test_one_address_may_ask_so_often_and_waits_as_it_is_told() -> None:
     now = [0.0]
     app = create_app(FakeBackend())
-    limited = AccessMiddleware(
-        app, policy=AccessPolicy(), requests_per_minute=2, clock=lambda: now[0]
-    )
+    guard = Guard(policy=AccessPolicy(), requests_per_minute=2, clock=lambda: now[0])
+    limited = AccessMiddleware(app, guard.check)
 
     def status() -> int:
         with TestClient(app, raise_server_exceptions=False):
