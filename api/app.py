@@ -9,6 +9,7 @@ from importlib.resources import files
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 
 from api.backend.protocol import Backend
@@ -17,8 +18,6 @@ from api.http.caching import embedded_cache_control
 from api.http.changes import router as changes_router
 from api.http.errors import EXPECTED, error_responses
 from api.http.kept_answers import KeptAnswers, KeptAnswersMiddleware
-from api.http.methods import MethodsMiddleware
-from api.http.middleware import RequestGuardMiddleware, security_headers
 from api.http.next_reads import router as next_router
 from api.http.routes import router
 from api.http.writes import BATCH_PATH, MAX_BATCH_BYTES
@@ -27,7 +26,10 @@ from api.pages.rendering import STATIC
 from api.pages.routes import error_page, page_routes
 from api.security.middleware import AccessMiddleware, Guard
 from api.security.options import AccessOptions
-from api.settings import PageLanguage
+from api.server.methods import MethodsMiddleware
+from api.server.middleware import RequestGuardMiddleware, security_headers
+from api.server.observing import METRICS_PATH, METRICS_TYPE, Metrics, ObservingMiddleware
+from api.settings import AccessLog, PageLanguage
 from corpus.storage.store import Store
 
 MIN_PACKED_BYTES = 500  # a smaller answer fits in one packet as it is
@@ -50,6 +52,7 @@ def create_app(
     writer: ArticleWriter | None = None,
     store: Store | None = None,
     cache_seconds: int = 60,
+    log_form: AccessLog = "none",
     on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
     """Return the application that serves ``backend``; nothing is opened or read from outside.
@@ -74,6 +77,8 @@ def create_app(
         Tells what changed; None: it does not.
     cache_seconds
         That caches may keep what embedding pages ask for.
+    log_form
+        Of the line that each request has in the log ``divedeeper.access``.
     on_close
         Called once when the server stops, to close what the backend holds open.
     """
@@ -102,6 +107,12 @@ def create_app(
     # Before the article, whose id may hold slashes.
     for one in (next_router, changes_router, router, writes_router):
         app.include_router(one)
+    metrics = Metrics(backend.status)
+
+    @app.get(METRICS_PATH, include_in_schema=False)
+    def show_metrics() -> Response:
+        return Response(metrics.text(), media_type=METRICS_TYPE)
+
     app.mount("/static", StaticFiles(directory=STATIC))
     app.mount("/docs-assets", StaticFiles(directory=str(files("fastapi_offline") / "static")))
     app.router.routes.extend(page_routes(examples))
@@ -140,4 +151,5 @@ def create_app(
         check=guard.check,
         origins=access.cors_origins,
     )
+    app.add_middleware(ObservingMiddleware, metrics=metrics, log_form=log_form)
     return app

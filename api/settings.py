@@ -1,22 +1,30 @@
-"""Settings from environment variables; nothing else reads the environment."""
+"""Settings from environment variables and a file; nothing else reads the environment."""
 
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from recommender.types import Scope, Unanswered
 
 PREFIX = "DIVEDEEPER_"
+SETTINGS_VARIABLE = "DIVEDEEPER_SETTINGS"
 PageLanguage = Literal["en", "de", "es", "fr", "pt"]
 """Languages that the labels of our own pages are in."""
 Openness = Literal["auto", "open", "keyed"]
+AccessLog = Literal["text", "json", "none"]
 LogLevel = Literal["critical", "error", "warning", "info", "debug", "trace"]
 
 
@@ -63,6 +71,8 @@ class Settings(BaseSettings):
     """Who may show our pages in a frame, as in a Content-Security-Policy."""
     requests_per_minute: int = Field(default=0, ge=0)
     """That one address may send; 0 is any number."""
+    access_log: AccessLog = "text"
+    """One line for each request, without what was typed: text, json, or none."""
     cache_seconds: int = Field(default=60, ge=0, le=86_400)
     """That caches may keep what embedding pages ask for; they may show it while they renew it."""
 
@@ -79,6 +89,39 @@ class Settings(BaseSettings):
     @classmethod
     def _settings_home(cls, value: Path) -> Path:
         return Path(os.path.expanduser(value))  # Path's own raises for unknown users
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read a variable, else the settings file that ``DIVEDEEPER_SETTINGS`` names.
+
+        Parameters
+        ----------
+        settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings
+            As pydantic-settings gives them; no ``.env`` and no secrets folder are read.
+
+        Raises
+        ------
+        SettingsError
+            The file cannot be read, or names a setting that there is not.
+        """
+        file = os.environ.get(SETTINGS_VARIABLE, "").strip()
+        if not file:
+            return init_settings, env_settings
+        path = Path(os.path.expanduser(file))
+        try:
+            known = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"{path}: the settings cannot be read ({error})") from error
+        if unknown := sorted(known.keys() - cls.model_fields.keys()):
+            raise SettingsError(f"{path}: there is no setting {unknown[0]!r}")
+        return init_settings, env_settings, InitSettingsSource(settings_cls, known)
 
     @classmethod
     def read(cls, **options: object) -> Self:

@@ -1,11 +1,13 @@
-"""`divedeeper build`, `rollback` and `remove`: what the archive holds and serves."""
+"""`divedeeper build`, `rollback`, `put`, `unpublish`, `remove`: what the archive holds."""
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import Annotated
 
+import orjson
 import typer
 
 from api.cli.options import ArchiveOption, EncoderOption, JsonOption
@@ -14,6 +16,8 @@ from api.cli.query import ids_near_queried
 from api.settings import Settings
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
+
+MAX_PUT_BYTES = 64_000_000
 
 
 def build(
@@ -122,6 +126,69 @@ def remove(
         show(f"{removed} removed, {articles} articles in {place.folder}")
         if removed and behind:
             say("They are named nowhere from now on.")
+    if unknown:
+        raise typer.Exit(1)
+
+
+def put(
+    file: Annotated[
+        Path, typer.Argument(help="JSON of one article or a list of them; - is the input.")
+    ],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add or replace articles, all of them or none; when it ends they are on disk."""
+    from api.backend.writer import ArticleWriter
+    from api.http.errors import ApiError
+    from api.http.writes import article_of_body
+
+    data = sys.stdin.buffer.read(MAX_PUT_BYTES) if str(file) == "-" else file.read_bytes()
+    try:
+        values = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise Failure(f"{file}: it is not JSON ({error}).") from error
+    objects = values if isinstance(values, list) else [values]
+    articles = []
+    for n, one in enumerate(objects):
+        where = f"{file}[{n}]" if isinstance(values, list) else str(file)
+        if not isinstance(one, dict):
+            raise Failure(f"{where} is no object.")
+        try:
+            articles.append(article_of_body(one, where))
+        except ApiError as error:
+            raise Failure(f"{error.detail} {error.remedy}") from error
+    place = Archive(Settings.read(archive=archive).archive)
+    try:
+        written = ArticleWriter(place.store_path, lambda: None).apply(articles)
+    except ValueError as error:
+        raise Failure(f"nothing was written: {error}.") from error
+    if as_json:
+        show_json({"sequence": written.sequence, "results": dict(written.results)})
+        return
+    for id, result in written.results:
+        show(f"{id}: {result}")
+
+
+def unpublish(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of articles.")],
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Keep articles and name them nowhere; exit code 1 where an id is unknown."""
+    from api.backend.writer import ArticleWriter
+
+    place = _existing_archive(Settings.read(archive=archive).archive)
+    written = ArticleWriter(place.store_path, lambda: None).apply(
+        unpublish=list(dict.fromkeys(ids))
+    )
+    unknown = [id for id, result in written.results if result == "unknown"]
+    for id in unknown:
+        warn(f"{place.folder} has no article {id!r}.")
+    if as_json:
+        show_json({"sequence": written.sequence, "results": dict(written.results)})
+    else:
+        n = len(written.results) - len(unknown)
+        show(f"{n} unpublished: named nowhere from now on, and kept in the archive")
     if unknown:
         raise typer.Exit(1)
 

@@ -16,13 +16,13 @@ from api.cli import archive as cli_archive
 from api.cli import evaluate as cli_evaluate
 from api.cli import export as cli_export
 from api.cli import ingest as cli_ingest
+from api.cli import init as cli_init
 from api.cli import keys as cli_keys
 from api.cli import maintenance as cli_maintenance
 from api.cli import query as cli_query
 from api.cli import report as cli_report
 from api.cli import serve as cli_serve
 from api.cli import train as cli_train
-from api.cli import writes as cli_writes
 from api.cli.output import Failure, complain, show
 from api.settings import SettingsError
 from corpus.errors import ArchiveError
@@ -32,12 +32,13 @@ app = typer.Typer(
     help="Make a fact-check archive answer: follow-up questions, related articles, search.",
     pretty_exceptions_enable=False,
 )
+app.command()(cli_init.init)
 app.command()(cli_ingest.ingest)
 app.command()(cli_archive.build)
 app.command()(cli_archive.rollback)
 app.command()(cli_archive.remove)
-app.command()(cli_writes.put)
-app.command()(cli_writes.unpublish)
+app.command()(cli_archive.put)
+app.command()(cli_archive.unpublish)
 app.command()(cli_export.export)
 app.command("search")(cli_query.query_search)
 app.command("questions")(cli_query.query_questions)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import socket
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,6 +53,7 @@ def serve(
     from api.backend.writer import ArticleWriter
     from api.pipeline.compilation import compile_ahead
     from api.security.options import access_options
+    from api.server.slow_clients import BoundedProtocol
     from index.dense.load_encoder import describe_encoder
 
     place = Archive(settings.archive)
@@ -85,16 +88,29 @@ def serve(
             writer=ArticleWriter(place.store_path, backend.refresh),
             store=store,
             cache_seconds=settings.cache_seconds,
+            log_form=settings.access_log,
             on_close=stop_threads,
         ),
+        http=BoundedProtocol,
+        access_log=False,  # its lines hold what people type; ours do not
         log_level=settings.log_level,
     )
+    log_requests_to_stdout()
     backend.start()
     clock.start()
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         say("Stopped.")
+
+
+def log_requests_to_stdout() -> None:
+    """Let the lines of requests go to stdout as they are."""
+    log = logging.getLogger("divedeeper.access")
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log.handlers, log.propagate = [handler], False
+    log.setLevel(logging.INFO)
 
 
 def open_to_serve(archive: Archive, settings: Settings) -> FollowingBackend:

@@ -19,6 +19,8 @@ from api.http.caching import TAG_CHARACTERS
 from api.http.errors import ApiError
 
 PATH = "/v1/next"
+ROUTE = "divedeeper.route"
+"""Where what answers before any routing leaves the pattern of its route."""
 MAX_KEPT = 20_000  # answers, of some 5 kB and 2 kB packed
 MIN_PACKED_BYTES = 500
 GZIP_LEVEL = 6
@@ -129,6 +131,7 @@ class KeptAnswersMiddleware:
         if kept is None:
             await self.app(scope, receive, send)
             return
+        scope[ROUTE] = PATH
         headers, body = kept
         status = 304 if body is None else 200
         await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -37,6 +37,7 @@ TABLE: dict[str, Scope | None] = {
     "DELETE /v1/articles/{id:path}": "write",
     "POST /v1/articles:batch": "write",
     "POST /v1/preview": "preview",
+    "GET /metrics": "admin",
     "GET /healthz": None,
     "GET /readyz": None,
 }

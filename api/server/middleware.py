@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.errors import ApiError, ErrorResponse
 
+BODY_SECONDS = 30.0  # for the next piece of a body
 _ARTICLES = "/articles/"
 
 
@@ -98,11 +100,21 @@ class RequestGuardMiddleware:
         most = self.larger_bodies.get(scope["path"], self.max_body_bytes)
         taken = 0
 
+        is_whole = False
+
         async def receive_bounded() -> Message:
-            nonlocal taken
+            nonlocal taken, is_whole
             if announced.isdecimal() and int(announced) > most:
                 raise self._request_too_large(most)
-            message = await receive()
+            if is_whole:  # what comes is the end of the connection, whenever that is
+                return await receive()
+            try:
+                message = await asyncio.wait_for(receive(), BODY_SECONDS)
+            except TimeoutError:
+                raise ApiError(
+                    408, "The body did not come in time.", "Send it again, without pauses."
+                ) from None
+            is_whole = not message.get("more_body", False)
             taken += len(message.get("body", b""))
             if taken > most:
                 raise self._request_too_large(most)
@@ -124,4 +136,5 @@ def _scope_with_raw_id(scope: Scope) -> Scope:
         return scope
     # What some clients send unencoded is encoded here, so that decoding once gives the id.
     path = quote(raw.split(b"?")[0], safe="/%~!$&'()*+,;=:@")
-    return {**scope, "path": path}
+    scope["path"] = path
+    return scope

@@ -36,7 +36,8 @@ class MethodsMiddleware:
                     message = {"type": "http.response.body", "body": b""}
                 await send(message)
 
-            await self.app({**scope, "method": "GET"}, receive, send_head)
+            scope["method"] = "GET"
+            await self.app(scope, receive, send_head)
 
 
 def allowed_methods(routes: Iterable[BaseRoute], scope: Scope) -> list[str]:

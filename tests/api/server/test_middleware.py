@@ -11,7 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from api.http.errors import ApiError
-from api.http.middleware import RequestGuardMiddleware, security_headers
+from api.server.middleware import RequestGuardMiddleware, security_headers
 from tests.api.fake_backend import TEA, make_client
 
 
