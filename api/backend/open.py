@@ -78,9 +78,9 @@ def open_verified_backend(
     """
     step("Checking the index", 0, 0)
     verify_generation(folder)
-    return backend_of_open_index(
-        archive, settings, *open_retrieval(archive, settings, step, say, folder)
-    )
+    retrieval, questions = open_retrieval(archive, settings, step, say, folder)
+    retrieval.reader.known_words.load()
+    return backend_of_open_index(archive, settings, retrieval, questions)
 
 
 def backend_of_open_index(

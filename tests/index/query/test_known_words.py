@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.query.known_words import KnownWords
+from index.query.known_words import KnownWords, _words_of_language
 
 
 @pytest.mark.parametrize("word", ["tall", "chemo", "cafe", "jab", "vaccine"])
@@ -24,3 +24,11 @@ def test_several_languages_know_the_words_of_each() -> None:
     assert "impfung" in known
     assert "vacuna" in known
     assert "vaccinations" not in known
+
+
+def test_lists_are_read_ahead_of_the_first_question() -> None:
+    _words_of_language.cache_clear()
+    KnownWords(("en", "xx")).load()
+    before = _words_of_language.cache_info().misses
+    assert "water" in KnownWords(("en",))
+    assert _words_of_language.cache_info().misses == before == 1
