@@ -71,6 +71,12 @@ class Settings(BaseSettings):
     """Who may show our pages in a frame, as in a Content-Security-Policy."""
     requests_per_minute: int = Field(default=0, ge=0)
     """That one address may send; 0 is any number."""
+    webhook_url: str = ""
+    """Address that is told what changed; empty: none."""
+    webhook_secret: str = ""
+    """Signs what it is told; at least 16 characters."""
+    webhook_private: bool = False
+    """Whether that address may lead into a private network."""
     access_log: AccessLog = "text"
     """One line for each request, without what was typed: text, json, or none."""
     cache_seconds: int = Field(default=60, ge=0, le=86_400)

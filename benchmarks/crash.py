@@ -161,9 +161,9 @@ def killed_child(
         os.close(reading)
         os.setpgrp()
         try:
-            step(place, version, lambda line: os.write(writing, f"{line}\n".encode()) and None)
+            step(place, version, lambda line: _tell(writing, line))
         except BaseException as error:
-            os.write(writing, f"error {type(error).__name__}: {error}\n".encode())
+            _tell(writing, f"error {type(error).__name__}: {error}")
         finally:
             os._exit(1)
     os.close(writing)
@@ -175,6 +175,10 @@ def killed_child(
     with os.fdopen(reading, "rb") as pipe:
         lines = pipe.read().decode().split("\n")
     return [line for line in lines[:-1] if line]  # what has no line end was not said whole
+
+
+def _tell(pipe: int, line: str) -> None:
+    os.write(pipe, f"{line}\n".encode())
 
 
 class Confirmed:

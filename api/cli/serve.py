@@ -17,6 +17,7 @@ from corpus.storage.store import Store
 
 if TYPE_CHECKING:
     from api.backend.following import FollowingBackend
+    from api.backend.webhook import Webhook
 
 NO_ENCODER = "sentence encoder: none"  # how describe() begins where there is none
 
@@ -73,9 +74,12 @@ def serve(
     clock = EmbargoClock(place.store_path, say)
 
     store = Store.open(place.store_path, read_only=True)
+    webhook = opened_webhook(settings, place)
 
     def stop_threads() -> None:
         clock.stop()
+        if webhook is not None:
+            webhook.stop()
         backend.stop()
         store.close()
 
@@ -98,10 +102,30 @@ def serve(
     log_requests_to_stdout()
     backend.start()
     clock.start()
+    if webhook is not None:
+        webhook.start()
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         say("Stopped.")
+
+
+def opened_webhook(settings: Settings, place: Archive) -> Webhook | None:
+    """Return the webhook of the settings, None for none; Failure where it cannot be used."""
+    from api.backend.webhook import Webhook, WebhookError
+
+    if not settings.webhook_url:
+        return None
+    try:
+        return Webhook(
+            place.store_path,
+            settings.webhook_url,
+            settings.webhook_secret,
+            warn,
+            allow_private=settings.webhook_private,
+        )
+    except WebhookError as error:
+        raise Failure(f"{error}. Correct the settings of the webhook.") from error
 
 
 def log_requests_to_stdout() -> None:
