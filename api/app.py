@@ -30,6 +30,7 @@ from api.server.methods import MethodsMiddleware
 from api.server.middleware import RequestGuardMiddleware, security_headers
 from api.server.observing import METRICS_PATH, METRICS_TYPE, Metrics, ObservingMiddleware
 from api.settings import AccessLog, PageLanguage
+from api.standards import claims_router, site_router
 from corpus.storage.store import Store
 
 MIN_PACKED_BYTES = 500  # a smaller answer fits in one packet as it is
@@ -105,7 +106,7 @@ def create_app(
     app.state.kept_answers = KeptAnswers({"Cache-Control": app.state.cache_control, **headers})
     access = access or AccessOptions()
     # Before the article, whose id may hold slashes.
-    for one in (next_router, changes_router, router, writes_router):
+    for one in (next_router, changes_router, claims_router, site_router, router, writes_router):
         app.include_router(one)
     metrics = Metrics(backend.status)
 

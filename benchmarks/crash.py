@@ -66,7 +66,7 @@ def version_of(stored: Article) -> int | None:
     return version if (stored.headline, stored.body) == (same.headline, same.body) else None
 
 
-def put_one_by_one(place: Archive, version: int, confirm: Confirm) -> None:
+def _put_one_by_one(place: Archive, version: int, confirm: Confirm) -> None:
     """Write single articles, each confirmed by itself."""
     writer = ArticleWriter(place.store_path, lambda: None)
     while True:
@@ -76,7 +76,7 @@ def put_one_by_one(place: Archive, version: int, confirm: Confirm) -> None:
         version += 1
 
 
-def ingest_files(place: Archive, version: int, confirm: Confirm) -> None:
+def _ingest_files(place: Archive, version: int, confirm: Confirm) -> None:
     """Ingest files of several batches, each file confirmed as a whole."""
     store_module.BATCH_SIZE = BATCH
     file = place.folder / f"ingest-{os.getpid()}.jsonl"
@@ -103,14 +103,14 @@ def ingest_files(place: Archive, version: int, confirm: Confirm) -> None:
         version += 1
 
 
-def build_again(place: Archive, version: int, confirm: Confirm) -> None:
+def _build_again(place: Archive, version: int, confirm: Confirm) -> None:
     """Build and switch, again and again."""
     while True:
         folder, _ = build_generation(place, "none", lambda *step: None, lambda line: None, 0)
         confirm(f"built {folder.name}")
 
 
-def roll_back(place: Archive, version: int, confirm: Confirm) -> None:
+def _roll_back(place: Archive, version: int, confirm: Confirm) -> None:
     """Switch between the last two generations."""
     while True:
         with place.writer_lock():
@@ -118,7 +118,7 @@ def roll_back(place: Archive, version: int, confirm: Confirm) -> None:
         confirm(f"built {folder.name}")
 
 
-def back_up(place: Archive, version: int, confirm: Confirm) -> None:
+def _back_up(place: Archive, version: int, confirm: Confirm) -> None:
     """Write backups, each into a file of its own."""
     number = 0
     while True:
@@ -130,11 +130,11 @@ def back_up(place: Archive, version: int, confirm: Confirm) -> None:
 
 
 STEPS = {
-    "put": (put_one_by_one, 0.25),
-    "ingest": (ingest_files, 0.25),
-    "build": (build_again, 1.5),
-    "rollback": (roll_back, 0.15),
-    "backup": (back_up, 0.3),
+    "put": (_put_one_by_one, 0.25),
+    "ingest": (_ingest_files, 0.25),
+    "build": (_build_again, 1.5),
+    "rollback": (_roll_back, 0.15),
+    "backup": (_back_up, 0.3),
 }
 """Name → what a child does, and the longest time in seconds before it is killed."""
 

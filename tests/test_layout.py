@@ -50,6 +50,7 @@ ARROWS: dict[str, str] = {
     "api/http": "backend",
     "api/security": "http",
     "api/server": "backend http",
+    "api/standards": "backend http",
     "api/labels": "",
     "api/pages": "backend http labels",
     "api/report": "",

@@ -25,6 +25,7 @@ from api.labels.locale_formats import language_name
 from api.labels.page_language import language_of_article_page, language_of_visitor
 from api.pages.draft import draft_values, pasted_text
 from api.pages.facets import Choice, facets_of
+from api.pages.head import page_head
 from api.pages.rendering import render_page
 from api.settings import PageLanguage
 from recommender.types import Suggestions
@@ -168,6 +169,7 @@ def _article_page(request: Request, backend: Backend) -> Response:
         questions=questions_out(shown.questions, articles, False),
         also_checked=questions_out(shown.also_checked, articles, False),
         related=related_out(shown.related, articles, False),
+        head=page_head(article, str(request.base_url).rstrip("/")),
     )
     return _page_response(request, page, language, ONE_MINUTE, by_visitor=False)
 

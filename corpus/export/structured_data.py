@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from corpus.models import Article
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # Characters that XML 1.0 does not allow, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -25,10 +26,11 @@ def claim_review(article: Article) -> dict[str, object] | None:
         "url": article.url,
         "headline": article.headline,
         "claimReviewed": article.claim,
-        "inLanguage": article.language,
         "itemReviewed": claim,
         "reviewRating": {"@type": "Rating", "alternateName": article.verdict},
     }
+    if _LANGUAGE.fullmatch(tag := article.language_tag or article.language):
+        review["inLanguage"] = tag
     if article.summary:
         review["description"] = article.summary
     if article.publisher:
@@ -55,7 +57,7 @@ def rss_item(article: Article) -> bytes:
         parts.append(_element("description", article.summary))
     if article.topic:
         parts.append(_element("category", article.topic))
-    parts.append(f'<guid isPermaLink="false">{_xml_text(article.id)}</guid>')
+    parts.append(f'<guid isPermaLink="false">{xml_text(article.id)}</guid>')
     if article.checked_on:
         midnight = datetime.combine(article.checked_on, time(), UTC)
         parts.append(_element("pubDate", format_datetime(midnight)))
@@ -63,8 +65,9 @@ def rss_item(article: Article) -> bytes:
 
 
 def _element(name: str, text: str) -> str:
-    return f"<{name}>{_xml_text(text)}</{name}>"
+    return f"<{name}>{xml_text(text)}</{name}>"
 
 
-def _xml_text(text: str) -> str:
+def xml_text(text: str) -> str:
+    """Return ``text`` escaped for XML, with U+FFFD for what XML cannot hold."""
     return escape(_NOT_XML.sub("\ufffd", text))
