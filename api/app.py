@@ -20,6 +20,7 @@ from api.http.errors import EXPECTED, error_responses
 from api.http.kept_answers import KeptAnswers, KeptAnswersMiddleware
 from api.http.next_reads import router as next_router
 from api.http.routes import router
+from api.http.site_address import SiteAddress
 from api.http.writes import BATCH_PATH, MAX_BATCH_BYTES
 from api.http.writes import router as writes_router
 from api.pages.rendering import STATIC
@@ -29,6 +30,7 @@ from api.security.options import AccessOptions
 from api.server.methods import MethodsMiddleware
 from api.server.middleware import RequestGuardMiddleware, security_headers
 from api.server.observing import METRICS_PATH, METRICS_TYPE, Metrics, ObservingMiddleware
+from api.server.site_path import SitePathMiddleware
 from api.settings import AccessLog, PageLanguage
 from api.standards import claims_router, site_router
 from corpus.storage.store import Store
@@ -54,6 +56,7 @@ def create_app(
     store: Store | None = None,
     cache_seconds: int = 60,
     log_form: AccessLog = "none",
+    site: SiteAddress | None = None,
     on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
     """Return the application that serves ``backend``; nothing is opened or read from outside.
@@ -80,6 +83,8 @@ def create_app(
         That caches may keep what embedding pages ask for.
     log_form
         Of the line that each request has in the log ``divedeeper.access``.
+    site
+        Path and public address at which a proxy shows this server; None: none of its own.
     on_close
         Called once when the server stops, to close what the backend holds open.
     """
@@ -90,16 +95,19 @@ def create_app(
         if on_close:
             on_close()
 
+    site = site or SiteAddress()
     app = FastAPI(
         title="divedeeper",
         description=_ABOUT,
         version="1",  # of the API, as in /v1
         docs_url=None,  # the stock pages load scripts from elsewhere; api/pages has our own
         redoc_url=None,
+        servers=[{"url": site.base}] if site.base else None,
         lifespan=lifespan,
     )
     app.state.backend = backend
     app.state.page_language = page_language
+    app.state.site = site
     app.state.writer, app.state.store = writer, store
     app.state.cache_control = embedded_cache_control(cache_seconds)
     headers = security_headers(frame_ancestors)
@@ -153,4 +161,5 @@ def create_app(
         origins=access.cors_origins,
     )
     app.add_middleware(ObservingMiddleware, metrics=metrics, log_form=log_form)
+    app.add_middleware(SitePathMiddleware, site=site)
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal, Self
@@ -79,6 +80,12 @@ class Settings(BaseSettings):
     """Whether that address may lead into a private network."""
     access_log: AccessLog = "text"
     """One line for each request, without what was typed: text, json, or none."""
+    root_path: str = ""
+    """Path below which a proxy shows this server: /factcheck; empty: that of the public address."""
+    public_url: str = ""
+    """Whole address at which readers reach this server: https://www.desk.example/factcheck."""
+    trusted_proxies: str = "127.0.0.1,::1"
+    """Addresses and networks of proxies whose X-Forwarded-For and -Proto are believed."""
     cache_seconds: int = Field(default=60, ge=0, le=86_400)
     """That caches may keep what embedding pages ask for; they may show it while they renew it."""
 
@@ -89,6 +96,20 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("there is no such time zone; write one as Europe/Berlin") from None
+        return value
+
+    @field_validator("root_path")
+    @classmethod
+    def _plain_path(cls, value: str) -> str:
+        if not re.fullmatch(r"((/[A-Za-z0-9._~-]+)*)/?", value):
+            raise ValueError("write a path of letters, digits and -._~, such as /factcheck")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?", value):
+            raise ValueError("write a whole address, such as https://www.desk.example/factcheck")
         return value
 
     @field_validator("archive")

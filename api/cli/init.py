@@ -29,6 +29,9 @@ cors_origins = {origins}
 # Names by which the server may be called; empty: its own on this machine, any beyond it.
 # allowed_hosts = ""
 
+# Address at which readers reach this server: "https://www.desk.example/factcheck"
+# public_url = ""
+
 # Of days and times that name no zone: "Europe/Berlin"
 # time_zone = "UTC"
 

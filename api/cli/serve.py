@@ -38,10 +38,36 @@ def serve(
         LogLevel | None,
         typer.Option(help="How much the server's log says; else DIVEDEEPER_LOG_LEVEL, info."),
     ] = None,
+    root_path: Annotated[
+        str | None,
+        typer.Option(
+            help="Path below which a proxy shows it: /factcheck; else DIVEDEEPER_ROOT_PATH."
+        ),
+    ] = None,
+    public_url: Annotated[
+        str | None,
+        typer.Option(help="Address at which readers reach it; else DIVEDEEPER_PUBLIC_URL."),
+    ] = None,
+    trusted_proxies: Annotated[
+        str | None,
+        typer.Option(help="Proxies whose headers are believed; else DIVEDEEPER_TRUSTED_PROXIES."),
+    ] = None,
+    frame_ancestors: Annotated[
+        str | None,
+        typer.Option(help="Who may frame our pages; else DIVEDEEPER_FRAME_ANCESTORS."),
+    ] = None,
 ) -> None:
     """Serve the archive over HTTP; without one, load the sample archive first."""
     settings = Settings.read(
-        archive=archive, host=host, port=port, encoder=encoder, log_level=log_level
+        archive=archive,
+        host=host,
+        port=port,
+        encoder=encoder,
+        log_level=log_level,
+        root_path=root_path,
+        public_url=public_url,
+        trusted_proxies=trusted_proxies,
+        frame_ancestors=frame_ancestors,
     )
     listener = listening_socket(
         settings.host, settings.port
@@ -52,6 +78,7 @@ def serve(
     from api.app import create_app
     from api.backend.embargo import EmbargoClock
     from api.backend.writer import ArticleWriter
+    from api.http.site_address import SiteAddress
     from api.pipeline.compilation import compile_ahead
     from api.security.options import access_options
     from api.server.slow_clients import BoundedProtocol
@@ -93,9 +120,12 @@ def serve(
             store=store,
             cache_seconds=settings.cache_seconds,
             log_form=settings.access_log,
+            site=SiteAddress(settings.root_path, settings.public_url),
             on_close=stop_threads,
         ),
         http=BoundedProtocol,
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
         access_log=False,  # its lines hold what people type; ours do not
         log_level=settings.log_level,
     )

@@ -13,6 +13,9 @@ from recommender.types import Origin, Relation
 ID = "Id of the article; write / in it as %2F in an address."
 PAGE = "Address of the article's page on this server, with the section where one is meant."
 URL = "Address at the publisher, null where unknown; always http or https."
+CLAIM = "The claim that was checked, empty where unknown."
+CLAIMANT = "Who made the claim, empty where unknown."
+IMAGE = "Address of the article's picture, null where unknown; always http or https."
 VERDICT = "Verdict in the publisher's own words, empty where unknown."
 LANGUAGE = "Language of the article, an ISO 639-1 code."
 SCORE = "Higher is better; comparable only within one response."
@@ -56,6 +59,9 @@ class HitOut(Out):
     url: str | None = Field(description=URL)
     date: Day | None = Field(description="Day of the check.")
     verdict: str = Field(description=VERDICT, examples=["False"])
+    claim: str = Field(default="", description=CLAIM)
+    claimant: str = Field(default="", description=CLAIMANT)
+    image: str | None = Field(default=None, description=IMAGE)
     publisher: str
     topic: str
     language: str = Field(description="ISO 639-1 code.", examples=["en"])
@@ -134,6 +140,7 @@ class ArticleOut(Out):
     sources: tuple[SourceOut, ...]
     claim: str
     claimant: str
+    image: str | None = Field(default=None, description=IMAGE)
     verdict: str = Field(description=VERDICT)
     topic: str
     publisher: str
@@ -184,6 +191,9 @@ class RelatedOut(Out):
     url: str | None = Field(description=URL)
     date: Day | None
     verdict: str = Field(description=VERDICT)
+    claim: str = Field(default="", description=CLAIM)
+    claimant: str = Field(default="", description=CLAIMANT)
+    image: str | None = Field(default=None, description=IMAGE)
     language: str = Field(default="", description=LANGUAGE)
     relation: Relation = Field(description="What it is to the article at hand.")
     probability: float = Field(
@@ -225,6 +235,10 @@ class CompletionOut(Out):
     kind: str = Field(description="`headline`, `question` or `phrase`.")
     article_id: str | None = Field(description="The article to go to at once, if any.")
     page: str | None = Field(description=PAGE)
+    url: str | None = Field(default=None, description=URL)
+    claim: str = Field(default="", description=CLAIM)
+    claimant: str = Field(default="", description=CLAIMANT)
+    image: str | None = Field(default=None, description=IMAGE)
 
 
 class CompletionsOut(Out):

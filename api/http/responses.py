@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from api.backend.protocol import Backend, BackendStatus, Completion
 from api.http import response_models as out
+from api.http.site_address import site_link
 from corpus.analysis.web_addresses import web_address
 from corpus.models import Article
 from index.types import Hit, SearchRequest, SearchResult
@@ -19,12 +20,12 @@ Articles = Mapping[str, Article]
 def article_page_address(article_id: str, section: int | None = None) -> str:
     """Return the address of an article's page; every character of the id is safe in it."""
     anchor = "" if section is None else f"#section-{section}"
-    return f"/articles/{quote(article_id, safe='')}{anchor}"
+    return site_link(f"/articles/{quote(article_id, safe='')}{anchor}")
 
 
 def search_page_address(text: str) -> str:
-    """Return the path of the page that searches the archive for the words of a question."""
-    return f"/?{urlencode({'q': text})}"
+    """Return the address of the page that searches the archive for the words of a question."""
+    return site_link(f"/?{urlencode({'q': text})}")
 
 
 def search_out(
@@ -82,8 +83,6 @@ def article_out(article: Article, superseded_by: str | None) -> out.ArticleOut:
             out.SourceOut(number=s.number, text=s.text, url=web_address(s.url) or None)
             for s in article.sources
         ),
-        claim=article.claim,
-        claimant=article.claimant,
         topic=article.topic,
         publisher=article.publisher,
         language=article.language,
@@ -156,8 +155,8 @@ def related_out(
     )
 
 
-def completions_out(completions: Iterable[Completion]) -> out.CompletionsOut:
-    """Return completions, each with the page that it leads to, if any."""
+def completions_out(completions: Iterable[Completion], articles: Articles) -> out.CompletionsOut:
+    """Return completions, each with the article that it leads to, if any."""
     return out.CompletionsOut(
         suggestions=tuple(
             out.CompletionOut(
@@ -165,8 +164,13 @@ def completions_out(completions: Iterable[Completion]) -> out.CompletionsOut:
                 kind=c.kind,
                 article_id=c.article_id or None,
                 page=article_page_address(c.article_id) if c.article_id else None,
+                url=(web_address(article.url) or None) if article else None,
+                claim=article.claim if article else "",
+                claimant=article.claimant if article else "",
+                image=(web_address(article.image) or None) if article else None,
             )
             for c in completions
+            for article in (articles.get(c.article_id),)
         )
     )
 
@@ -219,6 +223,9 @@ def _article_fields_out(article: Article) -> dict[str, Any]:
         "url": web_address(article.url) or None,
         "date": article.checked_on,
         "verdict": article.verdict,
+        "claim": article.claim,
+        "claimant": article.claimant,
+        "image": web_address(article.image) or None,
     }
 
 

@@ -136,7 +136,9 @@ def complete(
 ) -> Response:
     """Complete what is being typed: headlines, questions and phrases of the archive."""
     completions = backend.complete(q.strip(), limit) if q.strip() else ()
-    return _json_of_route(request, completions_out(completions), ONE_MINUTE)
+    ids = [c.article_id for c in completions if c.article_id]
+    articles = backend.articles(ids) if ids else {}
+    return _json_of_route(request, completions_out(completions, articles), ONE_MINUTE)
 
 
 # The routes below an article come before the article itself, whose id may hold slashes.

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
+from api.http.site_address import site_link
 from api.labels.catalogue import N_, labels_in
 from api.labels.locale_formats import decimal_number, long_date, text_attributes, text_direction
 from api.labels.program_sentences import program_sentence
@@ -83,6 +84,7 @@ def page_environment(language: PageLanguage) -> Environment:
     ]
     names = {
         "asset": _page_asset,
+        "link": site_link,
         "attributes": attributes,
         "completion_counts": counts,
         "page_language": language,
@@ -100,8 +102,11 @@ def _host_of_link(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.")
 
 
-@cache
 def _page_asset(name: str) -> str:
     """Return the address of a static file, which changes when its content does."""
-    content = (STATIC / name).read_bytes()
-    return f"/static/{name}?v={sha256(content).hexdigest()[:10]}"
+    return site_link(f"/static/{name}?v={_content_hash(name)}")
+
+
+@cache
+def _content_hash(name: str) -> str:
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:10]

@@ -20,6 +20,7 @@ from api.http.lookups import look_up_article, look_up_backend, look_up_hits
 from api.http.request_models import MAX_OFFSET, SearchForm
 from api.http.response_models import HitOut, SearchOut
 from api.http.responses import article_out, articles_of_response, questions_out, related_out
+from api.http.site_address import site_link
 from api.labels.catalogue import N_, label
 from api.labels.locale_formats import language_name
 from api.labels.page_language import language_of_article_page, language_of_visitor
@@ -246,7 +247,7 @@ def _pairs_of_page_address(form: SearchForm) -> list[tuple[str, str]]:
 def _link_to_page(form: SearchForm, **changes: object) -> str:
     """Return the address of ``form`` with changes; a changed search begins at its first page."""
     changed = form.model_copy(update={"offset": 0} | changes)
-    return "/?" + (urlencode(_pairs_of_page_address(changed)) or "q=")
+    return site_link("/?" + (urlencode(_pairs_of_page_address(changed)) or "q="))
 
 
 def _has_more_pages(form: SearchForm, found: SearchOut) -> bool:

@@ -5,6 +5,7 @@
 (() => {
   const input = document.getElementById("q");
   if (!input) return;
+  const { root } = document.body.dataset; // path below which the site is shown
   const counts = input.dataset.counts.split("|"); // "1 completion", "2 completions", …
   const WAIT_MS = 120; // between the last key and the question to the server
   const list = document.createElement("ul");
@@ -85,7 +86,7 @@
     const { text, article_id: id } = options[n];
     close();
     if (id) {
-      location.href = `/articles/${encodeURIComponent(id)}`;
+      location.href = `${root}/articles/${encodeURIComponent(id)}`;
     } else {
       input.value = text;
       input.form.submit();
@@ -97,7 +98,7 @@
     asked = new AbortController();
     const { signal } = asked;
     try {
-      const answer = await fetch(`/v1/suggest?limit=8&q=${encodeURIComponent(text)}`, { signal });
+      const answer = await fetch(`${root}/v1/suggest?limit=8&q=${encodeURIComponent(text)}`, { signal });
       const found = answer.ok ? (await answer.json()).suggestions : [];
       if (!signal.aborted && document.activeElement === input) show(found);
     } catch (error) {

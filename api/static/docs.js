@@ -2,7 +2,7 @@
 // The description of the HTTP API, shown by Swagger UI from files of this server only.
 addEventListener("DOMContentLoaded", () => {
   SwaggerUIBundle({
-    url: "/openapi.json",
+    url: `${document.body.dataset.root}/openapi.json`,
     dom_id: "#docs",
     deepLinking: true,
     defaultModelsExpandDepth: 0,

@@ -101,7 +101,7 @@ def test_an_open_question_leads_to_a_search_for_its_words() -> None:
 
 
 def test_a_completion_leads_to_a_page_or_to_a_search() -> None:
-    out = completions_out([Completion("tea", "phrase"), Completion("Tea?", "headline", "tea")])
+    out = completions_out([Completion("tea", "phrase"), Completion("Tea?", "headline", "tea")], {})
     assert [(c.article_id, c.page) for c in out.suggestions] == [
         (None, None),
         ("tea", "/articles/tea"),
