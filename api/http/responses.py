@@ -17,10 +17,15 @@ from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Sug
 Articles = Mapping[str, Article]
 
 
-def article_page_address(article_id: str, section: int | None = None) -> str:
-    """Return the address of an article's page; every character of the id is safe in it."""
+def article_path(article_id: str, section: int | None = None) -> str:
+    """Return the path of an article's page below the site; every character of an id is safe."""
     anchor = "" if section is None else f"#section-{section}"
-    return site_link(f"/articles/{quote(article_id, safe='')}{anchor}")
+    return f"/articles/{quote(article_id, safe='')}{anchor}"
+
+
+def article_page_address(article_id: str, section: int | None = None) -> str:
+    """Return the address of an article's page, as the request at hand names addresses."""
+    return site_link(article_path(article_id, section))
 
 
 def search_page_address(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import orjson
 from markupsafe import Markup
 
-from api.http.responses import article_page_address
+from api.http.responses import article_path
 from corpus.analysis.web_addresses import web_address
 from corpus.export.structured_data import claim_review
 from corpus.models import Article
@@ -42,7 +42,7 @@ def page_head(article: Article, base: str) -> PageHead:
         text = text[: MAX_DESCRIPTION_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"
     published = article.published_on or article.checked_on
     return PageHead(
-        canonical=own or f"{base}{article_page_address(article.id)}",
+        canonical=own or f"{base}{article_path(article.id)}",
         is_copy=bool(own),
         description=text,
         image=web_address(article.image),

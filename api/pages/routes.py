@@ -20,7 +20,7 @@ from api.http.lookups import look_up_article, look_up_backend, look_up_hits
 from api.http.request_models import MAX_OFFSET, SearchForm
 from api.http.response_models import HitOut, SearchOut
 from api.http.responses import article_out, articles_of_response, questions_out, related_out
-from api.http.site_address import site_link
+from api.http.site_address import site_link, whole_address
 from api.labels.catalogue import N_, label
 from api.labels.locale_formats import language_name
 from api.labels.page_language import language_of_article_page, language_of_visitor
@@ -170,7 +170,7 @@ def _article_page(request: Request, backend: Backend) -> Response:
         questions=questions_out(shown.questions, articles, False),
         also_checked=questions_out(shown.also_checked, articles, False),
         related=related_out(shown.related, articles, False),
-        head=page_head(article, str(request.base_url).rstrip("/")),
+        head=page_head(article, whole_address(request)),
     )
     return _page_response(request, page, language, ONE_MINUTE, by_visitor=False)
 

@@ -15,7 +15,8 @@ from api.backend.protocol import Backend
 from api.http.caching import ONE_MINUTE, cacheable_response
 from api.http.errors import ApiError
 from api.http.request_models import DEFAULT_COMPLETIONS, MAX_PREFIX_CHARACTERS
-from api.http.responses import article_page_address
+from api.http.responses import article_path
+from api.http.site_address import whole_address
 from corpus.analysis.web_addresses import web_address
 from corpus.export.structured_data import xml_text
 from corpus.models import Article
@@ -29,11 +30,6 @@ _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 router = APIRouter(include_in_schema=False)
 
 
-def site_address(request: Request) -> str:
-    """Return the address under which this server is asked, without a slash at its end."""
-    return str(request.base_url).rstrip("/")
-
-
 @router.get("/robots.txt")
 def robots(request: Request) -> Response:
     """Tell crawlers what is for people, and where the sitemap is."""
@@ -43,7 +39,7 @@ def robots(request: Request) -> Response:
         "Disallow: /v1alpha1/",
         "Disallow: /draft",
         "Disallow: /*?q=",
-        f"Sitemap: {site_address(request)}/sitemap.xml",
+        f"Sitemap: {whole_address(request)}/sitemap.xml",
     ]
     return cacheable_response(request, "\n".join(lines) + "\n", "text/plain", ONE_MINUTE)
 
@@ -52,7 +48,7 @@ def robots(request: Request) -> Response:
 def sitemap(request: Request) -> Response:
     """List our pages of checks that have none of their publisher's, or the files that do."""
     pages = list(_pages_of_ours(_store(request)))
-    base = site_address(request)
+    base = whole_address(request)
     if len(pages) <= SITEMAP_ENTRIES:
         return _xml(request, _urlset(base, pages))
     parts = range(-(-len(pages) // SITEMAP_ENTRIES))
@@ -67,7 +63,7 @@ def sitemap_part(request: Request, number: int) -> Response:
     part = pages[number * SITEMAP_ENTRIES : (number + 1) * SITEMAP_ENTRIES] if number >= 0 else []
     if not part:
         raise ApiError(404, "There is no such part of the sitemap.", "See /sitemap.xml.")
-    return _xml(request, _urlset(site_address(request), part))
+    return _xml(request, _urlset(whole_address(request), part))
 
 
 @router.get("/opensearch.xml")
@@ -76,7 +72,7 @@ def opensearch(request: Request) -> Response:
 
     The form: https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md
     """
-    base = escape(site_address(request))
+    base = escape(whole_address(request))
     return _xml(
         request,
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
@@ -104,7 +100,7 @@ def suggest(
 @router.get("/feeds/checks.atom")
 def atom(request: Request) -> Response:
     """Give the newest checks as an Atom feed (RFC 4287)."""
-    base = site_address(request)
+    base = whole_address(request)
     entries = [_atom_entry(article, base) for article in _newest(_backend(request))]
     updated = max((day for day, _ in entries), default="1970-01-01T00:00:00Z")
     body = "".join(text for _, text in entries)
@@ -121,7 +117,7 @@ def atom(request: Request) -> Response:
 @router.get("/feeds/checks.json")
 def json_feed(request: Request) -> Response:
     """Give the newest checks as a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
-    base = site_address(request)
+    base = whole_address(request)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "Fact checks",
@@ -147,7 +143,7 @@ def _newest(backend: Backend) -> Iterable[Article]:
 def _atom_entry(article: Article, base: str) -> tuple[str, str]:
     day = datetime.combine(article.checked_on, time(), UTC) if article.checked_on else None
     updated = day.strftime("%Y-%m-%dT%H:%M:%SZ") if day else ""
-    page = f"{base}{article_page_address(article.id)}"
+    page = f"{base}{article_path(article.id)}"
     author = article.publisher or "Unknown"
     return updated, (
         f"<entry xml:lang={quoteattr(article.language or 'en')}>"
@@ -159,7 +155,7 @@ def _atom_entry(article: Article, base: str) -> tuple[str, str]:
 
 
 def _json_item(article: Article, base: str) -> dict[str, Any]:
-    page = f"{base}{article_page_address(article.id)}"
+    page = f"{base}{article_path(article.id)}"
     day = article.checked_on
     item = {
         "id": page,
@@ -191,7 +187,7 @@ def _pages_of_ours(store: Store) -> Iterator[tuple[str, str]]:
 
 def _urlset(base: str, pages: Iterable[tuple[str, str]]) -> str:
     urls = "".join(
-        f"<url><loc>{escape(base + article_page_address(id))}</loc>"
+        f"<url><loc>{escape(base + article_path(id))}</loc>"
         + (f"<lastmod>{day}</lastmod>" if day else "")
         + "</url>"
         for id, day in pages

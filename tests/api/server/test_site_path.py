@@ -47,3 +47,15 @@ def test_a_redirect_names_no_host_and_stays_below_the_path() -> None:
     site = client(SiteAddress("/checks"))
     answer = site.get("/docs/", headers={"host": "evil.example"}, follow_redirects=False)
     assert answer.headers["location"] == "/checks/docs"
+
+
+@pytest.mark.parametrize("file", ["robots.txt", "sitemap.xml", "opensearch.xml"])
+def test_what_crawlers_read_names_the_public_address(file: str) -> None:
+    found = client(SiteAddress(public_url="https://desk.example/checks")).get(f"/{file}").text
+    assert "testserver" not in found
+    assert "/checks/checks" not in found
+
+
+def test_the_canonical_address_of_our_page_is_the_public_one() -> None:
+    page = client(SiteAddress(public_url="https://desk.example/checks")).get("/articles/tea-old")
+    assert 'rel="canonical" href="https://desk.example/checks/articles/tea-old"' in page.text
