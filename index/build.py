@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.tokenizer import words
+from corpus.languages import function_words
 from corpus.models import Article
 from index.addresses import AddressIndex
 from index.autocomplete.completions import CompletionEntry, CompletionIndex, completions_of
@@ -31,6 +33,22 @@ from index.terms.forward_index import (
 )
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary
+
+
+def findable_completions(
+    completions: Iterable[CompletionEntry], terms: TermDictionary
+) -> Iterator[CompletionEntry]:
+    """Yield the completions that a search finds something for.
+
+    An editor's question may have no word of any article: whoever chose it would find nothing. Words
+    that only hold a sentence together count where there are no others.
+    """
+    common = frozenset[str]().union(*map(function_words, terms.languages))
+    for entry in completions:
+        spelt = words(entry.text)
+        telling = [word for word in spelt if word not in common] or spelt
+        if entry.kind != "question" or any(terms.term_of(word) in terms for word in telling):
+            yield entry
 
 
 def build_index(
@@ -95,7 +113,7 @@ def build_index(
     PrefixGroups.of(terms.terms).save(folder)
     columns.save(folder)
     AddressIndex.build(addresses).save(folder)
-    CompletionIndex.build(completions).save(folder)
+    CompletionIndex.build(findable_completions(completions, terms)).save(folder)
     occurrences = np.bincount(tokens, minlength=len(terms)).astype(np.int64)
     spellings = terms.spellings()
     Vocabulary.build(spellings, occurrences).save(folder)

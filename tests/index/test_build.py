@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article, Section
+from index.autocomplete.completions import CompletionIndex
 from index.build import build_index
 from index.search.reader import IndexReader
 from index.storage.generation_format import seal_generation, verify_generation
@@ -53,3 +54,15 @@ def test_embeddings_are_there_only_with_an_encoder(tmp_path: Path) -> None:
 def test_an_archive_without_articles_has_an_index(tmp_path: Path) -> None:
     assert build_index([], tmp_path) == 0
     assert len(IndexReader(tmp_path)) == 0
+
+
+def test_a_question_that_a_search_finds_nothing_for_is_not_offered(tmp_path: Path) -> None:
+    article = Article(
+        "a",
+        "Do trams fly?",
+        followups=("Do xylophones quack?", "Can trams swim?", "What is it?"),
+    )
+    build_index([article], tmp_path)
+    completions = CompletionIndex.open(tmp_path)
+    offered = {entry.text for typed in ("do", "can", "wh") for entry in completions.complete(typed)}
+    assert offered == {"Do trams fly?", "Can trams swim?"}
