@@ -23,6 +23,7 @@ from api.http.routes import router
 from api.http.site_address import SiteAddress
 from api.http.writes import BATCH_PATH, MAX_BATCH_BYTES
 from api.http.writes import router as writes_router
+from api.pages.embedding import router as embedding_router
 from api.pages.rendering import STATIC
 from api.pages.routes import error_page, page_routes
 from api.security.middleware import AccessMiddleware, Guard
@@ -114,7 +115,15 @@ def create_app(
     app.state.kept_answers = KeptAnswers({"Cache-Control": app.state.cache_control, **headers})
     access = access or AccessOptions()
     # Before the article, whose id may hold slashes.
-    for one in (next_router, changes_router, claims_router, site_router, router, writes_router):
+    for one in (
+        next_router,
+        changes_router,
+        embedding_router,
+        claims_router,
+        site_router,
+        router,
+        writes_router,
+    ):
         app.include_router(one)
     metrics = Metrics(backend.status)
 

@@ -29,6 +29,8 @@ def test_the_routes_are_the_ones_we_promise(openapi: dict[str, Any]) -> None:
         "/v1/articles:batch",
         "/v1/changes",
         "/v1/changes/stream",
+        "/v1/fragment",
+        "/v1/fragment/{id}",
         "/v1/next",
         "/v1/search",
         "/v1/suggest",
