@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -58,6 +59,7 @@ def create_app(
     cache_seconds: int = 60,
     log_form: AccessLog = "none",
     site: SiteAddress | None = None,
+    shared_metrics: Path | None = None,
     on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
     """Return the application that serves ``backend``; nothing is opened or read from outside.
@@ -86,6 +88,8 @@ def create_app(
         Of the line that each request has in the log ``divedeeper.access``.
     site
         Path and public address at which a proxy shows this server; None: none of its own.
+    shared_metrics
+        Folder where several processes of one server count together; None for one alone.
     on_close
         Called once when the server stops, to close what the backend holds open.
     """
@@ -125,7 +129,7 @@ def create_app(
         writes_router,
     ):
         app.include_router(one)
-    metrics = Metrics(backend.status)
+    metrics = Metrics(backend.status, shared_metrics)
 
     @app.get(METRICS_PATH, include_in_schema=False)
     def show_metrics() -> Response:

@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     """Whole address at which readers reach this server: https://www.desk.example/factcheck."""
     trusted_proxies: str = "127.0.0.1,::1"
     """Addresses and networks of proxies whose X-Forwarded-For and -Proto are believed."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that answer requests, from the same memory-mapped files."""
     cache_seconds: int = Field(default=60, ge=0, le=86_400)
     """That caches may keep what embedding pages ask for; they may show it while they renew it."""
 
@@ -149,6 +151,14 @@ class Settings(BaseSettings):
         if unknown := sorted(known.keys() - cls.model_fields.keys()):
             raise SettingsError(f"{path}: there is no setting {unknown[0]!r}")
         return init_settings, env_settings, InitSettingsSource(settings_cls, known)
+
+    def as_environment(self) -> dict[str, str]:
+        """Return the variables from which another process reads the same settings."""
+        return {
+            f"{PREFIX}{name.upper()}": str(value)
+            for name, value in self.model_dump().items()
+            if value is not None
+        }
 
     @classmethod
     def read(cls, **options: object) -> Self:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import os
+import signal
 import socket
 import sys
+import tempfile
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,9 +22,15 @@ from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 
 if TYPE_CHECKING:
+    import uvicorn
+    from fastapi import FastAPI
+
     from api.backend.following import FollowingBackend
     from api.backend.webhook import Webhook
 
+METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # by which prometheus-client counts in files
+WORKER_SECONDS = 60  # without a sign of life: a process that opens a large archive is silent long
+GRACE_SECONDS = 20  # that requests have to end when the server stops
 NO_ENCODER = "sentence encoder: none"  # how describe() begins where there is none
 
 
@@ -56,6 +68,10 @@ def serve(
         str | None,
         typer.Option(help="Who may frame our pages; else DIVEDEEPER_FRAME_ANCESTORS."),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that answer; else DIVEDEEPER_WORKERS, 1."),
+    ] = None,
 ) -> None:
     """Serve the archive over HTTP; without one, load the sample archive first."""
     settings = Settings.read(
@@ -68,20 +84,14 @@ def serve(
         public_url=public_url,
         trusted_proxies=trusted_proxies,
         frame_ancestors=frame_ancestors,
+        workers=workers,
     )
     listener = listening_socket(
         settings.host, settings.port
     )  # first: a port in use is reported at once
 
-    import uvicorn
-
-    from api.app import create_app
     from api.backend.embargo import EmbargoClock
-    from api.backend.writer import ArticleWriter
-    from api.http.site_address import SiteAddress
     from api.pipeline.compilation import compile_ahead
-    from api.security.options import access_options
-    from api.server.slow_clients import BoundedProtocol
     from index.dense.load_encoder import describe_encoder
 
     place = Archive(settings.archive)
@@ -90,54 +100,127 @@ def serve(
     say(line[:1].upper() + line[1:])
     compile_ahead(say)
     prepare_to_serve(place, settings.encoder, with_encoder=not line.startswith(NO_ENCODER))
-    backend = open_to_serve(place, settings)
-    status = backend.status()
     address, number = listener.getsockname()[:2]
-    shown = f"[{address}]" if ":" in address else address
-    say(
-        f"Serving {status.articles} articles at http://{shown}:{number} (generation "
-        f"{status.generation}). Ctrl-C stops."
-    )
-    clock = EmbargoClock(place.store_path, say)
-
-    store = Store.open(place.store_path, read_only=True)
-    webhook = opened_webhook(settings, place)
-
-    def stop_threads() -> None:
+    shown = f"http://{f'[{address}]' if ':' in address else address}:{number}"
+    # What must happen once for an archive happens in this process, whatever answers requests.
+    clock, webhook = EmbargoClock(place.store_path, say), opened_webhook(settings, place)
+    clock.start()
+    if webhook is not None:
+        webhook.start()
+    try:
+        if settings.workers > 1:
+            _serve_by_workers(settings, listener, shown)
+        else:
+            _serve_by_this_process(settings, listener, shown)
+    except KeyboardInterrupt:
+        say("Stopped.")
+    finally:
         clock.stop()
         if webhook is not None:
             webhook.stop()
+
+
+def _serve_by_this_process(settings: Settings, listener: socket.socket, shown: str) -> None:
+    import uvicorn
+
+    place = Archive(settings.archive)
+    backend = open_to_serve(place, settings)
+    status = backend.status()
+    say(
+        f"Serving {status.articles} articles at {shown} (generation {status.generation}). "
+        "Ctrl-C stops."
+    )
+    app = open_application(settings, backend)
+    uvicorn.Server(_server_config(settings, app)).run(sockets=[listener])
+
+
+def _serve_by_workers(settings: Settings, listener: socket.socket, shown: str) -> None:
+    """Let processes answer that open the same files, and start another where one ends."""
+    from uvicorn.supervisors import Multiprocess
+
+    say(f"Serving by {settings.workers} processes at {shown}. Ctrl-C stops.")
+    with tempfile.TemporaryDirectory(prefix="divedeeper-metrics-") as metrics:
+        os.environ.update(settings.as_environment())
+        os.environ[METRICS_VARIABLE] = metrics
+        config = _server_config(settings, f"{__name__}:worker_application")
+        Multiprocess(config, sockets=[listener]).run()
+
+
+def worker_application() -> FastAPI:
+    """Return the application of one of several processes; it ends with the one that started it."""
+    settings = Settings.read()
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def end_with_parent() -> None:
+            parent.join()
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        threading.Thread(target=end_with_parent, name="parent", daemon=True).start()
+    backend = open_to_serve(Archive(settings.archive), settings)
+    return open_application(settings, backend, Path(os.environ[METRICS_VARIABLE]))
+
+
+def open_application(
+    settings: Settings, backend: FollowingBackend, shared_metrics: Path | None = None
+) -> FastAPI:
+    """Return the application for an archive, which follows its changes from now on.
+
+    Parameters
+    ----------
+    settings
+        Of the server.
+    backend
+        Opened; it is stopped with the application.
+    shared_metrics
+        Folder where several processes count together; None: this one counts for itself.
+    """
+    from api.app import create_app
+    from api.backend.writer import ArticleWriter
+    from api.http.site_address import SiteAddress
+    from api.security.options import access_options
+
+    place = Archive(settings.archive)
+    store = Store.open(place.store_path, read_only=True)
+
+    def stop_threads() -> None:
         backend.stop()
         store.close()
 
-    config = uvicorn.Config(
-        create_app(
-            backend,
-            page_language=settings.page_language,
-            frame_ancestors=settings.frame_ancestors,
-            access=access_options(settings, place.folder),
-            writer=ArticleWriter(place.store_path, backend.refresh),
-            store=store,
-            cache_seconds=settings.cache_seconds,
-            log_form=settings.access_log,
-            site=SiteAddress(settings.root_path, settings.public_url),
-            on_close=stop_threads,
-        ),
+    log_requests_to_stdout()
+    backend.start()
+    return create_app(
+        backend,
+        page_language=settings.page_language,
+        frame_ancestors=settings.frame_ancestors,
+        access=access_options(settings, place.folder),
+        writer=ArticleWriter(place.store_path, backend.refresh),
+        store=store,
+        cache_seconds=settings.cache_seconds,
+        log_form=settings.access_log,
+        site=SiteAddress(settings.root_path, settings.public_url),
+        shared_metrics=shared_metrics,
+        on_close=stop_threads,
+    )
+
+
+def _server_config(settings: Settings, app: FastAPI | str) -> uvicorn.Config:
+    import uvicorn
+
+    from api.server.slow_clients import BoundedProtocol
+
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        workers=settings.workers,
+        timeout_worker_healthcheck=WORKER_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
         http=BoundedProtocol,
         forwarded_allow_ips=settings.trusted_proxies,
         server_header=False,
         access_log=False,  # its lines hold what people type; ours do not
         log_level=settings.log_level,
     )
-    log_requests_to_stdout()
-    backend.start()
-    clock.start()
-    if webhook is not None:
-        webhook.start()
-    try:
-        uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        say("Stopped.")
 
 
 def opened_webhook(settings: Settings, place: Archive) -> Webhook | None:

@@ -2,6 +2,5 @@
 
 from api.http.errors import ApiError, error_responses
 from api.http.routes import router
-from api.server.middleware import RequestGuardMiddleware
 
-__all__ = ["ApiError", "RequestGuardMiddleware", "error_responses", "router"]
+__all__ = ["ApiError", "error_responses", "router"]

@@ -9,10 +9,12 @@ import logging
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import orjson
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,8 +33,19 @@ log = logging.getLogger("divedeeper.access")
 class Metrics:
     """What a server counts, by route and status."""
 
-    def __init__(self, status: Callable[[], BackendStatus]) -> None:
-        """Count for one server; ``status`` tells what it serves."""
+    def __init__(
+        self, status: Callable[[], BackendStatus], shared_folder: Path | None = None
+    ) -> None:
+        """Count for one server.
+
+        Parameters
+        ----------
+        status
+            Tells what it serves.
+        shared_folder
+            Where its processes count together, by ``PROMETHEUS_MULTIPROC_DIR``; None for one alone.
+        """
+        self._shared = shared_folder
         self._status = status
         self._registry = CollectorRegistry()
         self.seconds = Histogram(
@@ -49,18 +62,28 @@ class Metrics:
             registry=self._registry,
         )
         self.running = Gauge(
-            "divedeeper_requests_running", "Requests being answered.", registry=self._registry
+            "divedeeper_requests_running",
+            "Requests being answered.",
+            registry=self._registry,
+            multiprocess_mode="livesum",
         )
         self._articles = Gauge(
-            "divedeeper_articles", "Articles that are served.", registry=self._registry
+            "divedeeper_articles",
+            "Articles that are served.",
+            registry=self._registry,
+            multiprocess_mode="livemostrecent",
         )
         self._ready = Gauge(
-            "divedeeper_ready", "1 where an index is served.", registry=self._registry
+            "divedeeper_ready",
+            "1 where an index is served.",
+            registry=self._registry,
+            multiprocess_mode="livemin",
         )
         self._generation = Gauge(
             "divedeeper_generation_built_seconds",
             "When the index that is served was built, in seconds since 1970.",
             registry=self._registry,
+            multiprocess_mode="livemostrecent",
         )
 
     def text(self) -> bytes:
@@ -70,7 +93,11 @@ class Metrics:
         self._ready.set(status.ready)
         if status.built_at is not None:
             self._generation.set(status.built_at.timestamp())
-        return generate_latest(self._registry)
+        if self._shared is None:
+            return generate_latest(self._registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together, str(self._shared))  # type: ignore[no-untyped-call]
+        return generate_latest(together)
 
 
 class ObservingMiddleware:

@@ -7,6 +7,7 @@
   if (customElements.get("dive-deeper") || !("adoptedStyleSheets" in document)) return;
   const BASE = new URL(".", document.currentScript?.src || location.href);
   const LABELS = "__LABELS__"; // by language, put in by the server
+  const TAG = /^[a-z]{2,3}(-[a-z\d]{1,8}){0,3}$/i; // of a language
   const PASSAGE_WORDS = 5; // of a passage that a link looks for in the page it leads to
 
   const sheet = (css) => {
@@ -41,7 +42,7 @@
   const h = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes))
-      if (value != null && value !== false) made.setAttribute(key, value);
+      if (value != null && value !== false && (key !== "lang" || TAG.test(value))) made.setAttribute(key, value);
     made.append(...children.filter((child) => child != null && child !== ""));
     return made;
   };

@@ -15,6 +15,7 @@ import pytest
 
 from api.cli.output import Failure
 from api.cli.serve import listening_socket
+from api.settings import Settings
 from tests.api.cli.program import PROGRAM, ROOT, Run
 
 
@@ -31,6 +32,57 @@ def test_a_port_in_use_is_one_clear_line(sample_archive: Path, run: Run) -> None
 def test_an_unknown_host_is_a_failure_with_a_remedy() -> None:
     with pytest.raises(Failure, match=r"127\.0\.0\.1"):
         listening_socket("no such host", 0)
+
+
+def test_settings_go_to_other_processes_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings.read(port=0, workers=3, public_url="https://desk.example/checks")
+    for name, value in settings.as_environment().items():
+        monkeypatch.setenv(name, value)
+    assert Settings.read() == settings
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_answer_count_together_and_end_with_their_parent(
+    sample_archive: Path, end: signal.Signals
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [*PROGRAM, "serve", "--archive", sample_archive, "--port", str(port), "--workers", "2"],
+        cwd=ROOT,
+        env=os.environ | {"DIVEDEEPER_ENCODER": "none"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{address}/readyz").read()
+                break
+            except OSError:
+                assert server.poll() is None
+                time.sleep(0.1)
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        for _ in range(40):
+            urllib.request.urlopen(f"{address}/v1/next?id=are-bats-blind").read()
+        metrics = urllib.request.urlopen(f"{address}/metrics").read().decode()
+        (line,) = [
+            x
+            for x in metrics.splitlines()
+            if x.startswith("divedeeper_requests_total{") and "/v1/next" in x
+        ]
+        assert float(line.split()[-1]) == 40
+        assert len(children) >= 2
+    finally:
+        server.send_signal(end)
+        server.wait(20)
+    for _ in range(100):
+        if not any(Path(f"/proc/{child}").exists() for child in children):
+            return
+        time.sleep(0.1)
+    raise AssertionError("a process is left")
 
 
 @pytest.mark.slow
