@@ -40,6 +40,9 @@ _STOCK = {
     405: ("This address does not take this method.", "/docs lists the methods of each address."),
 }
 
+_UNREADABLE_BODY = "There was an error parsing the body"
+"""What FastAPI says, with 400, of bytes that are no UTF-8, too deep, or a number too long."""
+
 log = logging.getLogger("divedeeper.api")
 
 
@@ -55,6 +58,8 @@ class ApiError(HTTPException):
         """Return ``error`` as a caller should see it; an unexpected one reveals nothing."""
         if isinstance(error, ApiError):
             return error
+        if isinstance(error, HTTPException) and error.detail == _UNREADABLE_BODY:
+            return cls(422, "The body is not valid JSON.", "Send JSON as UTF-8; see /docs.")
         if isinstance(error, HTTPException):
             message, remedy = _STOCK.get(error.status_code, (error.detail, "See /docs."))
             return cls(error.status_code, message, remedy)
@@ -124,6 +129,8 @@ def _validation_problem(fault: Mapping[str, Any]) -> tuple[str, str]:
         _plain_error_text(str(fault["msg"])).removeprefix("Value error, ").removeprefix("Input ")
     )
     allowed = allowed.removesuffix(", unable to parse string as an integer")
+    if isinstance(fault.get("ctx", {}).get("error"), UnicodeError):
+        allowed = "should be text without half characters (surrogates)"
     if fault["type"] == "missing":
         return name, f"{name} is missing."
     if fault["type"] == "extra_forbidden":

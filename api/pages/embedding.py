@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 from urllib.parse import quote, urljoin
 
 import orjson
@@ -74,9 +74,19 @@ def widget_script() -> str:
     return source.replace('"__LABELS__"', orjson.dumps(labels).decode())
 
 
+_NOTHING: dict[str, Any] = {"text/html": {"schema": {"type": "string", "maxLength": 0}}}
+_WRONG = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorOut"}}}
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    404: {"content": _NOTHING, "description": "Nothing: there is no such published article."},
+    422: {"content": _WRONG, "description": "A parameter is wrong."},
+    503: {"content": _NOTHING, "description": "Nothing: there is no index to answer from yet."},
+}
+
+
 @router.get(
     "/v1/fragment",
     response_class=HTMLResponse,
+    responses=_ERRORS,
     tags=["Articles"],
     summary="The box of a page as HTML, by the page's address",
 )
@@ -95,6 +105,7 @@ async def fragment_at(
 @router.get(
     "/v1/fragment/{id:path}",
     response_class=HTMLResponse,
+    responses=_ERRORS,
     tags=["Articles"],
     summary="The box of a page as HTML, for includes on the server",
 )
@@ -125,7 +136,7 @@ def _fragment(
         article = look_up_article(backend, id or "")
         found = next_out(backend, article, SuggestionRequest(questions, related))
     except (ApiError, NotReady) as error:
-        status = ApiError.of(error).status_code
+        status = 503 if isinstance(error, NotReady) else 404
         return HTMLResponse("", status, {"Cache-Control": "no-store"})
     page = fragment_html(found, whole_address(request, "/"), request)
     return cacheable_response(request, page, "text/html", request.app.state.cache_control)

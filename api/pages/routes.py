@@ -126,6 +126,7 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
         return _page_response(request, page, language, REVALIDATE)
 
     link = partial(_link_to_page, form)
+    pairs = _pairs_of_page_address(form)
     after = link(offset=form.offset + form.limit) if _has_more_pages(form, found) else ""
     page = render_page(
         "results.html",
@@ -133,7 +134,15 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
         form=form,
         found=found,
         facets=facets_of(form, found.facets, link, partial(language_name, language=language)),
-        ranges=[Choice(label, 0, form.date == date, link(date=date)) for date, label in _RANGES],
+        ranges=[
+            Choice(
+                label,
+                0,
+                form.date == date and not (form.date_from or form.date_to),
+                link(date=date, date_from=None, date_to=None),
+            )
+            for date, label in _RANGES
+        ],
         orders=[
             Choice(N_("Best match"), 0, form.sort == "relevance", link(sort="relevance")),
             Choice(N_("Newest"), 0, form.sort == "date", link(sort="date")),
@@ -143,9 +152,8 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
         weaker=link(weak=True, offset=0) if found.weak and not after else "",
         before=link(offset=max(0, form.offset - form.limit)) if form.offset else "",
         after=after,
-        hidden=[
-            (n, v) for n, v in _pairs_of_page_address(form) if n not in ("q", "offset", "context")
-        ],
+        hidden=[(n, v) for n, v in pairs if n not in ("q", "offset", "context")],
+        undated=[("q", form.q), *((n, v) for n, v in pairs if n not in _DATES)],
     )
     return _page_response(request, page, language, NO_STORE)
 
@@ -232,6 +240,7 @@ def _form_of_page(request: Request) -> SearchForm:
         raise bad_request([{**e, "loc": ("query", *e["loc"])} for e in error.errors()]) from None
 
 
+_DATES = ("q", "offset", "date", "date_from", "date_to")
 _LISTS = ("topic", "verdict", "publisher", "language")
 
 

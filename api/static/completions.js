@@ -136,4 +136,13 @@
   });
 
   input.addEventListener("blur", close);
+
+  // "/" leads to the box from anywhere that nobody types in.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
 })();

@@ -156,3 +156,13 @@ def test_the_description_of_the_api_loads_from_this_server_alone(browser: Any, s
     )
     assert hosts == [server]
     assert complaints(browser) == []
+
+
+def test_a_slash_leads_to_the_search_box_but_is_typed_in_it(browser: Any, server: str) -> None:
+    browser.get(f"{server}/?q=tea")
+    browser.execute_script("document.activeElement.blur()")
+    webdriver.ActionChains(browser).send_keys("/").perform()
+    box = browser.switch_to.active_element
+    assert box.get_attribute("id") == "q"
+    webdriver.ActionChains(browser).send_keys("/").perform()
+    assert box.get_attribute("value") == "/"  # in place of what was selected

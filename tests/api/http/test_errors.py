@@ -113,3 +113,23 @@ def test_an_unknown_address_and_method_answer_in_the_same_form() -> None:
     response = make_client().delete("/v1/search")
     assert error_of(response, 405)["code"] == "method_not_allowed"
     assert response.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"\xff", b"[" * 100_000, b'{"q": ' + b"9" * 5_000 + b"}", b'"\xed\xa0\x80"']
+)
+@pytest.mark.parametrize("path", ["/v1/search", "/v1/preview"])
+def test_a_body_that_nothing_can_read_is_told_as_such(path: str, body: bytes) -> None:
+    answer = make_client().post(path, content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["error"]["code"] == "bad_parameter"
+    assert "codec" not in answer.text
+
+
+def test_half_a_character_is_told_without_a_codec() -> None:
+    body = b'{"q": "\\ud800"}'
+    answer = make_client().post(
+        "/v1/search", content=body, headers={"content-type": "application/json"}
+    )
+    assert answer.status_code in (200, 422)
+    assert "codec" not in answer.text

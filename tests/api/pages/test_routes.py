@@ -82,7 +82,8 @@ def test_a_page_has_landmarks_a_skip_link_one_h1_and_unique_ids(path: str) -> No
     ids = page.values("id")
     assert len(ids) == len(set(ids))
     labelled = [a["for"] for tag, a in page.elements if tag == "label"]
-    assert labelled == ["q"]
+    assert labelled in (["q"], ["q", "from", "to"])
+    assert set(labelled) <= set(ids)
 
 
 def test_the_front_page_offers_what_the_archive_holds() -> None:
@@ -277,3 +278,34 @@ def luminance(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_a_range_of_days_is_a_form_that_keeps_the_rest_of_the_search() -> None:
+    backend = FakeBackend()
+    page = (
+        make_client(backend)
+        .get("/?q=tea&topic=food&date_from=2024-01-01&date_to=2024-12-31&offset=0")
+        .text
+    )
+    form = page[page.index('<form class="days"') :]
+    form = form[: form.index("</form>")]
+    assert 'name="date_from" value="2024-01-01"' in form
+    assert 'name="date_to" value="2024-12-31"' in form
+    assert 'name="q" value="tea"' in form
+    assert 'name="topic" value="food"' in form
+    found = backend.searches[0].filters
+    assert (str(found.date_from), str(found.date_to)) == ("2024-01-01", "2024-12-31")
+
+
+def test_a_period_lets_a_range_of_days_go_and_no_period_is_chosen_beside_one() -> None:
+    page = make_client().get("/?q=tea&date_from=2024-01-01").text
+    assert 'href="/?q=tea&amp;date=last+30+days"' in page
+    assert "Any time" in page
+    chosen = page[page.index("Any time") - 80 : page.index("Any time")]
+    assert "aria-current" not in chosen
+
+
+def test_a_range_without_days_is_no_range() -> None:
+    backend = FakeBackend()
+    assert make_client(backend).get("/?q=tea&date_from=&date_to=").status_code == 200
+    assert backend.searches[0].filters.date_from is None
