@@ -33,6 +33,7 @@ _CODES = {
     421: "misdirected",
     422: "bad_parameter",
     429: "too_many_requests",
+    501: "not_implemented",
     503: "not_ready",
 }
 _STOCK = {

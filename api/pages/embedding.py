@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Annotated, Any, cast
-from urllib.parse import quote, urljoin
+from typing import Annotated, Any, Literal, cast
+from urllib.parse import quote, unquote, urldefrag, urljoin
 
 import orjson
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from api.backend.protocol import Backend, NotReady, SuggestionRequest
@@ -26,7 +27,7 @@ from api.http.next_reads import (
     unknown_address,
 )
 from api.http.request_models import MAX_ID_CHARACTERS, MAX_SUGGESTIONS
-from api.http.response_models import ID
+from api.http.response_models import ID, ErrorOut
 from api.http.site_address import whole_address
 from api.labels.catalogue import N_, PAGE_LANGUAGES, label
 from api.labels.page_language import language_of_article_page
@@ -34,6 +35,8 @@ from api.pages.rendering import STATIC, render_page
 from corpus.analysis.web_addresses import MAX_ADDRESS_CHARACTERS
 
 PASSAGE_WORDS = 5  # of a passage that a link looks for in the page it leads to
+MAX_OEMBED_WIDTH, MAX_OEMBED_HEIGHT = 640, 480  # pixels, of a list of eight links on a desktop
+OEMBED_SECONDS = 3_600  # that a content system may keep it
 WIDGET_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
 _COMMENT = re.compile(r"^(?://.*|/\*\*.*\*/)$", re.MULTILINE)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
@@ -174,3 +177,74 @@ def reading_address(article: TargetOut, base: str) -> str:
     if "#" in article.url or len(words) < PASSAGE_WORDS:
         return article.url
     return f"{article.url}#:~:text={quote(' '.join(words), safe='').replace('-', '%2D')}"
+
+
+class OEmbedOut(BaseModel):
+    """What a content system shows in place of a link, in the form of https://oembed.com/."""
+
+    type: Literal["rich"] = "rich"
+    version: Literal["1.0"] = "1.0"
+    title: str
+    provider_name: str
+    provider_url: str
+    cache_age: int
+    width: int
+    height: int
+    html: str = Field(description="The fragment: no script and no style.")
+
+
+@router.get(
+    "/oembed",
+    response_model=OEmbedOut,
+    tags=["Articles"],
+    summary="The box of a page for systems that embed by address",
+    responses={
+        404: {"model": ErrorOut, "description": "No published article has that address."},
+        422: {"model": ErrorOut, "description": "A parameter is wrong."},
+        501: {"model": ErrorOut, "description": "A format that there is not."},
+        503: {"model": ErrorOut, "description": "There is no index to answer from yet."},
+    },
+)
+async def oembed(
+    request: Request,
+    url: Annotated[
+        str,
+        Query(
+            max_length=MAX_ADDRESS_CHARACTERS,
+            description="The article's address at its publisher's, or that of our page.",
+        ),
+    ],
+    maxwidth: Annotated[int, Query(ge=1, description="In pixels.")] = MAX_OEMBED_WIDTH,
+    maxheight: Annotated[int, Query(ge=1, description="In pixels.")] = MAX_OEMBED_HEIGHT,
+    format: Annotated[str, Query(max_length=20, description="`json`.")] = "json",
+) -> Response:
+    """Give the fragment of an article with the sizes that it may have."""
+    if format != "json":
+        raise ApiError(501, "There is no such format.", "Ask for format=json.")
+
+    def oembed_body() -> str:
+        backend = cast(Backend, request.app.state.backend).pinned()
+        base = whole_address(request, "/")
+        id = _id_of_our_page(url, base) or backend.id_at(url)
+        if id is None:
+            raise unknown_address(url)
+        article = look_up_article(backend, id)
+        found = next_out(backend, article, SuggestionRequest(DEFAULT_QUESTIONS, DEFAULT_RELATED))
+        return OEmbedOut(
+            title=article.headline,
+            provider_name=article.publisher or "divedeeper",
+            provider_url=base,
+            cache_age=OEMBED_SECONDS,
+            width=min(maxwidth, MAX_OEMBED_WIDTH),
+            height=min(maxheight, MAX_OEMBED_HEIGHT),
+            html=fragment_html(found, base, request),
+        ).model_dump_json()
+
+    body = await run_in_threadpool(oembed_body)
+    return cacheable_response(request, body, "application/json", request.app.state.cache_control)
+
+
+def _id_of_our_page(url: str, base: str) -> str | None:
+    """Return the id in the address of one of our article pages."""
+    ours = f"{base}articles/"
+    return unquote(urldefrag(url).url[len(ours) :]) or None if url.startswith(ours) else None

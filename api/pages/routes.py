@@ -19,7 +19,13 @@ from api.http.errors import ApiError, bad_request
 from api.http.lookups import look_up_article, look_up_backend, look_up_hits
 from api.http.request_models import MAX_OFFSET, SearchForm
 from api.http.response_models import HitOut, SearchOut
-from api.http.responses import article_out, articles_of_response, questions_out, related_out
+from api.http.responses import (
+    article_out,
+    article_path,
+    articles_of_response,
+    questions_out,
+    related_out,
+)
 from api.http.site_address import site_link, whole_address
 from api.labels.catalogue import N_, label
 from api.labels.locale_formats import language_name
@@ -179,6 +185,9 @@ def _article_page(request: Request, backend: Backend) -> Response:
         also_checked=questions_out(shown.also_checked, articles, False),
         related=related_out(shown.related, articles, False),
         head=page_head(article, whole_address(request)),
+        oembed=whole_address(
+            request, "/oembed?" + urlencode({"url": whole_address(request, article_path(id))})
+        ),
     )
     return _page_response(request, page, language, ONE_MINUTE, by_visitor=False)
 

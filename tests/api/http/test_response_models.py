@@ -29,6 +29,7 @@ def test_the_routes_are_the_ones_we_promise(openapi: dict[str, Any]) -> None:
         "/v1/articles:batch",
         "/v1/changes",
         "/v1/changes/stream",
+        "/oembed",
         "/v1/fragment",
         "/v1/fragment/{id}",
         "/v1/next",

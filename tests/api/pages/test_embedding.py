@@ -114,3 +114,29 @@ def test_an_address_with_a_part_of_its_own_is_left_as_it_is() -> None:
     assert reading_address(article, BASE) == "https://desk.example/a#part"
     ours = article.model_copy(update={"url": None})
     assert reading_address(ours, BASE) == "https://desk.example/articles/a"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [TEA.url, f"http://testserver/articles/{TEA.id}", f"http://testserver/articles/{TEA.id}#x"],
+)
+def test_oembed_gives_the_fragment_by_either_address(url: str) -> None:
+    client = make_client()
+    found = client.get("/oembed", params={"url": url, "maxwidth": 300}).json()
+    assert (found["type"], found["version"], found["title"]) == ("rich", "1.0", TEA.headline)
+    assert (found["width"], found["provider_name"]) == (300, TEA.publisher)
+    assert found["html"] == client.get(f"/v1/fragment/{TEA.id}").text
+
+
+def test_our_page_names_its_oembed_address_also_for_an_odd_id() -> None:
+    client = make_client()
+    page = client.get(f"/articles/{ODD_ID.replace('/', '%2F')}").text
+    (link,) = re.findall(r'application/json\+oembed" href="([^"]*)"', page)
+    assert client.get(link).json()["title"] == "An odd address?"
+
+
+def test_oembed_says_what_it_has_not() -> None:
+    client = make_client()
+    assert client.get("/oembed?url=https://else.example/").status_code == 404
+    assert client.get(f"/oembed?url={TEA.url}&format=xml").status_code == 501
+    assert client.get("/oembed?url=http://testserver/articles/hidden").status_code == 404

@@ -31,6 +31,7 @@ TABLE: dict[str, Scope | None] = {
     "GET /v1/fragment": "read",
     "GET /v1/fragment/{id:path}": "read",
     "GET /widget.js": None,
+    "GET /oembed": "read",
     "GET /v1/changes": "read",
     "GET /v1/changes/stream": "read",
     "GET /v1/articles/{id:path}": "read",
