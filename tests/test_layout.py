@@ -21,6 +21,7 @@ ARROWS: dict[str, str] = {
     "corpus/markup": "analysis",
     "corpus/storage": "analysis",
     "corpus/readers": "analysis markup storage",
+    "corpus/fetch": "analysis readers storage",
     "corpus/export": "",
     "index/storage": "",
     "index/terms": "storage",

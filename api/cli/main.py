@@ -15,7 +15,6 @@ import typer
 from api.cli import archive as cli_archive
 from api.cli import evaluate as cli_evaluate
 from api.cli import export as cli_export
-from api.cli import ingest as cli_ingest
 from api.cli import init as cli_init
 from api.cli import keys as cli_keys
 from api.cli import maintenance as cli_maintenance
@@ -23,6 +22,8 @@ from api.cli import query as cli_query
 from api.cli import report as cli_report
 from api.cli import serve as cli_serve
 from api.cli import train as cli_train
+from api.cli.ingestion import connect as cli_connect
+from api.cli.ingestion import ingest as cli_ingest
 from api.cli.output import Failure, complain, show
 from api.settings import SettingsError
 from corpus.errors import ArchiveError
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.command()(cli_init.init)
 app.command()(cli_ingest.ingest)
+app.command()(cli_connect.connect)
 app.command()(cli_archive.build)
 app.command()(cli_archive.rollback)
 app.command()(cli_archive.remove)

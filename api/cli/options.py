@@ -20,6 +20,9 @@ EncoderOption = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print one JSON value for machines on stdout.")
 ]
+AllowPrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Ask hosts in private networks, too.")
+]
 ExplainOption = Annotated[
     bool, typer.Option("--explain", help="Show what each score is made of; the parts add up.")
 ]

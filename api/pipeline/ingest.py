@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from corpus.languages import article_language
 from corpus.models import Article, BadRecord
 from corpus.progress import Step
-from corpus.readers import DayOrders, LocatedArticle, ReadOptions, read_records
+from corpus.readers import DayOrders, LocatedArticle, ReadOptions
+from corpus.readers.dispatch import found_records, settled_records
 from corpus.readers.record import Record
 from corpus.storage.store import Store
 
@@ -53,6 +54,24 @@ class IngestReport:
     def __str__(self) -> str:
         return "\n  ".join((self._counts(), *self._details()))
 
+    def __add__(self, other: IngestReport) -> IngestReport:
+        """Return the report of two parts of one path; examples are the first."""
+        return IngestReport(
+            path=self.path,
+            added=self.added + other.added,
+            changed=self.changed + other.changed,
+            unchanged=self.unchanged + other.unchanged,
+            bad=self.bad + other.bad,
+            withheld=_sum(self.withheld, other.withheld),
+            left_out=_sum(self.left_out, other.left_out),
+            unused=_sum(self.unused, other.unused),
+            unread_dates=_sum(self.unread_dates, other.unread_dates),
+            date_examples=(self.date_examples + other.date_examples)[:MAX_EXAMPLES],
+            day_order=other.day_order,
+            mirrored=self.mirrored + other.mirrored,
+            examples=(self.examples + other.examples)[:MAX_EXAMPLES],
+        )
+
     def _counts(self) -> str:
         return (
             f"{self.path}: {self.added} added, {self.changed} changed, "
@@ -89,11 +108,12 @@ class IngestError(Exception):
 
 def load_articles(
     store: Store,
-    path: Path,
+    path: Path | str,
     step: Step,
     on_bad: Callable[[BadRecord], None],
     options: ReadOptions | None = None,
     *,
+    records: Iterable[Record] | None = None,
     dry_run: bool = False,
     mirror: bool = False,
     orders: DayOrders | None = None,
@@ -105,13 +125,16 @@ def load_articles(
     store
         Open for writing.
     path
-        A file or folder of any format that ``corpus.readers.read`` knows.
+        A file or folder of any format that ``corpus.readers.read`` knows, or the name of where
+        ``records`` come from.
     step
         Told of the progress.
     on_bad
         Called with each record that cannot be read.
     options
         How to read; None for the usual way.
+    records
+        What was found already, as ``found_records`` yields it; None reads ``path``.
     dry_run
         Nothing is written: the counts say what would be.
     mirror
@@ -128,9 +151,14 @@ def load_articles(
         ``mirror``, and the export has records that cannot be read, or no article: what is missing
         may be there. What could be read was added.
     """
-    counts = _Counts(path, step, on_bad, expected_records(path))
+    if records is None:
+        path = Path(path)
+        counts = _Counts(str(path), path.name, step, on_bad, expected_records(path))
+        records = found_records(path, options or ReadOptions())
+    else:
+        counts = _Counts(str(path), str(path), step, on_bad, 0)
     orders = orders or DayOrders()
-    seen = counts.articles(read_records(path, options or ReadOptions(), store, orders))
+    seen = counts.articles(settled_records(records, store, orders))
     report = store.compare(seen) if dry_run else store.put(seen)
     gone: list[str] = []
     if mirror:
@@ -142,18 +170,24 @@ def load_articles(
             )
         gone = [a.id for a in store.articles() if counts.is_gone(a)]
         if not dry_run:
-            changed = store.articles_by_id(gone).values()
-            store.put(replace(article, published=False, embargo=None) for article in changed)
+            unpublish(store, gone)
     return counts.report(report.added, report.changed, report.unchanged, orders, gone)
+
+
+def unpublish(store: Store, ids: Iterable[str]) -> None:
+    """Take articles back: they stay in the store, and nobody is shown them."""
+    changed = store.articles_by_id(ids).values()
+    store.put(replace(article, published=False, embargo=None) for article in changed)
 
 
 class _Counts:
     """What is counted while the records of one path pass."""
 
     def __init__(
-        self, path: Path, step: Step, on_bad: Callable[[BadRecord], None], total: int
+        self, path: str, name: str, step: Step, on_bad: Callable[[BadRecord], None], total: int
     ) -> None:
-        self._path, self._step, self._on_bad, self._total = path, step, on_bad, total
+        self._path, self._name = path, name
+        self._step, self._on_bad, self._total = step, on_bad, total
         self.bad = 0
         self.ids: set[str] = set()
         self._sources: set[str] = set()
@@ -177,7 +211,7 @@ class _Counts:
             else:
                 self._left_out[record.what] += 1
             if n % RECORDS_PER_STEP == 0:
-                self._step(f"Reading {self._path.name}", n, self._total)
+                self._step(f"Reading {self._name}", n, self._total)
 
     def is_gone(self, article: Article) -> bool:
         """Return whether a published article of the same sources was not among the records."""
@@ -204,7 +238,7 @@ class _Counts:
         self, added: int, changed: int, unchanged: int, orders: DayOrders, gone: list[str]
     ) -> IngestReport:
         return IngestReport(
-            path=str(self._path),
+            path=self._path,
             added=added,
             changed=changed,
             unchanged=unchanged,
@@ -231,6 +265,10 @@ def source_of_article(article: Article) -> str:
         return urlsplit(article.url).netloc.lower().removeprefix("www.")
     except ValueError:
         return ""
+
+
+def _sum(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
+    return dict(Counter(first) + Counter(second))
 
 
 def _listed(counts: dict[str, int]) -> str:

@@ -7,7 +7,7 @@ one line of ``_READERS`` and a module that yields records.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -64,11 +64,29 @@ def read_records(
     orders
         What is known of the order of day and month; it learns from what is read.
     """
-    found = with_settled_dates(_dispatch_path(path, options), orders or DayOrders())
-    yield from IdentityResolver(known or NoArticles()).resolved(found)
+    yield from settled_records(found_records(path, options), known, orders)
 
 
-def _dispatch_path(path: Path, options: ReadOptions) -> Iterator[Record]:
+def settled_records(
+    found: Iterable[Record],
+    known: KnownArticles | None = None,
+    orders: DayOrders | None = None,
+) -> Iterator[Record]:
+    """Yield the records of one source with their ids, and with the dates whose order is learned.
+
+    Parameters
+    ----------
+    found
+        As ``found_records`` yields them.
+    known, orders
+        As of ``read_records``.
+    """
+    dated = with_settled_dates(found, orders or DayOrders())
+    yield from IdentityResolver(known or NoArticles()).resolved(dated)
+
+
+def found_records(path: Path, options: ReadOptions) -> Iterator[Record]:
+    """Yield the records of a file or folder as its reader finds them: ids are proposals."""
     if path.is_dir():
         if beir_file(path, "corpus.jsonl"):
             yield from located_beir(path, options)
@@ -159,7 +177,7 @@ def _read_xml(path: Path, options: ReadOptions) -> Iterator[Record]:
             yield from read_feed(document_bytes(path), file, options)
         elif root in ("urlset", "sitemapindex"):
             pages = sum(1 for _ in sitemap_entries(path))
-            yield LeftOut(file, f"a sitemap of {pages} addresses, whose pages are not here")
+            yield LeftOut(file, f"a sitemap of {pages} addresses, which --fetch reads")
         elif root == "html":
             yield from _read_html(path, options)
         else:
@@ -233,12 +251,17 @@ _REMEDIES = {
 _NOT_BEIR = frozenset({"id", "headlines", "headline"})
 
 
+def known_ending(name: str) -> str:
+    """Return the end of a file's name that tells its format, as ``.json.gz``; "" for none."""
+    parts = name.lower().rsplit(".", 2)
+    for end in (f".{'.'.join(parts[-n:])}" for n in (2, 1) if len(parts) > n):
+        if end in _READERS:
+            return end
+    return ""
+
+
 def _reader_of_name(path: Path) -> Reader | None:
-    name = path.name.lower()
-    for end in (".".join(name.rsplit(".", n)[-n:]) for n in (2, 1)):
-        if reader := _READERS.get(f".{end}"):
-            return reader
-    return None
+    return _READERS.get(known_ending(path.name))
 
 
 def _reader_of_content(path: Path) -> Reader | None:

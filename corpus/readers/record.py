@@ -53,10 +53,12 @@ class ReadOptions:
 
     ``now`` decides what is due, ``zone`` is that of times without one. ``mapping`` names for our
     fields the columns or keys of tables and JSON. ``types`` are the kinds of entries of a site's
-    export that are articles, such as WordPress's post types; () for the usual ones.
+    export that are articles, such as WordPress's post types; () for the usual ones. ``address`` is
+    where a file was fetched, "" for one of the operator's: that of a page which names none.
     """
 
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     zone: tzinfo = UTC
     mapping: Mapping[str, str] = field(default_factory=dict)
     types: tuple[str, ...] = ()
+    address: str = ""

@@ -27,7 +27,7 @@ ARTICLES = st.builds(
     topic=TEXT,
     publisher=TEXT,
     url=URL,
-    language=TEXT,
+    language=st.sampled_from(["", "en", "pt", "zh"]),
     supersedes=st.lists(TEXT, max_size=3).map(tuple),
     published=st.booleans(),
     authors=st.lists(TEXT, max_size=2).map(tuple),
@@ -39,7 +39,7 @@ ARTICLES = st.builds(
     appearances=st.lists(TEXT, max_size=2).map(tuple),
     rating=st.none()
     | st.builds(Rating, st.integers(0, 10).map(float), st.none() | st.just(5.0), st.none()),
-    language_tag=TEXT,
+    language_tag=st.sampled_from(["", "en-GB", "pt-BR", "zh-Hans"]),
     embargo=st.none() | st.datetimes(timezones=st.just(UTC)),
     system_id=TEXT,
     aliases=st.lists(TEXT, max_size=2).map(tuple),

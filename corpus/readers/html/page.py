@@ -62,7 +62,7 @@ def read_html(path: Path, options: ReadOptions) -> Iterator[LocatedArticle | Bad
     except ReadError as error:
         yield error.record
         return
-    yield from located_page(page_text(data), file, options)
+    yield from located_page(page_text(data), file, options, options.address)
 
 
 def page_text(data: bytes) -> str:

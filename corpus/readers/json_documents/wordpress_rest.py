@@ -36,7 +36,7 @@ def rest_post_fields(post: Mapping[str, object], chosen: Mapping[str, str]) -> d
     custom, rest = fields_of_custom(more, chosen)
     terms = list(_terms(post))
     return custom | {
-        "system_id": f"wordpress:{_site(post)}:{post.get('id', '')}",
+        "system_id": rest_post_system_id(post),
         "slug": post.get("slug") or "",
         "url": yoast.get("canonical") or post.get("link") or "",
         "headline": post.get("title") or "",
@@ -62,6 +62,11 @@ def rest_post_fields(post: Mapping[str, object], chosen: Mapping[str, str]) -> d
             if key not in _USED and key not in _INTERNAL and not key.startswith("_")
         },
     }
+
+
+def rest_post_system_id(post: Mapping[str, object]) -> str:
+    """Return the name of a post in its system: its site and its number there."""
+    return f"wordpress:{_site(post)}:{post.get('id', '')}"
 
 
 def _excerpt(post: Mapping[str, object]) -> str:

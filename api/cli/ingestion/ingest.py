@@ -1,4 +1,4 @@
-"""`divedeeper ingest`: the fact checks of files and folders into the archive."""
+"""`divedeeper ingest`: the fact checks of files, folders and web addresses into the archive."""
 
 from __future__ import annotations
 
@@ -6,32 +6,35 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.table import Table
 
-from api.cli.options import ArchiveOption, JsonOption
-from api.cli.output import Failure, out, progress, say, show, show_json, visible, warn
+from api.cli.ingestion.preview import MAX_SHOWN_RECORDS, show_records
+from api.cli.options import AllowPrivateOption, ArchiveOption, JsonOption
+from api.cli.output import Failure, progress, say, show, show_json, warn
 from api.pipeline.ingest import IngestError, IngestReport, load_articles
 from api.pipeline.reading import ReadingChoices, read_choices, write_choices
 from api.settings import Settings
-from corpus.models import Article, BadRecord
+from corpus.analysis import web_address
+from corpus.fetch import Fetcher, address_records, is_sitemap, sitemap_records
+from corpus.models import BadRecord
 from corpus.readers import DayOrders, ReadOptions
+from corpus.readers.bytes_of_file import ReadError
+from corpus.readers.dispatch import found_records
+from corpus.readers.record import Record
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 
 MAX_LISTED = 1_000  # bad records in the JSON; all are named on stderr
-MAX_SHOWN_RECORDS = 3  # of a dry run
-MAX_SHOWN_CHARACTERS = 300  # of a value of them
 STDIN, STDIN_NAME = "-", "standard input"
 
 
-def _named_path(text: str) -> Path:
-    """Return the path that an argument names; an unset variable names none.
+def _named_place(text: str) -> Path | str:
+    """Return the path or web address that an argument names; an unset variable names none.
 
     An empty path would be the current folder, whatever lies there.
     """
@@ -40,16 +43,15 @@ def _named_path(text: str) -> Path:
             'a path is empty, as "$EXPORT" is where EXPORT is not set. Name a file or a folder; '
             "the current folder is ."
         )
-    return Path(text)
+    return web_address(text) or Path(text)
 
 
 def ingest(
     paths: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="PATH…",
-            help="Files and folders of any format that docs/inputs.md names; - is the input.",
-            parser=_named_path,
+            help="Files, folders, web addresses (docs/inputs.md has the formats); - is the input.",
         ),
     ],
     archive: ArchiveOption = None,
@@ -72,60 +74,69 @@ def ingest(
         bool,
         typer.Option("--mirror", help="Whole exports: unpublish what is gone from them."),
     ] = False,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Read the pages that a sitemap names.")
+    ] = False,
+    allow_private: AllowPrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read fact checks into the archive; exit code 1 where records had to be skipped."""
+    places = [_named_place(text) for text in paths]
     settings = Settings.read(archive=archive)
     place = Archive(settings.archive)
     choices = _choices(place, mapping, types, day_order)
     options = ReadOptions(
         zone=ZoneInfo(settings.time_zone), mapping=choices.mapping, types=choices.types
     )
-    bad: list[BadRecord] = []
-
-    def warn_of_skipped_record(record: BadRecord) -> None:
-        if Path(record.file).name == STDIN_NAME:
-            record = replace(record, file=STDIN_NAME)
-        warn(str(record))
-        if len(bad) < MAX_LISTED:
-            bad.append(record)
-
+    skipped = SkippedRecords()
     loaded: list[IngestReport] = []
-
-    def load_path(store: Store, path: Path) -> None:
-        try:
-            with progress(as_json) as step, _readable_path(path) as readable:
-                report = load_articles(
-                    store,
-                    readable,
-                    step,
-                    warn_of_skipped_record,
-                    options,
-                    dry_run=dry_run,
-                    mirror=mirror,
-                    orders=DayOrders(choices.day_order),
-                )
-        except (ValueError, IngestError) as error:
-            raise Failure(str(error)) from error
-        loaded.append(replace(report, path=STDIN_NAME) if str(path) == STDIN else report)
-        if not as_json:
-            show(str(loaded[-1]))
-            if dry_run:
-                _show_records(report.examples)
-
-    with _opened_store(place, dry_run) as store:
-        for path in paths:
-            load_path(store, path)
+    with _opened_store(place, dry_run) as store, Fetcher(allow_private=allow_private) as fetcher:
+        for path in places:
+            try:
+                with progress(as_json) as step, _records_of(path, fetcher, options, fetch) as found:
+                    report = load_articles(
+                        store,
+                        STDIN_NAME if str(path) == STDIN else path,
+                        step,
+                        skipped.add,
+                        options,
+                        records=found,
+                        dry_run=dry_run,
+                        mirror=mirror,
+                        orders=DayOrders(choices.day_order),
+                    )
+            except (ValueError, IngestError) as error:
+                raise Failure(str(error)) from error
+            loaded.append(report)
+            if not as_json:
+                show(str(report))
+                if dry_run:
+                    show_records(report.examples)
         articles = len(store)
         behind = _is_build_behind(place, store)
     if not dry_run and any((mapping, types, day_order)):
         write_choices(place.folder, choices)
     if as_json:
-        show_json(_summary(place, loaded, bad, articles, behind, dry_run))
+        show_json(_summary(place, loaded, skipped.records, articles, behind, dry_run))
     else:
         _show_end(place, articles, behind, dry_run)
     if any(one.bad for one in loaded):
         raise typer.Exit(1)
+
+
+@dataclass(slots=True)
+class SkippedRecords:
+    """The records of a run that could not be read: each is named at once, the first are kept."""
+
+    records: list[BadRecord] = field(default_factory=list)
+
+    def add(self, record: BadRecord) -> None:
+        """Warn of a record."""
+        if Path(record.file).name == STDIN_NAME:
+            record = replace(record, file=STDIN_NAME)
+        warn(str(record))
+        if len(self.records) < MAX_LISTED:
+            self.records.append(record)
 
 
 def _show_end(place: Archive, articles: int, behind: bool, dry_run: bool) -> None:
@@ -165,17 +176,30 @@ def _opened_store(place: Archive, dry_run: bool) -> Iterator[Store]:
 
 
 @contextmanager
-def _readable_path(path: Path) -> Iterator[Path]:
-    """Yield the path, of a copy of the standard input where it is ``-``."""
-    if str(path) != STDIN:
-        yield path
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / STDIN_NAME
-        with copy.open("wb") as file:
-            while block := sys.stdin.buffer.read(1 << 20):
-                file.write(block)
-        yield copy
+def _records_of(
+    path: Path | str, fetcher: Fetcher, options: ReadOptions, follow: bool
+) -> Iterator[Iterator[Record] | None]:
+    """Yield the records of an address or the standard input; None for a path, which is read."""
+    if isinstance(path, str):
+        yield address_records(path, fetcher, options, follow=follow)
+    elif str(path) == STDIN:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / STDIN_NAME
+            with copy.open("wb") as file:
+                while block := sys.stdin.buffer.read(1 << 20):
+                    file.write(block)
+            yield found_records(copy, options)
+    elif follow and path.is_file() and _is_sitemap(path):
+        yield sitemap_records(path, "", fetcher, options)
+    else:
+        yield None
+
+
+def _is_sitemap(path: Path) -> bool:
+    try:
+        return is_sitemap(path)
+    except ReadError:
+        return False  # its reader says what is wrong
 
 
 def _is_build_behind(place: Archive, store: Store) -> bool:
@@ -185,31 +209,6 @@ def _is_build_behind(place: Archive, store: Store) -> bool:
     )
 
     return is_record_behind(read_record(place.readable_generation()), store)
-
-
-def _show_records(articles: tuple[Article, ...]) -> None:
-    """Print the fields of the first records, those with a value."""
-    for article in articles[:MAX_SHOWN_RECORDS]:
-        table = Table(box=None, pad_edge=False, padding=(0, 2), show_header=False)
-        for name, value in _shown_fields(article).items():
-            table.add_row(name, visible(value))
-        out.print(table)
-        out.print()
-
-
-def _shown_fields(article: Article) -> dict[str, str]:
-    from corpus.serialization import article_to_dict
-
-    values = article_to_dict(article) | {"sections": article.body, "sources": len(article.sources)}
-    shown = {}
-    for name, value in values.items():
-        if value in ("", [], None, {}, 0):
-            continue
-        text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-        one_line = " ".join(text.split())
-        cut = len(one_line) > MAX_SHOWN_CHARACTERS
-        shown[name] = one_line[:MAX_SHOWN_CHARACTERS] + ("…" if cut else "")
-    return shown
 
 
 def _summary(

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.fetch import fetcher
 from corpus.storage.store import Store
 from tests.api.cli.program import Run
+from tests.corpus.fetch.site import article_page, running_site, sitemap
 
 
 def table(path: Path, *rows: str) -> Path:
@@ -100,3 +102,25 @@ def test_a_folder_says_what_it_left_out(tmp_path: Path, run: Run) -> None:
         (folder / name).write_text("x")
     ran = run("ingest", folder, "--archive", tmp_path / "archive")
     assert "3 left out: 2 a file of a kind that is not read (.jpg), 1 a file about" in ran.out
+
+
+def test_an_address_is_read_like_a_file_and_a_sitemap_where_it_is_wished(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetcher, "PAUSE_SECONDS", 0.0)
+    place = ("--archive", tmp_path / "archive", "--allow-private")
+    with running_site() as site:
+        page = site.put("/trams", article_page("Do trams fly?"))
+        url = site.put("/sitemap.xml", sitemap((page, "")), "text/xml")
+        assert run("ingest", page, *place).out.startswith(f"{page}: 1 added")
+        bare = run("ingest", url, *place)
+        assert bare.code == 1
+        assert "which --fetch reads" in bare.err
+        assert "1 unchanged" in run("ingest", url, *place, "--fetch").out
+        own = tmp_path / "sitemap.xml"
+        own.write_text(sitemap((page, "")), encoding="utf-8")
+        assert "1 unchanged" in run("ingest", own, *place, "--fetch").out
+        asked = len(site.asked)
+        closed = run("ingest", page, "--archive", tmp_path / "archive")
+        assert "private network" in closed.err
+        assert len(site.asked) == asked

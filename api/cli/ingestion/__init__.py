@@ -1,0 +1,1 @@
+"""`divedeeper ingest` and `divedeeper connect`: articles of files and addresses come in."""
