@@ -29,10 +29,11 @@ from index.terms.forward_index import (
     ForwardIndexWriter,
     indexed_fields,
     informative_weights,
-    save_token_stream,
 )
 from index.terms.prefix_groups import PrefixGroups
 from index.terms.term_dictionary import TermDictionary
+
+WORDS_AT_ONCE = 1 << 16  # whose vectors are made: 64 MB in float32
 
 
 def findable_completions(
@@ -87,7 +88,7 @@ def build_index(
     addresses: list[str] = []
     columns = ColumnsWriter()
     completions: list[CompletionEntry] = []
-    texts = ForwardIndexWriter(terms)
+    texts = ForwardIndexWriter(terms, folder)
     languages: Counter[str] = Counter()
     for n, article in enumerate(articles, 1):
         ids.append(article.id)
@@ -106,10 +107,13 @@ def build_index(
     tokens, bounds = texts.finish()
     by_count = sorted(languages, key=lambda language: (-languages[language], language))
     terms.languages = tuple(by_count) or ("en",)
-    save_token_stream(folder, tokens, bounds)
-    parts = article_postings(tokens, bounds, len(terms), (headlines, claims))
-    for name, postings in parts.items():
+    idf = np.zeros(len(terms), np.float32)
+    # One after the other: of a million articles, each takes two gigabytes while it is made.
+    for name, postings in article_postings(tokens, bounds, len(terms), (headlines, claims)):
         save_postings(folder, name, postings)
+        if name == "all":
+            idf = idf_lucene(postings.df, len(ids))
+        del postings
     PrefixGroups.of(terms.terms).save(folder)
     columns.save(folder)
     AddressIndex.build(addresses).save(folder)
@@ -123,8 +127,9 @@ def build_index(
         for name, encoded in zip(ENCODED_FIELDS, (headlines, leads), strict=True):
             Int8Vectors.of(encode(encoded)).save(folder, f"embeddings-{name}")
     if word_table is not None:
-        idf = idf_lucene(parts["all"].df, len(ids))
-        words = Int8Vectors.of(word_table.vectors(embedded_spellings(spellings, terms.terms)))
+        spelt = embedded_spellings(spellings, terms.terms)
+        parts = (spelt[n : n + WORDS_AT_ONCE] for n in range(0, len(spelt), WORDS_AT_ONCE))
+        words = Int8Vectors.of_parts(map(word_table.vectors, parts))
         weights = informative_weights(idf, terms.stop())
         WindowSimilarity.build(words, ForwardIndex.of(tokens, bounds, weights)).save(folder)
     head = {

@@ -102,10 +102,12 @@ class CompletionIndex:
         ValueError
             A demand or freshness that is no finite number.
         """
-        ranked, spelt = _ranked_completions(entries)
-        vocabulary = sorted(set().union(*spelt))
-        number = {word: i for i, word in enumerate(vocabulary)}
-        numbers = [[number[word] for word in entry] for entry in spelt]
+        ranked, met, read = _ranked_completions(entries)
+        vocabulary = sorted(met)
+        number = np.zeros(len(vocabulary), np.int64)
+        number[[met[word] for word in vocabulary]] = np.arange(len(vocabulary))
+        by_alphabet = number.tolist()
+        numbers = [tuple(by_alphabet[i] for i in entry) for entry in read]
         lengths = [len(entry) for entry in numbers]
         words = np.fromiter((n for entry in numbers for n in entry), np.int32, sum(lengths))
         holder = np.repeat(np.arange(len(numbers), dtype=np.int32), lengths)
@@ -297,13 +299,18 @@ def _may_complete_mistyped(word: str) -> bool:
 
 def _ranked_completions(
     entries: Iterable[CompletionEntry],
-) -> tuple[list[CompletionEntry], list[tuple[str, ...]]]:
-    """Return the entries that have words, best first, each reading once, with their words."""
-    seen: dict[tuple[str, ...], CompletionEntry] = {}
+) -> tuple[list[CompletionEntry], dict[str, int], list[tuple[int, ...]]]:
+    """Return the entries that have words, best first, each reading once.
+
+    And the words, each with its number in the order of their appearance, and those of each entry
+    as numbers: a tenth of the room of the words themselves.
+    """
+    met: dict[str, int] = {}
+    seen: dict[tuple[int, ...], CompletionEntry] = {}
     for entry in sorted(_checked_completions(entries), key=_completion_rank):
-        if spelt := tuple(words_of(entry.text)):
+        if spelt := tuple(met.setdefault(word, len(met)) for word in words_of(entry.text)):
             seen.setdefault(spelt, entry)
-    return list(seen.values()), list(seen)
+    return list(seen.values()), met, list(seen)
 
 
 def _checked_completions(entries: Iterable[CompletionEntry]) -> Iterator[CompletionEntry]:

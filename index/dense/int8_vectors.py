@@ -6,6 +6,7 @@ Rounding to 127 steps of a row's largest number moves a cosine by less than 0.01
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,17 @@ class Int8Vectors:
         scales = np.abs(matrix).max(axis=1, initial=0.0) / 127.0
         codes = np.rint(matrix / np.maximum(scales, 1e-12)[:, None])
         return Int8Vectors(codes.astype(np.int8), scales.astype(np.float32))
+
+    @staticmethod
+    def of_parts(parts: Iterable[NDArray[np.float32]]) -> Int8Vectors:
+        """Return the rows of several matrices, one after the other; one at a time is in memory."""
+        vectors = [Int8Vectors.of(part) for part in parts]
+        if not vectors:
+            return Int8Vectors(np.zeros((0, 0), np.int8), np.zeros(0, np.float32))
+        return Int8Vectors(
+            np.concatenate([one.codes for one in vectors]),
+            np.concatenate([one.scales for one in vectors]),
+        )
 
     def save(self, folder: Path, name: str) -> None:
         """Write ``name.codes.npy`` and ``name.scales.npy``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,10 @@ def article_postings(
     short_texts: Sequence[Sequence[str]],
     mean_lengths: Mapping[str, float] | None = None,
     idf: Mapping[str, NDArray[np.float32]] | None = None,
-) -> dict[str, Postings]:
-    """Return the postings of articles by name, see ``stored_postings.POSTINGS``.
+) -> Iterator[tuple[str, Postings]]:
+    """Yield the postings of articles with their names, see ``stored_postings.POSTINGS``.
+
+    Each is made when it is asked for, so that one after the other is in memory.
 
     Parameters
     ----------
@@ -38,20 +40,11 @@ def article_postings(
     idf
         By name, the weights of n-grams, float32; None: those of these articles.
     """
-    postings = {
-        name: build_postings(
-            tokens,
-            bounds[:, [0, n_fields]],
-            n_terms,
-            K1,
-            B,
-            None if mean_lengths is None else mean_lengths[name],
-        )
-        for name, n_fields in _FIELDS.items()
-    }
+    for name, n_fields in _FIELDS.items():
+        mean = None if mean_lengths is None else mean_lengths[name]
+        yield name, build_postings(tokens, bounds[:, [0, n_fields]], n_terms, K1, B, mean)
     for name, texts in zip(_NGRAM_FIELDS, short_texts, strict=True):
-        postings[name] = build_char_ngrams(texts, None if idf is None else idf[name])
-    return postings
+        yield name, build_char_ngrams(texts, None if idf is None else idf[name])
 
 
 def mean_article_lengths(bounds: NDArray[np.int64]) -> dict[str, float]:

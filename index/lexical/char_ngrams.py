@@ -15,7 +15,7 @@ from corpus.analysis.stopwords import STOPWORDS
 from corpus.analysis.tokenizer import words
 from index.lexical.bm25 import idf_lucene
 from index.lexical.ngram_hashing import N_BUCKETS, ngram_buckets
-from index.lexical.postings import Postings
+from index.lexical.postings import Postings, blocks_of, count_terms
 
 MAX_CHARACTERS = 1_000  # of a query or text that count
 
@@ -27,18 +27,22 @@ def build_char_ngrams(texts: Sequence[str], idf: NDArray[np.float32] | None = No
     ``idf`` float32 [``N_BUCKETS``] is that of other texts, by default of these.
     """
     buckets, ends = ngram_buckets([_content_for_ngrams(text) for text in texts])
-    entries = np.repeat(np.arange(len(texts)), np.diff(ends, prepend=0))
-    # By bucket, then by text; each pair once with its count.
-    keys, counts = np.unique(buckets.astype(np.int64) * len(texts) + entries, return_counts=True)
-    bucket_of, entry_of = np.divmod(keys, max(len(texts), 1))
-    df = np.bincount(bucket_of, minlength=N_BUCKETS)
+    begins = np.concatenate((np.zeros(1, np.int64), ends))
+    starts, entries, weights = count_terms(
+        buckets, np.column_stack((begins[:-1], begins[1:])), N_BUCKETS
+    )
     if idf is None:
-        idf = idf_lucene(df, len(texts))
-    weights = (1.0 + np.log(counts.astype(np.float32))) * idf[bucket_of]
-    norms = np.sqrt(np.bincount(entry_of, weights**2, minlength=len(texts)))
-    weights /= np.maximum(norms, 1e-9)[entry_of]
-    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(df)))
-    return Postings(starts, entry_of.astype(np.uint32), weights.astype(np.float32))
+        idf = idf_lucene(np.diff(starts), len(texts))
+    squares = np.zeros(len(texts))
+    for part in blocks_of(len(entries)):
+        numbers = np.arange(part.start, part.stop)
+        bucket_of = np.searchsorted(starts, numbers, side="right") - 1
+        weights[part] = (1.0 + np.log(weights[part])) * idf[bucket_of]
+        squares += np.bincount(entries[part], weights[part] ** 2, minlength=len(texts))
+    norms = np.maximum(np.sqrt(squares), 1e-9)
+    for part in blocks_of(len(entries)):
+        weights[part] /= norms[entries[part]]
+    return Postings(starts, entries, weights)
 
 
 def char_ngram_query(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from index.lexical.bm25 import bm25_saturation
 Ints = NDArray[np.int64]
 Terms = NDArray[np.uint32]
 Floats = NDArray[np.float32]
+_BLOCK = 1 << 22  # items: 16 MB of float32
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -57,14 +59,34 @@ def build_postings(
     mean_length
         That lengths are compared with; None: the mean of these entries.
     """
-    df = _count_postings(tokens, bounds, n_terms)
-    starts = np.zeros(n_terms + 1, np.int64)
-    np.cumsum(df, out=starts[1:])
+    starts, entries, weights = count_terms(tokens, bounds, n_terms)
     lengths = (bounds[:, 1] - bounds[:, 0]).astype(np.float32)
     if mean_length is None:
         mean_length = float(lengths.mean()) if len(lengths) else 0.0
+    for part in blocks_of(len(entries)):
+        own = lengths[entries[part]]
+        weights[part] = bm25_saturation(weights[part], own, mean_length, k1, b)
+    return Postings(starts, entries, weights)
+
+
+def count_terms(tokens: Terms, bounds: Ints, n_terms: int) -> tuple[Ints, Terms, Floats]:
+    """Return ``starts`` and ``entries`` of postings, and how often each entry has the term.
+
+    Parameters
+    ----------
+    tokens, bounds, n_terms
+        As of ``build_postings``.
+    """
+    starts = np.zeros(n_terms + 1, np.int64)
+    np.cumsum(_count_postings(tokens, bounds, n_terms), out=starts[1:])
     entries, tf = _fill_postings(tokens, bounds, starts)
-    return Postings(starts, entries, bm25_saturation(tf, lengths[entries], mean_length, k1, b))
+    return starts, entries, tf
+
+
+def blocks_of(n: int) -> Iterator[slice]:
+    """Yield slices that cover ``n`` items: what is computed of them takes little room."""
+    for start in range(0, n, _BLOCK):
+        yield slice(start, min(start + _BLOCK, n))
 
 
 @compiled

@@ -121,7 +121,9 @@ def build_segment(
     for article in articles:
         columns.add(article)
     short_texts = [a.headline for a in articles], [a.claim for a in articles]
-    postings = article_postings(tokens, bounds, len(terms), short_texts, mean_lengths, base.idf)
+    postings = dict(
+        article_postings(tokens, bounds, len(terms), short_texts, mean_lengths, base.idf)
+    )
     windows = base.window_similarity
     return Segment(
         tuple(texts),

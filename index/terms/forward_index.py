@@ -21,6 +21,7 @@ from index.storage.arrays import (
     open_arrays,
     save_arrays,
 )
+from index.storage.growing_array import ArrayInMemory, GrowingArray
 from index.terms.term_dictionary import TermDictionary
 
 _NAME = "forward-index"
@@ -67,13 +68,22 @@ class ForwardIndex:
 class ForwardIndexWriter:
     """Collects the texts of articles as term ids."""
 
-    def __init__(self, lexicon: TermDictionary) -> None:
-        """Take the ``lexicon`` that learns their terms."""
+    def __init__(self, lexicon: TermDictionary, folder: Path | None = None) -> None:
+        """Take the ``lexicon`` that learns their terms.
+
+        The tokens go into the forward index of ``folder``, which exists, and not into memory; None
+        keeps them in memory.
+        """
         self._lexicon = lexicon
+        self._folder = folder
         self._waiting: list[str] = []
         self._languages: list[str] = []  # of the articles that wait
         self._n_waiting = 0
-        self._tokens = array("I")
+        self._tokens = (
+            GrowingArray(array_path(folder, _NAME, "tokens"), np.uint32)
+            if folder
+            else ArrayInMemory(np.uint32)
+        )
         self._ends = array("q", [0])
 
     def add(self, fields: tuple[str, str, str, str], language: str = "en") -> None:
@@ -85,13 +95,17 @@ class ForwardIndexWriter:
             self._learn_tokens()
 
     def finish(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """Return ``tokens`` and ``bounds`` of all articles, as in ``ForwardIndex``."""
+        """Return ``tokens`` and ``bounds`` of all articles, as in ``ForwardIndex``.
+
+        With a folder, its forward index is written by that (``open_token_stream``).
+        """
         self._learn_tokens()
         ends = np.frombuffer(self._ends, np.int64)
         bounds = np.column_stack([ends[field : len(ends) - 4 + field : 4] for field in range(5)])
-        return frozen_array(np.frombuffer(self._tokens or array("I"), np.uint32)), frozen_array(
-            bounds
-        )
+        bounds = frozen_array(bounds)
+        if self._folder:
+            save_arrays(self._folder, _NAME, bounds=bounds)
+        return frozen_array(self._tokens.finish()), bounds
 
     def _learn_tokens(self) -> None:
         """Learn the waiting articles, those of one language at once; add them in their order."""
@@ -106,13 +120,13 @@ class ForwardIndexWriter:
             ids, ends = self._lexicon.learn(texts, language)
             if len(set(self._languages)) == 1:
                 self._ends.frombytes((len(self._tokens) + ends).tobytes())
-                self._tokens.frombytes(ids.tobytes())
+                self._tokens.extend(ids)
             else:
                 read[language] = iter(np.split(ids, ends[:-1]))
         if read:
             for language in self._languages:
                 for _ in range(N_FIELDS):
-                    self._tokens.frombytes(next(read[language]).tobytes())
+                    self._tokens.extend(next(read[language]))
                     self._ends.append(len(self._tokens))
         self._waiting.clear()
         self._languages.clear()
@@ -128,19 +142,6 @@ def indexed_fields(article: Article) -> tuple[str, str, str, str]:
         part for section in article.sections for part in (section.heading, section.text) if part
     )
     return article.headline, article.claim, article.summary, body
-
-
-def save_token_stream(folder: Path, tokens: NDArray[np.uint32], bounds: NDArray[np.int64]) -> None:
-    """Write the tokens of all articles.
-
-    Parameters
-    ----------
-    folder
-        Where the files are written; it exists.
-    tokens, bounds
-        As ``ForwardIndexWriter.finish`` returns them.
-    """
-    save_arrays(folder, _NAME, tokens=tokens, bounds=bounds)
 
 
 def open_token_stream(

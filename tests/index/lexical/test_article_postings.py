@@ -14,10 +14,10 @@ TEXTS = (["bats blind", "owls sleep"], ["bats", ""])
 
 
 def test_statistics_that_are_handed_in_are_those_that_would_be_counted() -> None:
-    own = article_postings(TOKENS, BOUNDS, 5, TEXTS)
+    own = dict(article_postings(TOKENS, BOUNDS, 5, TEXTS))
     assert tuple(own) == POSTINGS
     idf = {name: idf_lucene(own[name].df, 2) for name in POSTINGS}
-    given = article_postings(TOKENS, BOUNDS, 5, TEXTS, mean_article_lengths(BOUNDS), idf)
+    given = dict(article_postings(TOKENS, BOUNDS, 5, TEXTS, mean_article_lengths(BOUNDS), idf))
     for name in POSTINGS:
         for array in ("starts", "entries", "weights"):
             assert np.array_equal(getattr(own[name], array), getattr(given[name], array))
