@@ -1,0 +1,240 @@
+"""Growth: an archive of ten thousand, a hundred thousand, a million articles, made up by chance.
+
+The articles imitate the lengths and word statistics of 48,436 real ones: their frequencies by
+rank, a vocabulary that goes on with the archive (Heaps' law), topics whose words come together.
+Their texts mean nothing: what is measured is time, memory and disk, never quality.
+Each stage runs in a process of its own; peak memory counts the pages of mapped files, too.
+
+Run: python -m benchmarks.growth FOLDER N …
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.pipeline.ingest import load_articles
+from api.pipeline.models import try_static_embeddings
+from benchmarks.result_files import Row, percentiles
+from benchmarks.tables import publish
+from corpus.storage.store import Store
+from index.build import build_index
+from index.search.retrieval import Retrieval
+from index.search.searcher import Searcher
+from index.storage.generation_format import seal_generation
+from index.types import SearchRequest
+
+SEED = 2026
+N_WORDS = 1_500_000  # that may come; a million articles use about two thirds of them
+# Frequency by rank as in the real texts: a power of it, and a steeper one from some rank on.
+EXPONENT, STEEP_FROM, STEEP_EXPONENT = 1.0, 1_500, 1.7
+SHIFT = 1.0  # of the rank
+N_TOPICS, TOPIC_WORDS = 400, 300
+TOPIC_SHARE = 0.12  # of the words of a text that are of its topic
+BLOCK = 2_000  # articles whose words are drawn at once
+HEADLINE_WORDS, SUMMARY_WORDS = (8, 19), (0, 41)  # least and most
+BODY_WORDS = (6.35, 0.6)  # of the logarithm: mean and deviation; a mean of 690 words
+N_QUERIES = 200
+VERDICTS = ("False", "Mostly false", "Misleading", "True", "Unproven")
+# The commonest words are English ones, so that language, stop words and stems are what they are.
+COMMON = (
+    "the of to and a in is that for on it was as with by be at are this from not have has or an "
+    "but they which he his been were more their who no can would people had its also will about than"
+).split()
+_SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "is")]
+
+
+def word(rank: int) -> str:
+    """Return the word of a rank: the more common, the shorter, as in languages."""
+    if rank < len(COMMON):
+        return COMMON[rank]
+    letters = []
+    number = rank + len(_SYLLABLES)
+    while number:
+        number, digit = divmod(number, len(_SYLLABLES))
+        letters.append(_SYLLABLES[digit])
+    return "".join(letters)
+
+
+class Generator:
+    """Draws articles; the same seed draws the same."""
+
+    def __init__(self, seed: int = SEED) -> None:
+        self._chance = np.random.default_rng(seed)
+        self.words = [word(rank) for rank in range(N_WORDS)]
+        ranks = np.arange(N_WORDS) + SHIFT
+        weights = ranks**-EXPONENT
+        steep = ranks[STEEP_FROM:] / ranks[STEEP_FROM]
+        weights[STEEP_FROM:] = weights[STEEP_FROM] * steep**-STEEP_EXPONENT
+        self._cumulated = np.cumsum(weights) / weights.sum()
+        # Words of topics are neither the commonest, which all texts have, nor the rarest.
+        self._topics = self._chance.integers(200, 30_000, (N_TOPICS, TOPIC_WORDS))
+
+    def articles(self, n: int) -> Iterator[dict[str, Any]]:
+        """Yield articles in our own form."""
+        day = date(2026, 1, 1)
+        for start in range(0, n, BLOCK):
+            size = min(BLOCK, n - start)
+            headline = self._chance.integers(*HEADLINE_WORDS, size)
+            summary = self._chance.integers(*SUMMARY_WORDS, size)
+            body = np.clip(self._chance.lognormal(*BODY_WORDS, size), 60, 6_000).astype(np.int64)
+            topics = self._chance.integers(0, N_TOPICS, size)
+            lengths = headline + summary + body
+            ranks = self._ranks(lengths, topics)
+            ends = np.cumsum(lengths)
+            for i in range(size):
+                text = [self.words[rank] for rank in ranks[ends[i] - lengths[i] : ends[i]]]
+                first, second = int(headline[i]), int(headline[i] + summary[i])
+                yield {
+                    "id": f"check-{start + i}",
+                    "headline": " ".join(text[:first]).capitalize(),
+                    "summary": " ".join(text[first:second]),
+                    "sections": [{"heading": "", "text": _sentences(text[second:])}],
+                    "checked_on": (day - timedelta(days=(start + i) % 4_000)).isoformat(),
+                    "verdict": VERDICTS[(start + i) % len(VERDICTS)],
+                    "topic": f"Topic {int(topics[i])}",
+                    "publisher": f"Desk {(start + i) % 100}",
+                    "language": "en",
+                }
+
+    def _ranks(self, lengths: NDArray[np.int64], topics: NDArray[np.int64]) -> list[int]:
+        total = int(lengths.sum())
+        ranks = np.searchsorted(self._cumulated, self._chance.random(total))
+        ranks = np.minimum(ranks, N_WORDS - 1)
+        of_topic = self._chance.random(total) < TOPIC_SHARE
+        own = np.repeat(topics, lengths)[of_topic]
+        # Within a topic some words are common, too.
+        place = (self._chance.random(len(own)) ** 2 * TOPIC_WORDS).astype(np.int64)
+        ranks[of_topic] = self._topics[own, place]
+        found: list[int] = ranks.tolist()
+        return found
+
+
+def _sentences(words: list[str]) -> str:
+    return ". ".join(" ".join(part) for part in _parts(words, 18)) + "."
+
+
+def _parts(words: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(words), size):
+        yield words[start : start + size]
+
+
+def generate(folder: Path, n: int) -> dict[str, object]:
+    """Write the articles as JSON Lines, and the queries of the search."""
+    queries = []
+    with (folder / "articles.jsonl").open("w", encoding="utf-8") as file:
+        for number, article in enumerate(Generator().articles(n)):
+            file.write(json.dumps(article) + "\n")
+            if number % max(n // N_QUERIES, 1) == 0:
+                queries.append(" ".join(article["headline"].split()[1:4]))
+    (folder / "queries.json").write_text(json.dumps(queries), encoding="utf-8")
+    return {}
+
+
+def ingest(folder: Path, n: int) -> dict[str, object]:
+    """Take the articles over."""
+    with Store.open(folder / "store.sqlite") as store:
+        report = load_articles(store, folder / "articles.jsonl", lambda *_: None, print)
+        if report.added != n:
+            raise RuntimeError(f"{report.added} of {n} articles were added")
+    (folder / "articles.jsonl").unlink()
+    return {}
+
+
+def index(folder: Path, n: int) -> dict[str, object]:
+    """Build the index by words."""
+    with Store.open(folder / "store.sqlite", read_only=True) as store:
+        build_index(store.articles(), folder / "index", word_table=try_static_embeddings(print))
+    seal_generation(folder / "index", "")
+    return {}
+
+
+def search(folder: Path, n: int) -> dict[str, object]:
+    """Open the index and search it: three words of a headline, ten hits with facets."""
+    start = time.perf_counter()
+    searcher = Searcher(Retrieval.open(folder / "index"))
+    opened = time.perf_counter() - start
+    queries = json.loads((folder / "queries.json").read_text(encoding="utf-8"))
+    times: list[float] = []
+    for _ in range(2):
+        times = []
+        for query in queries:
+            begin = time.perf_counter()
+            searcher.search(SearchRequest(query, limit=10))
+            times.append((time.perf_counter() - begin) * 1000)
+    private = _private_mb()
+    return {"seconds to open": round(opened, 2), "private MB": private, **percentiles(times)}
+
+
+def _private_mb() -> int:
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("RssAnon:"):
+            return int(line.split()[1]) // 1024
+    return 0
+
+
+Stage = Callable[[Path, int], dict[str, object]]
+
+
+def measured(stage: Stage, folder: Path, n: int) -> dict[str, object]:
+    """Run a stage here; return its seconds, the peak memory of this process, and what it says."""
+    start = time.perf_counter()
+    found = stage(folder, n)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {"seconds": round(seconds, 1), "peak MB": peak, **found}
+
+
+def in_own_process(stage: Stage, folder: Path, n: int) -> dict[str, object]:
+    """Run a stage in a new process, whose memory is its own."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(measured, (stage, folder, n))
+
+
+def size_mb(path: Path) -> int:
+    """Return the megabytes of a file, or of the files in a folder."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file()) // 1_000_000
+
+
+def growth_row(folder: Path, n: int) -> Row:
+    """Return what an archive of ``n`` articles takes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    in_own_process(generate, folder, n)
+    loaded, built = (in_own_process(stage, folder, n) for stage in (ingest, index))
+    found = in_own_process(search, folder, n)
+    return {
+        "articles": n,
+        "seconds to ingest": loaded["seconds"],
+        "peak MB of it": loaded["peak MB"],
+        "seconds to index": built["seconds"],
+        "peak MB of that": built["peak MB"],
+        "on disk, store MB": size_mb(folder / "store.sqlite"),
+        "on disk, index MB": size_mb(folder / "index"),
+        **{key: value for key, value in found.items() if key not in ("seconds", "peak MB")},
+        "peak MB of searching": found["peak MB"],
+    }
+
+
+def main(folder: Path, sizes: list[int]) -> None:
+    """Measure each size and publish its row."""
+    for n in sizes:
+        row = growth_row(folder / str(n), n)
+        print(row, file=sys.stderr)
+        publish("growth", [row], "python -m benchmarks.growth FOLDER N", key=("articles",))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [int(n) for n in sys.argv[2:]])
