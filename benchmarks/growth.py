@@ -50,7 +50,7 @@ VERDICTS = ("False", "Mostly false", "Misleading", "True", "Unproven")
 # The commonest words are English ones, so that language, stop words and stems are what they are.
 COMMON = (
     "the of to and a in is that for on it was as with by be at are this from not have has or an "
-    "but they which he his been were more their who no can would people had its also will about than"
+    "but they which he his been were more their who no can would people had its also will about"
 ).split()
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "is")]
 
