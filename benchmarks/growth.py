@@ -188,7 +188,17 @@ Stage = Callable[[Path, int], dict[str, object]]
 
 
 def measured(stage: Stage, folder: Path, n: int) -> dict[str, object]:
-    """Run a stage here; return its seconds, the peak memory of this process, and what it says."""
+    """Run a stage here; return its seconds, the peak memory of this process, and what it says.
+
+    Parameters
+    ----------
+    stage
+        One of those above.
+    folder
+        Of the archive.
+    n
+        Its articles.
+    """
     start = time.perf_counter()
     found = stage(folder, n)
     seconds = time.perf_counter() - start
@@ -197,7 +207,13 @@ def measured(stage: Stage, folder: Path, n: int) -> dict[str, object]:
 
 
 def in_own_process(stage: Stage, folder: Path, n: int) -> dict[str, object]:
-    """Run a stage in a new process, whose memory is its own."""
+    """Run a stage in a new process, whose memory is its own.
+
+    Parameters
+    ----------
+    stage, folder, n
+        As of ``measured``.
+    """
     with get_context("spawn").Pool(1) as pool:
         return pool.apply(measured, (stage, folder, n))
 

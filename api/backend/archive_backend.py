@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 
-from api.backend.article_cache import ArticleCache
+from api.backend.article_cache import ArticleCache, ArticlesOfMoment
 from api.backend.live import LiveArchive, LiveView
 from api.backend.protocol import BackendStatus, Completion, NotReady, SuggestionRequest
 from api.backend.withdrawals import Withdrawals
@@ -71,7 +72,11 @@ class ArchiveBackend:
         # Requests may still use a backend that was replaced: its files close with the last one.
         weakref.finalize(self, store.close)
         self._store = store
-        self._articles = ArticleCache(store)
+        cache = ArticleCache(store)
+        self._articles: ArticleCache | ArticlesOfMoment = cache
+        self._cache = cache
+        self._origin: ArchiveBackend | None = None  # keeps its files open for a pinned one
+        self._pinned_view: LiveView | None = None
         index = retrieval.reader
         self._index = index
         self._stored = StoredSuggestions(index.folder, len(index))
@@ -79,7 +84,7 @@ class ArchiveBackend:
         sequence = built.sequence if built else 0
         base = Recommender.open(
             retrieval,
-            self._articles.__getitem__,
+            cache.__getitem__,
             {},
             index.encoder.encode if index.encoder else None,
             question_ranker,
@@ -92,7 +97,7 @@ class ArchiveBackend:
             base.with_superseded,
             Synonyms(archive.folder),
             half_life_days,
-            self._articles.__getitem__,
+            cache.__getitem__,
         )
         self._unanswered: Unanswered = unanswered
         self._scope: Scope = scope
@@ -161,10 +166,19 @@ class ArchiveBackend:
         return self._computed_by_backend(self._view(), replace(draft, language=language), request)
 
     def _view(self) -> LiveView:
-        """Return what answers a request: without what was withdrawn up to this moment."""
+        """Return what answers a request: without what was withdrawn up to this moment.
+
+        One that is pinned keeps its first.
+        """
+        if self._pinned_view is not None:
+            return self._pinned_view
         view = self._live.view
         just_withdrawn = self._withdrawals.current - view.withdrawn
-        return view.without(just_withdrawn) if just_withdrawn else view
+        if just_withdrawn:
+            view = view.without(just_withdrawn)
+        if self._origin is not None:
+            self._pinned_view = view
+        return view
 
     def _compute_new_lists(self, key: tuple[int, str]) -> Suggestions:
         """Return the lists of an article with what was written since the build.
@@ -264,7 +278,12 @@ class ArchiveBackend:
         return self._live.view.superseded.get(article_id)
 
     def pinned(self) -> ArchiveBackend:
-        return self
+        if self._origin is not None:
+            return self
+        one = copy(self)
+        one._origin = self
+        one._articles = self._cache.of_moment()
+        return one
 
     def status(self) -> BackendStatus:
         return replace(self._status, articles=self._live.view.n_articles)

@@ -94,7 +94,7 @@ class FollowingBackend:
         return self._backend.refresh(max_changes)
 
     def pinned(self) -> Backend:
-        return self._backend
+        return self._backend.pinned()
 
     def search(self, request: SearchRequest) -> SearchResult:
         return self._backend.search(request)

@@ -32,6 +32,7 @@ from corpus.storage.article_rows import (
 )
 from corpus.storage.database import Database, DatabaseFormat
 from corpus.storage.identities import key_hash
+from corpus.storage.snapshot import StoreSnapshot
 from corpus.storage.succession import Link, last_successors
 
 BATCH_SIZE = 1_000  # articles a transaction: some 2 MB, so that forcing them to disk costs little
@@ -235,6 +236,10 @@ class Store:
                 blobs = dict(select_articles(connection, "id, article", batch))
                 found.update((id, article_in_store(blobs[id])) for id in batch if id in blobs)
         return found
+
+    def snapshot(self) -> StoreSnapshot:
+        """Return the articles as they are now; see ``StoreSnapshot``."""
+        return StoreSnapshot(self._database)
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles ordered by id, read from disk as they are taken."""

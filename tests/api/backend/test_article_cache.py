@@ -53,3 +53,15 @@ def test_a_change_in_the_store_is_seen_at_once(store: Store) -> None:
     assert not article_cache.get_many(["a1"])
     store.delete(["a0"])
     assert not article_cache.get_many(["a0"])
+
+
+def test_the_articles_of_a_moment_are_all_of_it(store: Store) -> None:
+    article_cache = ArticleCache(store)
+    before = article_cache.of_moment()
+    first = before["a0"]
+    store.put([replace(a, headline="Written since?") for a in ARTICLES])
+    assert article_cache["a0"].headline == "Written since?"
+    assert before["a0"] == first
+    assert before.get_many(["a1", "a2"]) == {a.id: a for a in ARTICLES if a.id in ("a1", "a2")}
+    assert article_cache.of_moment()["a1"].headline == "Written since?"
+    assert article_cache["a1"].headline == "Written since?"  # an old one has not come back
