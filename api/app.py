@@ -7,15 +7,16 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
+from brotli_asgi import BrotliMiddleware
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 
 from api.backend.protocol import Backend
 from api.backend.writer import ArticleWriter
 from api.http.caching import embedded_cache_control
+from api.http.changes import STREAM_PATH
 from api.http.changes import router as changes_router
 from api.http.errors import EXPECTED, error_responses
 from api.http.kept_answers import KeptAnswers, KeptAnswersMiddleware
@@ -156,7 +157,11 @@ def create_app(
         on_error=on_error,
         larger_bodies={BATCH_PATH: MAX_BATCH_BYTES},
     )
-    app.add_middleware(GZipMiddleware, minimum_size=MIN_PACKED_BYTES)
+    app.add_middleware(
+        BrotliMiddleware,  # gzip where the client knows no brotli
+        minimum_size=MIN_PACKED_BYTES,
+        excluded_handlers=[f"^{STREAM_PATH}$"],
+    )
     if access.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -32,11 +32,29 @@ cors_origins = {origins}
 # Address at which readers reach this server: "https://www.desk.example/factcheck"
 # public_url = ""
 
+# Path below which a proxy shows this server; empty: that of the public address.
+# root_path = ""
+
+# Proxies whose X-Forwarded-For and -Proto are believed: addresses and networks, with commas.
+# trusted_proxies = "127.0.0.1,::1"
+
+# Processes that answer requests; one for each core that the server may use.
+# workers = 1
+
+# Who may show our pages in a frame: "'self' https://www.desk.example"
+# frame_ancestors = "'self'"
+
+# Seconds that readers and proxies may keep an answer without asking again.
+# cache_seconds = 60
+
 # Of days and times that name no zone: "Europe/Berlin"
 # time_zone = "UTC"
 
 # Searches and articles: "open", or "keyed" (see `divedeeper keys`).
 # reads = "open"
+
+# Drafts, explanations, documentation, metrics: "open", "keyed", or "auto": open on this machine.
+# previews = "auto"
 
 # Requests a minute from one address; 0 is any number.
 # requests_per_minute = 0
@@ -46,6 +64,10 @@ cors_origins = {origins}
 
 # Labels of pages whose reader's language we do not speak: "en", "de", "es", "fr", "pt".
 # page_language = "en"
+
+# Address that is told what changed, and the secret that signs it (16 characters or more).
+# webhook_url = ""
+# webhook_secret = ""
 
 # Searching by meaning: "auto", "none", "multilingual", or a folder.
 # encoder = "auto"

@@ -18,6 +18,7 @@ from api.http.caching import NO_STORE
 from api.http.errors import ApiError
 from corpus.storage.store import Store
 
+STREAM_PATH = "/v1/changes/stream"
 MAX_CHANGES = 1_000  # of one answer
 MAX_STREAMS = 64  # clients that are kept up to date at once, in one process
 POLL_SECONDS = 0.5
@@ -75,7 +76,7 @@ def changes(
 
 
 @router.get(
-    "/v1/changes/stream",
+    STREAM_PATH,
     response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {}}}},
     summary="Changes as they happen",

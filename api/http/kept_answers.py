@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import NamedTuple, cast
 
+import brotli
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.backend.protocol import Backend
@@ -23,21 +24,31 @@ ROUTE = "divedeeper.route"
 """Where what answers before any routing leaves the pattern of its route."""
 MAX_KEPT = 20_000  # answers, of some 5 kB and 2 kB packed
 MIN_PACKED_BYTES = 500
-GZIP_LEVEL = 6
+GZIP_LEVEL, BROTLI_QUALITY = 6, 5
 
 Headers = list[tuple[bytes, bytes]]
 
 
+class KeptForm(NamedTuple):
+    """An answer in one encoding: its name, "" for none, the headers and the bytes."""
+
+    encoding: bytes
+    headers: Headers
+    body: bytes
+
+
 class KeptAnswer(NamedTuple):
-    """One answer: of which version of the archive, its bytes, packed bytes, tag and headers."""
+    """One answer: of which version of the archive, its tag and forms, the shortest first."""
 
     version: str
-    body: bytes
-    packed: bytes
     tag: bytes
-    headers: Headers
-    packed_headers: Headers
+    forms: tuple[KeptForm, ...]
     unchanged_headers: Headers
+
+    @property
+    def body(self) -> bytes:
+        """The answer as it is, in no encoding."""
+        return self.forms[-1].body
 
 
 class KeptAnswers:
@@ -69,22 +80,26 @@ class KeptAnswers:
             The answer, as JSON.
         """
         tag = f'"{sha256(body).hexdigest()[:TAG_CHARACTERS]}"'.encode()
-        packed = gzip.compress(body, GZIP_LEVEL, mtime=0) if len(body) >= MIN_PACKED_BYTES else b""
+        packed: list[tuple[bytes, bytes]] = []
+        if len(body) >= MIN_PACKED_BYTES:
+            packed.append((b"br", brotli.compress(body, brotli.MODE_TEXT, BROTLI_QUALITY)))
+            packed.append((b"gzip", gzip.compress(body, GZIP_LEVEL, mtime=0)))
         common = [*self._headers, (b"etag", tag), (b"vary", b"Accept-Encoding")]
         typed = [*common, (b"content-type", b"application/json")]
-        kept = KeptAnswer(
-            version,
-            body,
-            packed,
-            tag,
-            [*typed, (b"content-length", b"%d" % len(body))],
-            [
-                *typed,
-                (b"content-encoding", b"gzip"),
-                (b"content-length", b"%d" % len(packed)),
-            ],
-            common,
-        )
+        forms = [
+            KeptForm(
+                encoding,
+                [
+                    *typed,
+                    (b"content-encoding", encoding),
+                    (b"content-length", b"%d" % len(data)),
+                ],
+                data,
+            )
+            for encoding, data in packed
+        ]
+        plain = KeptForm(b"", [*typed, (b"content-length", b"%d" % len(body))], body)
+        kept = KeptAnswer(version, tag, (*forms, plain), common)
         self._kept[key] = kept
         self._kept.move_to_end(key)
         if len(self._kept) > MAX_KEPT:
@@ -159,6 +174,5 @@ class KeptAnswersMiddleware:
         allowed = [(b"access-control-allow-origin", b"*")] if origin else []
         if known and (known == b"*" or found.tag in known):
             return [*found.unchanged_headers, *allowed], None
-        if found.packed and b"gzip" in accepted:
-            return [*found.packed_headers, *allowed], found.packed
-        return [*found.headers, *allowed], found.body
+        form = next(form for form in found.forms if form.encoding in accepted)
+        return [*form.headers, *allowed], form.body
