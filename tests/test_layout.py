@@ -52,10 +52,11 @@ ARROWS: dict[str, str] = {
     "api/security": "http",
     "api/server": "backend http",
     "api/standards": "backend http",
+    "api/mcp": "backend http",
     "api/labels": "",
     "api/pages": "backend http labels",
     "api/report": "",
-    "api/cli": "pipeline backend http security server report",
+    "api/cli": "pipeline backend http security server mcp report",
 }
 """Room → the rooms of its layer that it may import. A file at the top of a layer is either ground,
 which every room may import and which imports no room (``GROUND``), or puts rooms together."""

@@ -18,6 +18,7 @@ from api.cli import export as cli_export
 from api.cli import init as cli_init
 from api.cli import keys as cli_keys
 from api.cli import maintenance as cli_maintenance
+from api.cli import mcp as cli_mcp
 from api.cli import query as cli_query
 from api.cli import report as cli_report
 from api.cli import serve as cli_serve
@@ -52,6 +53,7 @@ app.command()(cli_maintenance.verify)
 app.command()(cli_maintenance.doctor)
 app.command()(cli_report.report)
 app.command()(cli_serve.serve)
+app.command()(cli_mcp.mcp)
 app.add_typer(cli_keys.app, name="keys")
 app.add_typer(cli_evaluate.app, name="evaluate")
 app.add_typer(cli_train.app, name="train")
