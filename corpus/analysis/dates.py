@@ -148,12 +148,15 @@ def parse_moment(text: str, zone: tzinfo) -> datetime | None:
     except ValueError:
         try:
             moment = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):  # of a year with twenty digits
             day = parse_date(text)
             if day is None:
                 return None
             moment = datetime(day.year, day.month, day.day)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:  # the first hours of the year 1, the last of the year 9999
+        return None
 
 
 def _date_in_words(plain: str) -> date | None:

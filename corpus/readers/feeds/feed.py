@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from corpus.readers.article_fields import article_from_fields
 from corpus.readers.record import LocatedArticle, ReadOptions
 
 MAX_FEED_BYTES = 30_000_000
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 
 
 def read_feed(data: bytes, file: str, options: ReadOptions) -> Iterator[LocatedArticle | BadRecord]:
@@ -38,7 +40,12 @@ def read_feed(data: bytes, file: str, options: ReadOptions) -> Iterator[LocatedA
         reason = f"the feed is over {MAX_FEED_BYTES // 1_000_000} MB"
         yield BadRecord(file, 0, reason, "Split it, or give the site's export")
         return
-    feed: Any = feedparser.parse(io.BytesIO(data))
+    try:
+        feed: Any = feedparser.parse(io.BytesIO(_REFERENCE.sub(_valid_reference, data)))
+    except Exception as error:  # broken feeds raise errors of many kinds in it
+        reason = f"the feed cannot be read ({error})"
+        yield BadRecord(file, 1, reason, "Check it with a validator of feeds")
+        return
     entries = feed.entries
     if not entries:
         reason = "the feed has no entries"
@@ -90,3 +97,11 @@ def _image(entry: Mapping[str, Any]) -> str:
         if "image" in link.get("type", ""):
             return str(link.get("href", ""))
     return ""
+
+
+def _valid_reference(found: re.Match[bytes]) -> bytes:
+    """Return a reference to a character; that of no character becomes U+FFFD, as in HTML."""
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    number = int(digits, base) if len(digits) < 12 else 0
+    is_character = 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
+    return found[0] if is_character else b"&#xFFFD;"

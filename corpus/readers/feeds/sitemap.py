@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from lxml import etree
-
 from corpus.analysis.web_addresses import web_address
-from corpus.readers.feeds.xml_stream import xml_elements
+from corpus.readers.feeds.xml_stream import local_name, text_of, xml_elements
 
 MAX_ENTRIES = 1_000_000
 
@@ -36,11 +34,7 @@ def sitemap_entries(path: Path) -> Iterator[SitemapEntry]:
     for n, element in enumerate(xml_elements(path, ("url", "sitemap"))):
         if n >= MAX_ENTRIES:
             return
-        texts = {
-            str(etree.QName(child).localname): (child.text or "").strip()
-            for child in element
-            if isinstance(child.tag, str)
-        }
+        texts = {local_name(child): text_of(child).strip() for child in element}
         if url := web_address(texts.get("loc", "")):
-            is_sitemap = etree.QName(element).localname == "sitemap"
+            is_sitemap = local_name(element) == "sitemap"
             yield SitemapEntry(url, is_sitemap, texts.get("lastmod", ""))

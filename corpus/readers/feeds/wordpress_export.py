@@ -15,7 +15,7 @@ from lxml import etree
 from corpus.models import BadRecord
 from corpus.readers.article_fields import article_from_fields
 from corpus.readers.bytes_of_file import ReadError
-from corpus.readers.feeds.xml_stream import xml_elements
+from corpus.readers.feeds.xml_stream import local_name, namespace, text_of, xml_elements
 from corpus.readers.mapping import fields_of_custom
 from corpus.readers.record import LeftOut, LocatedArticle, ReadOptions
 
@@ -47,13 +47,13 @@ def read_wordpress_export(
     n = 0
     try:
         for element in xml_elements(path, ("item", "author", "base_blog_url")):
-            name = etree.QName(element).localname
+            name = local_name(element)
             texts = _texts(element)
             if channel is None:
                 parent = element.getparent()
                 channel = {} if parent is None else _texts(parent)
             if name == "base_blog_url":
-                site = (element.text or "").strip()
+                site = text_of(element).strip()
             elif name == "author":
                 if login := texts.get("author_login"):
                     authors[login] = texts.get("author_display_name") or login
@@ -86,13 +86,11 @@ def _texts(element: etree._Element) -> dict[str, str]:
     """Return the text of each child by its name; the two ``encoded`` by their namespace."""
     found: dict[str, str] = {}
     for child in element:
-        if not isinstance(child.tag, str):
-            continue
-        name = etree.QName(child)
-        key = str(name.localname)
+        key = local_name(child)
         if key == "encoded":
-            key = "excerpt" if "excerpt" in str(name.namespace) else "content"
-        found.setdefault(key, child.text or "")
+            key = "excerpt" if "excerpt" in namespace(child) else "content"
+        if key:
+            found.setdefault(key, text_of(child))
     return found
 
 
@@ -108,12 +106,10 @@ def _post_fields(
     terms: dict[str, list[str]] = {}
     meta: dict[str, str] = {}
     for child in element:
-        if not isinstance(child.tag, str):
-            continue
-        name = etree.QName(child).localname
+        name = local_name(child)
         if name == "category":
             domain = child.get("domain") or "category"
-            term = (child.text or "").strip()
+            term = text_of(child).strip()
             if domain == "category":
                 categories.append(term)
             elif domain in ("post_tag", "tag"):

@@ -21,10 +21,38 @@ def xml_root(data: bytes) -> str:
     try:
         parser.feed(data)
         for _, element in parser.read_events():
-            return str(etree.QName(element).localname).lower()
+            return local_name(element).lower()
     except (etree.LxmlError, ValueError):
         pass
     return ""
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the name of an element without its namespace; "" for a comment or instruction.
+
+    Broken XML has names that lxml reads and that ``etree.QName`` refuses.
+    """
+    try:
+        return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    except UnicodeDecodeError:  # of bytes that are no text
+        return ""
+
+
+def namespace(element: etree._Element) -> str:
+    """Return the namespace of an element, "" where it has none."""
+    try:
+        tag = element.tag if isinstance(element.tag, str) else ""
+    except UnicodeDecodeError:
+        return ""
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the text of an element before its first child; "" for bytes that are no text."""
+    try:
+        return element.text or ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def xml_elements(path: Path, names: tuple[str, ...]) -> Iterator[etree._Element]:

@@ -32,7 +32,7 @@ def read_excel(path: Path, options: ReadOptions) -> Iterator[LocatedArticle | Ba
         else:
             yield BadRecord(file, 0, "the spreadsheet is empty", "Check the program that wrote it")
             return
-    except (CalamineError, BadZipFile, OSError, ValueError) as error:
+    except (CalamineError, BadZipFile, NotImplementedError, OSError, ValueError) as error:
         yield BadRecord(file, 0, f"the spreadsheet cannot be read ({error})", "Save it again")
         return
     start = next(i for i, row in enumerate(rows) if any(cell != "" for cell in row))

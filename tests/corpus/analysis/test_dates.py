@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.analysis.dates import MAX_DATE_CHARACTERS, MONTH_NUMBERS, parse_date
+from corpus.analysis.dates import MAX_DATE_CHARACTERS, MONTH_NUMBERS, parse_date, parse_moment
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,15 @@ def test_the_month_table_holds_names_and_abbreviations_that_fit_one_month() -> N
     }.items():
         assert MONTH_NUMBERS.get(name, 0) == number
     assert all(len(name) >= 3 and name.isascii() for name in MONTH_NUMBERS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+    ],
+)
+def test_a_moment_that_no_calendar_has_is_none(text: str) -> None:
+    assert parse_moment(text, UTC) is None

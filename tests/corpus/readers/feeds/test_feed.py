@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from corpus.models import BadRecord
 from corpus.readers.feeds.feed import MAX_FEED_BYTES, read_feed
 from corpus.readers.record import LocatedArticle, ReadOptions
@@ -77,3 +79,14 @@ def test_entities_do_not_grow_a_feed() -> None:
     (found,) = read(f"{bomb}]><rss><channel><item><title>&j;</title></item></channel></rss>")
     size = len(str(found))
     assert size < 10_000
+
+
+@pytest.mark.parametrize("number", ["xD800", "55296", "x110000", "0", "9" * 40, "xDFFF"])
+def test_references_to_no_character_are_a_mark_and_no_error(number: str) -> None:
+    text = f"<rss><channel><item><title>Do trams&#{number}; fly?</title></item></channel></rss>"
+    broken = f"{text}</rss>&#{number};<item>"
+    (found,) = read_feed(text.encode(), "feed.xml", ReadOptions())
+    assert isinstance(found, LocatedArticle)
+    assert "\ufffd" in found.article.headline
+    for record in read_feed(broken.encode(), "feed.xml", ReadOptions()):
+        assert isinstance(record, (LocatedArticle, BadRecord))

@@ -59,3 +59,16 @@ def test_what_cannot_be_read_is_one_message(
     (bomb,) = read_excel(tmp_path / "a.xlsx", ReadOptions())
     assert isinstance(bomb, BadRecord)
     assert "unpacks to" in bomb.reason
+
+
+def test_an_archive_that_asks_for_another_version_of_zip_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+    data = bytearray(path.read_bytes())
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 6] = 123  # the version that is needed
+    path.write_bytes(data)
+    (found,) = read_excel(path, ReadOptions())
+    assert isinstance(found, BadRecord)
+    assert "cannot be read" in found.reason
