@@ -26,7 +26,7 @@ def read_parquet(path: Path, options: ReadOptions) -> Iterator[LocatedArticle | 
     try:
         table = parquet.ParquetFile(file)
         columns = list(table.schema_arrow.names)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         yield BadRecord(file, 0, f"the table cannot be read ({error})", "Write it again")
         return
     problems: list[BadRecord] = []
@@ -43,6 +43,6 @@ def _rows(
             for values in batch.to_pylist():
                 number += 1
                 yield Row(number, values)
-    except (failure, OSError) as error:
+    except (failure, OSError, UnicodeDecodeError) as error:
         reason = f"the table cannot be read further ({error})"
         problems.append(BadRecord(file, number + 1, reason, "Write it again"))

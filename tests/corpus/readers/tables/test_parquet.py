@@ -44,3 +44,11 @@ def test_what_cannot_be_read_is_one_message(
     (lacking,) = read_parquet(tmp_path / "b.parquet", ReadOptions())
     assert isinstance(lacking, BadRecord)
     assert "divedeeper[tables]" in lacking.remedy
+
+
+def test_names_of_columns_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"headline": ["Do trams fly?"]}), path)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"headline", b"hea\xe1line"))
+    assert [type(record) for record in read_parquet(path, ReadOptions())] == [BadRecord]
