@@ -3,7 +3,8 @@
 The articles imitate the lengths and word statistics of 48,436 real ones: their frequencies by
 rank, a vocabulary that goes on with the archive (Heaps' law), topics whose words come together.
 Their texts mean nothing: what is measured is time, memory and disk, never quality.
-Each stage runs in a process of its own; peak memory counts the pages of mapped files, too.
+Each stage runs in a process of its own; peak memory counts the pages of mapped files, too. What a
+stage took is kept in its folder, and a stage is run again where that file is deleted.
 
 Run: python -m benchmarks.growth FOLDER N …
 """
@@ -154,6 +155,7 @@ def ingest(folder: Path, n: int) -> dict[str, object]:
 
 def index(folder: Path, n: int) -> dict[str, object]:
     """Build the index by words."""
+    shutil.rmtree(folder / "index", ignore_errors=True)
     with Store.open(folder / "store.sqlite", read_only=True) as store:
         build_index(store.articles(), folder / "index", word_table=try_static_embeddings(print))
     seal_generation(folder / "index", "")
@@ -207,15 +209,20 @@ def measured(stage: Stage, folder: Path, n: int) -> dict[str, object]:
 
 
 def in_own_process(stage: Stage, folder: Path, n: int) -> dict[str, object]:
-    """Run a stage in a new process, whose memory is its own.
+    """Run a stage in a new process, whose memory is its own, unless what it took is kept.
 
     Parameters
     ----------
     stage, folder, n
         As of ``measured``.
     """
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(measured, (stage, folder, n))
+    kept = folder / f"{stage.__name__}.json"
+    if not kept.is_file():
+        with get_context("spawn").Pool(1) as pool:
+            taken = pool.apply(measured, (stage, folder, n))
+        kept.write_text(json.dumps(taken), encoding="utf-8")
+    found: dict[str, object] = json.loads(kept.read_text(encoding="utf-8"))
+    return found
 
 
 def size_mb(path: Path) -> int:
@@ -226,8 +233,7 @@ def size_mb(path: Path) -> int:
 
 def growth_row(folder: Path, n: int) -> Row:
     """Return what an archive of ``n`` articles takes."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     in_own_process(generate, folder, n)
     loaded, built = (in_own_process(stage, folder, n) for stage in (ingest, index))
     found = in_own_process(search, folder, n)

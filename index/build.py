@@ -20,9 +20,11 @@ from index.dense.int8_vectors import Int8Vectors
 from index.dense.static_embeddings import StaticEmbeddings, embedded_spellings
 from index.lexical.article_postings import article_postings
 from index.lexical.bm25 import idf_lucene
+from index.lexical.postings import blocks_of
 from index.lexical.stored_postings import save_postings
 from index.query.vocabulary import Vocabulary
 from index.ranking.window_similarity import WindowSimilarity
+from index.storage.arrays import release_pages
 from index.storage.json_files import save_json
 from index.terms.forward_index import (
     ForwardIndex,
@@ -118,7 +120,10 @@ def build_index(
     columns.save(folder)
     AddressIndex.build(addresses).save(folder)
     CompletionIndex.build(findable_completions(completions, terms)).save(folder)
-    occurrences = np.bincount(tokens, minlength=len(terms)).astype(np.int64)
+    occurrences = np.zeros(len(terms), np.int64)
+    for part in blocks_of(len(tokens)):  # counting makes int64 of what it counts
+        occurrences += np.bincount(tokens[part], minlength=len(terms))
+    release_pages(tokens)
     spellings = terms.spellings()
     Vocabulary.build(spellings, occurrences).save(folder)
     save_json(folder, "terms", terms.terms)

@@ -217,9 +217,13 @@ def _count_column_codes(
     codes: NDArray[np.int32], matching: Mask, starts: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Return how often each code occurs, those of field f from ``starts[f]`` on."""
-    counts = np.zeros(starts[-1], np.int64)
+    # Which match is found once, and each column is read from its beginning to its end.
+    rows, n = np.empty(codes.shape[1], np.int32), 0
     for article in range(codes.shape[1]):
-        if matching[article]:
-            for field in range(codes.shape[0]):
-                counts[starts[field] + codes[field, article]] += 1
+        rows[n] = article
+        n += matching[article]
+    counts = np.zeros(starts[-1], np.int64)
+    for field in range(codes.shape[0]):
+        for i in range(n):
+            counts[starts[field] + codes[field, rows[i]]] += 1
     return counts

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from index.jit import compiled
 from index.lexical.bm25 import bm25_saturation
+from index.storage.arrays import release_pages
 
 Ints = NDArray[np.int64]
 Terms = NDArray[np.uint32]
 Floats = NDArray[np.float32]
 _BLOCK = 1 << 22  # items: 16 MB of float32
+_BLOCK_ENTRIES = 1 << 16  # after which the tokens that were read are let go: some 200 MB
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,10 +79,24 @@ def count_terms(tokens: Terms, bounds: Ints, n_terms: int) -> tuple[Ints, Terms,
     tokens, bounds, n_terms
         As of ``build_postings``.
     """
+    df, seen_by = np.zeros(n_terms, np.int64), np.full(n_terms, -1, np.int64)
+    for part in _entry_blocks(len(bounds)):
+        _count_postings(tokens, bounds, part.start, part.stop, seen_by, df)
+        release_pages(tokens)
     starts = np.zeros(n_terms + 1, np.int64)
-    np.cumsum(_count_postings(tokens, bounds, n_terms), out=starts[1:])
-    entries, tf = _fill_postings(tokens, bounds, starts)
+    np.cumsum(df, out=starts[1:])
+    entries, tf = np.empty(starts[-1], np.uint32), np.zeros(starts[-1], np.float32)
+    filled = starts[:-1].copy()
+    seen_by[:] = -1
+    for part in _entry_blocks(len(bounds)):
+        _fill_postings(tokens, bounds, part.start, part.stop, seen_by, filled, entries, tf)
+        release_pages(tokens)
     return starts, entries, tf
+
+
+def _entry_blocks(n: int) -> Iterator[slice]:
+    for start in range(0, n, _BLOCK_ENTRIES):
+        yield slice(start, min(start + _BLOCK_ENTRIES, n))
 
 
 def blocks_of(n: int) -> Iterator[slice]:
@@ -89,27 +105,30 @@ def blocks_of(n: int) -> Iterator[slice]:
         yield slice(start, min(start + _BLOCK, n))
 
 
-@compiled
-def _count_postings(tokens: Terms, bounds: Ints, n_terms: int) -> Ints:
-    seen_by = np.full(n_terms, -1, np.int64)
-    df = np.zeros(n_terms, np.int64)
-    for entry in range(bounds.shape[0]):
+@compiled(writes=("seen_by", "df"))
+def _count_postings(
+    tokens: Terms, bounds: Ints, first: int, last: int, seen_by: Ints, df: Ints
+) -> None:
+    for entry in range(first, last):
         for position in range(bounds[entry, 0], bounds[entry, 1]):
             term = tokens[position]
             if seen_by[term] != entry:
                 seen_by[term] = entry
                 df[term] += 1
-    return df
 
 
-@compiled
-def _fill_postings(tokens: Terms, bounds: Ints, starts: Ints) -> tuple[Terms, Floats]:
-    n_terms = starts.shape[0] - 1
-    entries = np.empty(starts[n_terms], np.uint32)
-    tf = np.zeros(starts[n_terms], np.float32)
-    filled = starts[:-1].copy()
-    seen_by = np.full(n_terms, -1, np.int64)
-    for entry in range(bounds.shape[0]):
+@compiled(writes=("seen_by", "filled", "entries", "tf"))
+def _fill_postings(
+    tokens: Terms,
+    bounds: Ints,
+    first: int,
+    last: int,
+    seen_by: Ints,
+    filled: Ints,
+    entries: Terms,
+    tf: Floats,
+) -> None:
+    for entry in range(first, last):
         for position in range(bounds[entry, 0], bounds[entry, 1]):
             term = tokens[position]
             if seen_by[term] != entry:
@@ -117,7 +136,6 @@ def _fill_postings(tokens: Terms, bounds: Ints, starts: Ints) -> tuple[Terms, Fl
                 entries[filled[term]] = entry
                 filled[term] += 1
             tf[filled[term] - 1] += 1.0
-    return entries, tf
 
 
 @compiled(writes=("masses",))

@@ -17,10 +17,17 @@ from numpy.typing import NDArray
 
 from index.dense.int8_vectors import QUERY_STEPS, Int8Vectors, int8_products
 from index.jit import compiled
-from index.storage.arrays import array_path, check_array_shape, open_arrays, save_arrays
+from index.storage.arrays import (
+    array_path,
+    check_array_shape,
+    open_arrays,
+    release_pages,
+    save_arrays,
+)
 from index.terms.forward_index import ForwardIndex
 
 STEP = 15  # terms
+_ARTICLES_AT_ONCE = 1 << 16  # after which the tokens that were read are let go
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -43,7 +50,7 @@ class WindowSimilarity:
         """Measure the windows of ``texts``; ``words``: the vector of each term, of length 1."""
         weighed = Int8Vectors(words.codes, words.scales * texts.weights)
         starts = _window_starts(texts.bounds)
-        lengths = _window_lengths(texts.tokens, texts.bounds, starts, weighed.codes, weighed.scales)
+        lengths = _lengths_of_windows(texts.tokens, texts.bounds, starts, weighed)
         return WindowSimilarity(weighed, lengths, starts)
 
     def of_more_texts(self, tokens: NDArray[np.uint32], bounds: Ids) -> WindowSimilarity:
@@ -61,9 +68,7 @@ class WindowSimilarity:
             without = np.array([len(words.scales) - 1])
         known = np.where(tokens < len(self.words.scales), tokens, np.uint32(without[0]))
         starts = _window_starts(bounds)
-        lengths = _window_lengths(
-            known.astype(np.uint32), bounds, starts, words.codes, words.scales
-        )
+        lengths = _lengths_of_windows(known.astype(np.uint32), bounds, starts, words)
         return WindowSimilarity(self.words, lengths, starts)
 
     def save(self, folder: Path) -> None:
@@ -130,17 +135,30 @@ def _window_starts(bounds: Ids) -> Ids:
     return np.concatenate(([0], np.cumsum(steps))).astype(np.int64)
 
 
-@compiled
+def _lengths_of_windows(
+    tokens: NDArray[np.uint32], bounds: Ids, starts: Ids, words: Int8Vectors
+) -> Floats:
+    lengths = np.zeros(int(starts[-1]), np.float32)
+    for first in range(0, len(bounds), _ARTICLES_AT_ONCE):
+        last = min(first + _ARTICLES_AT_ONCE, len(bounds))
+        _window_lengths(tokens, bounds, starts, words.codes, words.scales, first, last, lengths)
+        release_pages(tokens)
+    return lengths
+
+
+@compiled(writes=("lengths",))
 def _window_lengths(
     tokens: NDArray[np.uint32],
     bounds: Ids,
     starts: Ids,
     codes: NDArray[np.int8],
     scales: Floats,
-) -> Floats:
-    lengths = np.zeros(starts[-1], np.float32)
+    from_article: int,
+    to_article: int,
+    lengths: Floats,
+) -> None:
     before, now = np.zeros(codes.shape[1], np.float32), np.zeros(codes.shape[1], np.float32)
-    for article in range(bounds.shape[0]):
+    for article in range(from_article, to_article):
         first, end = bounds[article, 0], bounds[article, -1]
         before[:] = 0.0
         for window in range(starts[article], starts[article + 1]):
@@ -157,7 +175,6 @@ def _window_lengths(
                 total += both * both
                 before[column] = now[column]
             lengths[window] = np.sqrt(total)
-    return lengths
 
 
 @compiled

@@ -70,9 +70,10 @@ def query_coverage(reader: IndexReader, query: RewrittenQuery) -> Coverage:
     ids = np.array([reader.terms.id(term) for term in (*known, *added)], np.uint32)
     mass = np.zeros(len(reader), np.float32)
     reader.add_presence(ids, reader.idf["all"][ids], mass)
-    total = max(typed + unknown, 1e-9)
+    mass /= np.float32(max(typed + unknown, 1e-9))
+    np.minimum(mass, np.float32(1.0), out=mass)
     return Coverage(
-        np.minimum(mass / np.float32(total), 1.0),
+        mass,
         min(
             MAX_MIN_SHARE,
             max(

@@ -6,6 +6,7 @@ dtype and dimensions of each array, row starts, and ids.
 
 from __future__ import annotations
 
+import mmap
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,18 @@ def mapped_array(path: Path, dtype: type[np.generic], n_dimensions: int) -> NDAr
             f"{np.dtype(dtype)} in {n_dimensions}",
         )
     return array
+
+
+def release_pages(array: NDArray[Any]) -> None:
+    """Let the system take back the memory of a mapped array; what is read again is read again.
+
+    Nothing for an array in memory. A pass over a file of gigabytes else keeps all of it resident.
+    """
+    base: Any = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    if isinstance(base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        base.madvise(mmap.MADV_DONTNEED)
 
 
 def frozen_array(array: NDArray[Any]) -> NDArray[Any]:

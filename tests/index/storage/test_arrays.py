@@ -14,6 +14,7 @@ from index.storage.arrays import (
     check_array_starts,
     frozen_array,
     open_arrays,
+    release_pages,
     save_arrays,
 )
 
@@ -91,3 +92,12 @@ def test_freezing_leaves_the_array_of_the_caller_writable() -> None:
     own = np.zeros(3)
     assert not frozen_array(own).flags.writeable
     assert own.flags.writeable
+
+
+def test_pages_that_are_let_go_are_read_again(tmp_path: Path) -> None:
+    save_arrays(tmp_path, "a", b=np.arange(100_000, dtype=np.uint32))
+    mapped = open_arrays(tmp_path, "a", b=(np.uint32, 1))["b"]
+    assert mapped.sum() == 4_999_950_000
+    release_pages(frozen_array(mapped[10:]))
+    assert mapped.sum() == 4_999_950_000
+    release_pages(np.arange(3))  # in memory: nothing to let go
