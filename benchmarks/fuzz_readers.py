@@ -277,7 +277,17 @@ def fuzz_reader(name: str, first: int, inputs: int, seconds: float, report: Any)
 
 
 def fuzz(name: str, inputs: int, seconds: float) -> Row:
-    """Return the row of a reader; a process that dies is a fault, and another goes on."""
+    """Return the row of a reader; a process that dies is a fault, and another goes on.
+
+    Parameters
+    ----------
+    name
+        Of the reader.
+    inputs
+        How many.
+    seconds
+        After which no more are read.
+    """
     context = get_context("spawn")
     done, records = 0, 0
     faults: list[str] = []
