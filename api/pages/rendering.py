@@ -80,7 +80,7 @@ def page_environment(language: PageLanguage) -> Environment:
 
     counts = [
         labels.ngettext("%(number)s completion", "%(number)s completions", n) % {"number": n}
-        for n in range(1, MAX_COMPLETIONS + 1)
+        for n in range(MAX_COMPLETIONS + 1)
     ]
     names = {
         "asset": _page_asset,

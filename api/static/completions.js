@@ -1,12 +1,13 @@
 "use strict";
-// Completions under the search box (ARIA combobox with a list). Without this file the box is a
-// plain form. Its words come with the page, in the page's language. Everything that comes from the
-// server is shown by textContent, never as markup.
+// Completions under the search box: the editable combobox with list autocomplete of the WAI-ARIA
+// Authoring Practices. Without this file the box is a plain form. Its words come with the page, in
+// the page's language. Everything that comes from the server is shown by textContent, never as
+// markup.
 (() => {
   const input = document.getElementById("q");
   if (!input) return;
   const { root } = document.body.dataset; // path below which the site is shown
-  const counts = input.dataset.counts.split("|"); // "1 completion", "2 completions", …
+  const counts = input.dataset.counts.split("|"); // "0 completions", "1 completion", …
   const WAIT_MS = 120; // between the last key and the question to the server
   const list = document.createElement("ul");
   const status = document.createElement("div");
@@ -35,8 +36,15 @@
     clearTimeout(timer);
     asked.abort();
     list.hidden = true;
-    active = -1;
+    leaveList();
     input.setAttribute("aria-expanded", "false");
+    status.textContent = ""; // a count that is said again must have changed
+  }
+
+  // Back from an option to the text, which stays as it is.
+  function leaveList() {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = -1;
     input.removeAttribute("aria-activedescendant");
   }
 
@@ -59,16 +67,20 @@
       item.addEventListener("click", () => choose(n));
       return item;
     }));
-    if (!found.length) return close();
-    active = -1;
+    leaveList();
+    if (!found.length) {
+      const wasOpen = !list.hidden;
+      close();
+      if (wasOpen) status.textContent = counts[0];
+      return;
+    }
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    input.removeAttribute("aria-activedescendant");
-    status.textContent = counts[found.length - 1] || "";
+    status.textContent = counts[found.length] || "";
   }
 
   function select(n) {
-    list.children[active]?.setAttribute("aria-selected", "false");
+    leaveList();
     active = n;
     const item = list.children[n];
     if (item) {
@@ -77,7 +89,6 @@
       input.setAttribute("aria-activedescendant", item.id);
       input.value = options[n].text;
     } else {
-      input.removeAttribute("aria-activedescendant");
       input.value = typed;
     }
   }
@@ -108,6 +119,7 @@
 
   input.addEventListener("input", () => {
     typed = input.value;
+    leaveList();
     clearTimeout(timer);
     const text = typed.trim();
     if (text.length < 2 || text.length > 100) return close();
@@ -119,17 +131,23 @@
     const open = !list.hidden;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
+      if (event.altKey && event.key === "ArrowUp") return close();
       if (!open) return void (typed.trim().length > 1 && ask(typed.trim()));
+      if (event.altKey) return; // opens the list, and stays in the text
       const step = event.key === "ArrowDown" ? 1 : -1;
       const places = options.length + 1; // the text as typed is one of them
       select(((active + 1 + step + places) % places) - 1);
     } else if (event.key === "Enter" && open && active >= 0) {
       event.preventDefault();
       choose(active);
-    } else if (event.key === "Escape" && open) {
-      event.preventDefault();
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // some browsers clear the box themselves, at once
+      typed = open ? typed : "";
       input.value = typed;
       close();
+    } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) {
+      typed = input.value; // the option's text is edited now, by the browser
+      leaveList();
     } else if (event.key === "Tab" || event.key === "Enter") {
       close();
     }

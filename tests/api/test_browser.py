@@ -112,6 +112,38 @@ def test_completions_are_reached_by_the_keyboard(browser: Any, server: str) -> N
     assert one(browser, "h1").text == TEA.headline
 
 
+def test_completions_follow_the_combobox_pattern(browser: Any, server: str) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get(server)
+    box, status = one(browser, "#q"), one(browser, ".combo [role=status]")
+    box.send_keys("tea")
+    options = every(browser, "[role=option]")
+    listed = one(browser, f"#{box.get_attribute('aria-controls')}")
+    assert listed.get_attribute("role") == "listbox"
+    assert status.get_attribute("textContent") == "3 completions"
+    box.send_keys(Keys.ARROW_DOWN)
+    assert options[0].get_attribute("aria-selected") == "true"
+    box.send_keys(Keys.HOME)  # from the option to the beginning of its text
+    assert box.get_attribute("aria-activedescendant") is None
+    assert options[0].get_attribute("aria-selected") == "false"
+    assert box.get_attribute("selectionStart") == "0"
+    assert box.get_attribute("value") == TEA.headline
+    box.send_keys(Keys.END)
+    assert box.get_attribute("selectionStart") == str(len(TEA.headline))
+    box.send_keys(Keys.ALT, Keys.ARROW_UP, Keys.NULL)
+    assert box.get_attribute("aria-expanded") == "false"
+    assert status.get_attribute("textContent") == ""  # the next count is said even if it is equal
+    box.clear()
+    box.send_keys("tea")
+    one(browser, "#q[aria-expanded=true]")
+    box.send_keys(" zzzz")
+    one(browser, "#q[aria-expanded=false]")
+    assert status.get_attribute("textContent") == "0 completions"
+    box.send_keys(Keys.ESCAPE)
+    assert box.get_attribute("value") == ""
+
+
 @pytest.mark.parametrize("path", ["/", "/?q=evil", f"/articles/{EVIL.id}", f"/articles/{TEA.id}"])
 def test_hostile_text_does_not_run(browser: Any, server: str, path: str) -> None:
     browser.get(server + path)
