@@ -149,7 +149,7 @@ def test_results_count_in_the_language_and_give_each_hit_its_own() -> None:
 def test_the_search_box_brings_the_words_of_its_script() -> None:
     page = get("/", "de").text
     assert 'data-headline="Faktencheck"' in page
-    assert 'data-counts="1 Vorschlag|2 Vorschläge|' in page
+    assert 'data-counts="0 Vorschläge|1 Vorschlag|2 Vorschläge|' in page
 
 
 def test_an_error_speaks_the_visitors_language_and_the_program_english() -> None:
