@@ -16,18 +16,24 @@ from corpus.storage.archive import Archive
 from corpus.storage.atomic import atomic_writer
 from corpus.storage.store import Store
 
+_FORMAT_OF_ENDING = {".csv": "csv", ".parquet": "parquet", ".rss": "rss", ".xml": "rss"}
+
 
 def export(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="File to write; - is stdout.")],
     format: Annotated[
-        str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")
-    ] = "jsonl",
+        str | None,
+        typer.Option(
+            "--format", help=f"One of {', '.join(FORMATS)}; else by the end of the file's name."
+        ),
+    ] = None,
     unpublished: Annotated[
         bool, typer.Option("--unpublished", help="Write what is not published, too.")
     ] = False,
     archive: ArchiveOption = None,
 ) -> None:
     """Write the published articles to a file, whole or not at all, and say what is lost."""
+    format = format or _FORMAT_OF_ENDING.get(target.suffix.lower(), "jsonl")
     if format not in FORMATS:
         raise typer.BadParameter(f"choose one of {', '.join(FORMATS)}", param_hint="--format")
     place = Archive(Settings.read(archive=archive).archive)

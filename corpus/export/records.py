@@ -12,8 +12,11 @@ from corpus.serialization import article_to_dict
 
 CSV_COLUMNS = tuple(
     "id headline summary body followups sources checked_on claim claimant verdict topic publisher "
-    "url language supersedes published".split()
+    "url language supersedes published authors tags image published_on modified_on claimed_on "
+    "appearances rating_value rating_best rating_worst aliases".split()
 )
+LISTS = ("authors", "tags", "appearances", "aliases", "supersedes")
+"""Fields whose values stand in one cell with separators between."""
 # A spreadsheet runs a cell that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,13 +53,31 @@ def csv_header() -> bytes:
 
 def csv_line(article: Article) -> bytes:
     """Return an article as one row; lists have one value a line within their cell."""
-    values = article_to_dict(article)
-    values["body"] = article.body
-    values["followups"] = "\n".join(article.followups)
-    values["supersedes"] = "\n".join(article.supersedes)
-    values["sources"] = "\n".join(f"[{s.number}] {s.text} {s.url}".strip() for s in article.sources)
+    values = table_row(article)
     values["published"] = "true" if article.published else "false"
-    return _csv_row(tuple(safe_cell(str(values[name] or "")) for name in CSV_COLUMNS))
+    cells = ("\n".join(v) if isinstance(v, list) else v for v in values.values())
+    return _csv_row(tuple(safe_cell("" if cell is None else str(cell)) for cell in cells))
+
+
+def table_row(article: Article) -> dict[str, object]:
+    """Return the values of an article by ``CSV_COLUMNS``, in their order.
+
+    Lists are lists, days are days, and what is not known is None or "".
+    """
+    rating = article.rating
+    values = {
+        "body": article.body,
+        "language": article.language_tag or article.language,
+        "sources": "\n".join(f"[{s.number}] {s.text} {s.url}".strip() for s in article.sources),
+        "rating_value": rating.value if rating else None,
+        "rating_best": rating.best if rating else None,
+        "rating_worst": rating.worst if rating else None,
+    }
+    row: dict[str, object] = {}
+    for name in CSV_COLUMNS:
+        value = values[name] if name in values else getattr(article, name)
+        row[name] = list(value) if isinstance(value, tuple) else value
+    return row
 
 
 def safe_cell(text: str) -> str:

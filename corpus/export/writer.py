@@ -13,12 +13,19 @@ from xml.sax.saxutils import escape
 import orjson
 
 from corpus.export.lost_fields import lost_fields
+from corpus.export.parquet import parquet_rows
 from corpus.export.records import beir_line, csv_header, csv_line, jsonl_line
 from corpus.export.structured_data import claim_review, data_feed_item, rss_item
 from corpus.models import Article
 
 _CONTEXT = b'{"@context":"https://schema.org",'
-_RSS_START = b'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
+_RSS_START = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"'
+    b' xmlns:atom="http://www.w3.org/2005/Atom"'
+    b' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    b' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    b' xmlns:media="http://search.yahoo.com/mrss/"><channel>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ _FORMATS = {
     ),
     "rss": _Format(_RSS_START, b"", b"</channel></rss>\n", rss_item),
 }
-FORMATS = tuple(_FORMATS)
+FORMATS = (*_FORMATS, "parquet")
 
 
 def export_articles(articles: Iterable[Article], format: str, stream: BinaryIO) -> Exported:
@@ -79,6 +86,13 @@ def export_articles(articles: Iterable[Article], format: str, stream: BinaryIO) 
     ValueError
         There is no such format, or a text cannot be written as UTF-8.
     """
+    if format == "parquet":
+        lost_of_table: Counter[str] = Counter()
+        n = 0
+        for article in parquet_rows(articles, stream):
+            n += 1
+            lost_of_table.update(lost_fields(article, format))
+        return Exported(n, 0, dict(lost_of_table))
     if format not in _FORMATS:
         raise ValueError(f"there is no format {format!r}; choose one of {', '.join(FORMATS)}")
     form = _FORMATS[format]

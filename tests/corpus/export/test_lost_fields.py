@@ -14,7 +14,10 @@ def test_only_fields_with_a_value_are_lost() -> None:
 
 
 def test_unpublished_is_a_value_that_a_feed_loses() -> None:
-    assert lost_fields(Article("a", "Draft", published=False), "rss") == ("published",)
+    assert lost_fields(Article("a", "Draft", published=False), "rss") == (
+        "id",
+        "published",
+    )
 
 
 def test_all_kept_fields_are_fields() -> None:

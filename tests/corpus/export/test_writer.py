@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.export import FORMATS, export_articles
-from corpus.models import Article, Section, Source
+from corpus.models import Article, Rating, Section, Source
+from corpus.readers import read
 from corpus.readers.article_jsonl import read_jsonl
 from corpus.readers.beir.corpus import read_beir
 
@@ -76,3 +77,67 @@ def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(ValueError, match="choose one of"):
         export_articles([], "pdf", io.BytesIO())
     assert "csv" in FORMATS
+
+
+FULL = st.builds(
+    Article,
+    id=st.just("trams-fly"),
+    headline=WORDS,
+    summary=WORDS,
+    sections=st.tuples(st.builds(Section, st.just(""), WORDS)),
+    checked_on=st.none() | st.dates(date(1990, 1, 1), date(2020, 1, 1)),
+    published_on=st.none() | st.dates(date(1990, 1, 1), date(2020, 1, 1)),
+    modified_on=st.none() | st.dates(date(2020, 1, 2), date(2026, 1, 1)),
+    claimed_on=st.none() | st.dates(date(1990, 1, 1), date(2020, 1, 1)),
+    claim=WORDS,
+    claimant=st.sampled_from(["", "A poster"]),
+    verdict=st.sampled_from(["False", "Mostly true"]),
+    topic=st.sampled_from(["", "Transport"]),
+    publisher=st.sampled_from(["", "Tram Desk"]),
+    url=st.just("https://desk.example/trams-fly"),
+    language=st.just("en"),
+    language_tag=st.sampled_from(["", "en-GB"]),
+    authors=st.sampled_from([(), ("Ann Lee",), ("Ann Lee", "Bo Li")]),
+    tags=st.sampled_from([(), ("rail",), ("rail", "sky")]),
+    image=st.sampled_from(["", "https://desk.example/t.jpg?a=1&b=2"]),
+    appearances=st.sampled_from([(), ("https://post.example/1", "https://post.example/2")]),
+    rating=st.none() | st.just(Rating(1.0, 5.0, 1.0)) | st.just(Rating(2.0)),
+)
+
+
+def shown(value: object) -> object:
+    """Return a value without runs of blanks, which no reader keeps."""
+    if isinstance(value, Section):
+        return shown(value.heading), shown(value.text)
+    if isinstance(value, tuple):
+        return tuple(map(shown, value))
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+ENDINGS = {
+    "jsonl": "jsonl",
+    "csv": "csv",
+    "parquet": "parquet",
+    "claimreview": "json",
+    "datafeed": "json",
+    "rss": "rss",
+    "beir": "jsonl",
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(article=FULL)
+@settings(max_examples=25, deadline=None)
+def test_what_is_not_said_to_be_lost_is_read_again(
+    form: str, tmp_path_factory: pytest.TempPathFactory, article: Article
+) -> None:
+    path = tmp_path_factory.mktemp("out") / f"all.{ENDINGS[form]}"
+    with path.open("wb") as file:
+        lost = export_articles([article], form, file).lost
+    (again,) = (one for one in read(path) if isinstance(one, Article))
+    for field in fields(Article):
+        before, after = getattr(article, field.name), getattr(again, field.name)
+        if field.name == "sections" and form in ("csv", "parquet", "beir"):
+            continue  # one text, which is said
+        if before not in (field.default, "", (), None) and field.name not in lost:
+            assert shown(after) == shown(before), field.name
