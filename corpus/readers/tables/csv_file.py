@@ -64,11 +64,13 @@ class _Lines:
 
 def _column_names(row: list[str]) -> list[str]:
     """Return the names of the columns, "column 3" for one without, repeats numbered."""
-    names: list[str] = []
+    names: dict[str, None] = {}  # a row of many thousand cells may be no table at all
     for number, name in enumerate(row, 1):
         name = name.strip() or f"column {number}"
-        names.append(f"{name} {number}" if name in names else name)
-    return names if any(cell.strip() for cell in row) else []
+        while name in names:
+            name = f"{name} {number}"
+        names[name] = None
+    return list(names) if any(cell.strip() for cell in row) else []
 
 
 def _rows(reader: csv._reader, columns: list[str], file: str) -> Iterator[Row | BadRecord]:  # type: ignore[name-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,20 @@ def test_columns_without_a_name_or_with_the_same_are_told_apart(tmp_path: Path) 
     (found,) = read(path)
     assert isinstance(found, LocatedArticle)
     assert found.article.extra == (("column 4", "z"), ("mood", "x"), ("mood 3", "y"))
+
+
+def test_a_row_of_very_many_names_takes_no_time_to_speak_of(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("headline," + ",".join(["a", "b"] * 15_000) + "\nDo trams fly?\n")
+    start = time.process_time()
+    assert len(list(read_csv(path, ReadOptions()))) == 1
+    assert time.process_time() - start < 5.0  # by a look through all names for each: a minute
+
+
+def test_repeated_names_stay_columns_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("headline,a,a 4,a,verdict\nDo trams fly?,1,2,3,False\n")
+    (record,) = read_csv(path, ReadOptions())
+    assert isinstance(record, LocatedArticle)
+    assert record.article.verdict == "False"
+    assert dict(record.article.extra) == {"a": "1", "a 4": "2", "a 4 4": "3"}
