@@ -219,6 +219,10 @@ class Recommender:
         questions = self.questions(article, n_questions, related)
         return Suggestions(questions, related[:n_related])
 
+    def answer(self, question: str) -> Answer | None:
+        """Return where a question or claim is answered; see ``AnswerFinder.answer``."""
+        return self._finder.answer(question)
+
     def related(
         self, article: Article, limit: int, scope: Scope = "all"
     ) -> tuple[RelatedSuggestion, ...]:

@@ -29,7 +29,14 @@ from recommender.recommend import Recommender
 from recommender.suggestions.bans import Bans
 from recommender.suggestions.page_plan import PageLimits, page_without, plan_page
 from recommender.suggestions.stored import MAX_QUESTIONS, MAX_RELATED, StoredSuggestions
-from recommender.types import QuestionSuggestion, RelatedSuggestion, Scope, Suggestions, Unanswered
+from recommender.types import (
+    Answer,
+    QuestionSuggestion,
+    RelatedSuggestion,
+    Scope,
+    Suggestions,
+    Unanswered,
+)
 
 MAX_NEW_LISTS = 2_000  # lists of a generation with new articles in them, some 10 kB each
 
@@ -256,6 +263,14 @@ class ArchiveBackend:
                 }
             if len(gone) + len(no_made) == before:
                 return page
+
+    def answer(self, text: str) -> Answer | None:
+        view = self._view()
+        found = view.recommender.answer(text)
+        if found is None or found.article_id in view.changed or found.article_id not in view.reader:
+            return None
+        article = self._articles[found.article_id]
+        return None if self._bans.current.bans_article(article.id, article.headline) else found
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         entries = complete_from(self._view().completions, prefix, limit)

@@ -13,7 +13,7 @@ from corpus.models import Article
 from corpus.progress import Say
 from corpus.storage.archive import Archive
 from index.types import SearchRequest, SearchResult
-from recommender.types import Suggestions
+from recommender.types import Answer, Suggestions
 
 POLL_SECONDS = 0.1  # between two looks at CURRENT and the store, of some 50 microseconds
 _STOP_SECONDS = 5.0  # that stopping waits for a generation that is being opened
@@ -110,6 +110,9 @@ class FollowingBackend:
 
     def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
         return self._backend.preview(draft, request)
+
+    def answer(self, text: str) -> Answer | None:
+        return self._backend.answer(text)
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         return self._backend.complete(prefix, limit)

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from corpus.models import Article
 from index.types import SearchRequest, SearchResult
-from recommender.types import PAGE_SIZE, Scope, Suggestions, Unanswered
+from recommender.types import PAGE_SIZE, Answer, Scope, Suggestions, Unanswered
 
 DRAFT_ID = "draft"
 """The id of a draft that names none of its own."""
@@ -83,6 +83,13 @@ class Backend(Protocol):
 
     def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
         """Return the page of ``draft`` (id ``DRAFT_ID`` if new); store nothing."""
+        ...
+
+    def answer(self, text: str) -> Answer | None:
+        """Return where a question or claim is answered; None where nothing is sure enough.
+
+        Of an article that was written since the generation in use was built nothing is known here.
+        """
         ...
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:

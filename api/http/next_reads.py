@@ -7,7 +7,6 @@ many read costs a look into a dictionary.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date as Day
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query, Request
@@ -34,42 +33,17 @@ PASSAGE_CHARACTERS = 320  # of a passage that answers a question: two or three s
 MAX_QUERY_BYTES = 30_000
 
 
-class TargetOut(BaseModel):
-    """An article that the page leads to, with what a link to it needs."""
-
-    id: str = Field(description=out.ID)
-    headline: str
-    url: str | None = Field(description=out.URL)
-    page: str = Field(description=out.PAGE)
-    image: str | None = Field(description="Address of its picture, null where unknown.")
-    date: Day | None = Field(description="Day of the check.")
-    verdict: str = Field(description=out.VERDICT)
-    claim: str
-    claimant: str
-    publisher: str
-    language: str = Field(description=out.LANGUAGE)
-
-
-class AnsweredOut(TargetOut):
-    """The article that answers a question, and where in it."""
-
-    section: int = Field(description="0 is the summary, 1 the first section.")
-    heading: str
-    passage: str = Field(description="The sentences of the article that are about the question.")
-    confidence: float = Field(description="Calibrated probability that it answers the question.")
-
-
 class NextQuestionOut(BaseModel):
     """One follow-up question; without an answer it leads to a search."""
 
     id: str
     text: str
     origin: str
-    answer: AnsweredOut | None
+    answer: out.AnsweredOut | None
     search: str | None = Field(description="Address of a search for it, where nothing answers it.")
 
 
-class NextRelatedOut(TargetOut):
+class NextRelatedOut(out.TargetOut):
     """One related article, with what it is to the page's."""
 
     relation: Relation
@@ -224,7 +198,7 @@ def _questions_out(
         target = articles.get(q.answer.article_id) if q.answer else None
         answer = None
         if q.answer is not None and target is not None and target.published:
-            answer = _answered_out(q.text, q.answer, target)
+            answer = answered_out(q.text, q.answer, target)
         found.append(
             NextQuestionOut(
                 id=q.id,
@@ -237,13 +211,24 @@ def _questions_out(
     return tuple(found)
 
 
-def _answered_out(question: str, answer: Answer, article: Article) -> AnsweredOut:
+def answered_out(question: str, answer: Answer, article: Article) -> out.AnsweredOut:
+    """Return the passage of an article that answers a question, with what a link to it needs.
+
+    Parameters
+    ----------
+    question
+        In words; a claim likewise.
+    answer
+        Where it is answered.
+    article
+        The article of the answer.
+    """
     section = answer.section if 0 <= answer.section <= len(article.sections) else 0
     part = article.sections[section - 1] if section else None
     text = part.text if part else article.summary or article.body
     terms = dict.fromkeys(tokenize(question, article.language), 1.0)
     passage = snippet(text, terms, max_chars=PASSAGE_CHARACTERS, language=article.language)
-    return AnsweredOut(
+    return out.AnsweredOut(
         **_target_fields(article, section),
         section=section,
         heading=part.heading if part else "",

@@ -82,6 +82,31 @@ class FacetValue(Out):
     count: int
 
 
+class TargetOut(Out):
+    """An article that the page leads to, with what a link to it needs."""
+
+    id: str = Field(description=ID)
+    headline: str
+    url: str | None = Field(description=URL)
+    page: str = Field(description=PAGE)
+    image: str | None = Field(description="Address of its picture, null where unknown.")
+    date: Day | None = Field(description="Day of the check.")
+    verdict: str = Field(description=VERDICT)
+    claim: str
+    claimant: str
+    publisher: str
+    language: str = Field(description=LANGUAGE)
+
+
+class AnsweredOut(TargetOut):
+    """The article that answers a question, and where in it."""
+
+    section: int = Field(description="0 is the summary, 1 the first section.")
+    heading: str
+    passage: str = Field(description="The sentences of the article that are about the question.")
+    confidence: float = Field(description="Calibrated probability that it answers the question.")
+
+
 class SearchOut(Out):
     """One page of one ranking."""
 
@@ -97,6 +122,12 @@ class SearchOut(Out):
     facets: dict[str, tuple[FacetValue, ...]] = Field(
         description="Exact counts per field over all matching articles, the largest first.",
         examples=[{"verdict": [{"value": "False", "count": 7}]}],
+    )
+    answers: tuple[AnsweredOut, ...] = Field(
+        default=(),
+        description="Where what was typed is surely answered, else empty: the article that answers "
+        "it, then published checks of the same claim whose verdict contradicts it, with the "
+        "probability that their claim is the same. On the first page of a search without filters.",
     )
     did_you_mean: str = Field(description="A better spelling of the search, or empty.")
     without_quotes: str = Field(

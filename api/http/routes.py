@@ -13,8 +13,9 @@ from pydantic import BaseModel
 from api.backend.protocol import Backend, SuggestionRequest
 from api.http import response_models as out
 from api.http.access import check_granted
+from api.http.answer_card import look_up_answered_hits
 from api.http.caching import NO_STORE, ONE_MINUTE, cacheable_response
-from api.http.lookups import look_up_article, look_up_backend, look_up_draft, look_up_hits
+from api.http.lookups import look_up_article, look_up_backend, look_up_draft
 from api.http.request_models import (
     DEFAULT_COMPLETIONS,
     MAX_COMPLETIONS,
@@ -97,8 +98,8 @@ router = APIRouter()
     summary="Search the archive",
 )
 def search(request: Request, backend: BackendDep, form: Annotated[SearchForm, Query()]) -> Response:
-    """Search the archive: keywords, a question, or a pasted text."""
-    return _json_of_route(request, look_up_hits(backend, form), NO_STORE)
+    """Search the archive: keywords, a question, or a pasted text; `answers` where one is sure."""
+    return _json_of_route(request, look_up_answered_hits(backend, form), NO_STORE)
 
 
 @router.post(
@@ -114,7 +115,7 @@ def search_long(
     """Search with the same fields as JSON, for texts too long for an address."""
     if form.explain:
         check_granted(request.scope, "preview")
-    return _json_of_route(request, look_up_hits(backend, form), NO_STORE)
+    return _json_of_route(request, look_up_answered_hits(backend, form), NO_STORE)
 
 
 @router.get(

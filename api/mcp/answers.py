@@ -6,7 +6,7 @@ from datetime import date as Day
 
 from pydantic import BaseModel, Field
 
-from api.http.next_reads import AnsweredOut
+from api.http.response_models import AnsweredOut
 from corpus.analysis.web_addresses import web_address
 from corpus.models import Article
 

@@ -20,14 +20,12 @@ from api.http.lookups import look_up_article
 from api.http.next_reads import (
     DEFAULT_QUESTIONS,
     DEFAULT_RELATED,
-    AnsweredOut,
     NextOut,
-    TargetOut,
     next_out,
     unknown_address,
 )
 from api.http.request_models import MAX_ID_CHARACTERS, MAX_SUGGESTIONS
-from api.http.response_models import ID, ErrorOut
+from api.http.response_models import ID, AnsweredOut, ErrorOut, TargetOut
 from api.http.site_address import whole_address
 from api.labels.catalogue import N_, PAGE_LANGUAGES, label
 from api.labels.page_language import language_of_article_page

@@ -14,9 +14,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from api.backend.protocol import Backend, NotReady, SuggestionRequest
+from api.http.answer_card import look_up_answered_hits
 from api.http.caching import NO_STORE, ONE_MINUTE, REVALIDATE, cacheable_response
 from api.http.errors import ApiError, bad_request
-from api.http.lookups import look_up_article, look_up_backend, look_up_hits
+from api.http.lookups import look_up_article, look_up_backend
 from api.http.request_models import MAX_OFFSET, SearchForm
 from api.http.response_models import HitOut, SearchOut
 from api.http.responses import (
@@ -112,7 +113,7 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
     form = _form_of_page(request)
     searched = bool(form.model_fields_set)
     try:
-        found = look_up_hits(backend, form)
+        found = look_up_answered_hits(backend, form)
     except NotReady as error:
         if searched:
             raise

@@ -114,6 +114,7 @@ class FakeBackend:
     searches: list[SearchRequest] = field(default_factory=list)
     drafts: list[Article] = field(default_factory=list)
     requests: list[SuggestionRequest] = field(default_factory=list)
+    answers: dict[str, Answer] = field(default_factory=dict)
     also_checked: tuple[QuestionSuggestion, ...] = ()
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -159,6 +160,10 @@ class FakeBackend:
         self._check()
         self.drafts.append(draft)
         return Suggestions(QUESTIONS[: request.questions], RELATED[: request.related])
+
+    def answer(self, text: str) -> Answer | None:
+        self._check()
+        return self.answers.get(text)
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         self._check()

@@ -165,3 +165,14 @@ def test_a_short_draft_is_in_a_language_of_the_archive(tmp_path: Path) -> None:
     (own,) = backend.preview(draft, SuggestionRequest()).questions
     assert own.text == "Wie lange?"
     assert not any("wording" in remark for remark in own.remarks)
+
+
+def test_a_claim_is_answered_until_its_article_changes(tmp_path: Path) -> None:
+    backend, store = make_backend(tmp_path, BATS, NEW)
+    found = backend.answer("Are bats blind?")
+    assert found is not None
+    assert found.article_id == "bats"
+    assert backend.answer("Who won the cup in Lima?") is None
+    store.put([replace(BATS, summary="Bats see well, as was written later.")])
+    backend.refresh()
+    assert backend.answer("Are bats blind?") is None

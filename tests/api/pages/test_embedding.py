@@ -96,7 +96,7 @@ def test_a_question_leads_to_the_publishers_page_at_the_passage() -> None:
 
 
 def test_an_address_with_a_part_of_its_own_is_left_as_it_is() -> None:
-    from api.http.next_reads import TargetOut
+    from api.http.response_models import TargetOut
 
     article = TargetOut(
         id="a",

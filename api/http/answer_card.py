@@ -1,0 +1,70 @@
+"""Answer card: the passage that answers what was typed, and published checks that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.backend.protocol import Backend, SuggestionRequest
+from api.http import response_models as out
+from api.http.lookups import look_up_hits
+from api.http.next_reads import answered_out
+from api.http.request_models import SearchForm
+from corpus.analysis.tokenizer import words
+from index.types import Filters
+from recommender.types import Answer
+
+MIN_CONFIDENCE = 0.85  # benchmarks/README.md, "Answer card": 98 of 100 claims are right from here
+MIN_WORDS = 3  # "Are bats blind": fewer are keywords, which ask nothing
+MAX_CHARACTERS = 1_000  # of a long post; a pasted article states more than one claim
+MAX_DISAGREEING = 2
+MAX_RELATED = 10  # of the answering article, among which checks that disagree are looked for
+
+
+def look_up_answered_hits(backend: Backend, form: SearchForm) -> out.SearchOut:
+    """Return the page of hits of a search, with the answer card where there is one.
+
+    Raises
+    ------
+    NotReady
+        There is no index to search yet.
+    """
+    found = look_up_hits(backend, form)
+    if not found.hits or not _asks_for_answer(form):
+        return found
+    return found.model_copy(update={"answers": answers_of_search(backend, form.q.strip())})
+
+
+def answers_of_search(backend: Backend, text: str) -> tuple[out.AnsweredOut, ...]:
+    """Return the article that surely answers a text, then checks that contradict it; or nothing."""
+    answer = backend.answer(text)
+    if answer is None or answer.confidence < MIN_CONFIDENCE:
+        return ()
+    wanted = [answer, *_disagreeing(backend, answer.article_id)]
+    articles = backend.articles([one.article_id for one in wanted])
+    shown = [
+        answered_out(text, one, articles[one.article_id])
+        for one in wanted
+        if one.article_id in articles and articles[one.article_id].published
+    ]
+    return tuple(shown) if shown and shown[0].id == answer.article_id else ()
+
+
+def _asks_for_answer(form: SearchForm) -> bool:
+    request = form.request()
+    return (
+        request.sort == "relevance"
+        and not request.offset
+        and not request.context
+        and request.filters == Filters()
+        and len(request.text) <= MAX_CHARACTERS
+        and len(words(request.text)) >= MIN_WORDS
+    )
+
+
+def _disagreeing(backend: Backend, article_id: str) -> Iterator[Answer]:
+    """Yield the checks of the same claim whose verdict contradicts an article's, by their lead."""
+    request = SuggestionRequest(questions=0, related=MAX_RELATED, related_alone=True)
+    related = backend.suggestions(article_id, request).related
+    contradicting = [one for one in related if one.relation == "contradicts"]
+    for one in contradicting[:MAX_DISAGREEING]:
+        yield Answer(one.article_id, 0, one.same_claim)
