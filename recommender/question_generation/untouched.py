@@ -74,6 +74,8 @@ class UntouchedForms:
             Whether a label such as "FALSE" says that the headline is the claim itself.
         """
         text = f"{article.summary}\n{article.body}"
+        # A claim may be all signs, and nothing is left of it once it is cleaned.
+        stated = [(clause, source, p if p and p.tokens else None) for clause, source, p in stated]
         for clause, source, parse in stated:
             if clause.medium and parse is not None:
                 content = joined_tokens(

@@ -164,3 +164,9 @@ def test_without_it_questions_that_are_asked_remain(monkeypatch: pytest.MonkeyPa
         installed_parser.cache_clear()
     assert made["asked"].asked
     assert made["stated"].rule == "quoted claim, denial removed"
+
+
+@pytest.mark.parametrize("claim", ["</title><svg onload=alert(1)>", "%", "…", "<b></b>", "-- --"])
+def test_a_claim_of_signs_gives_no_question_and_no_error(parser: EnglishParser, claim: str) -> None:
+    for headline in ("Do trams fly?", claim):
+        made(parser, headline=headline, claim=claim, summary=claim)
