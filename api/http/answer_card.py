@@ -21,7 +21,7 @@ MAX_RELATED = 10  # of the answering article, among which checks that disagree a
 
 
 def look_up_answered_hits(backend: Backend, form: SearchForm) -> out.SearchOut:
-    """Return the page of hits of a search, with the answer card where there is one.
+    """Return the page of hits of a search, with the answer card where one is asked for and sure.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def look_up_answered_hits(backend: Backend, form: SearchForm) -> out.SearchOut:
         There is no index to search yet.
     """
     found = look_up_hits(backend, form)
-    if not found.hits or not _asks_for_answer(form):
+    if not form.answer or not found.hits or not _asks_for_answer(form):
         return found
     return found.model_copy(update={"answers": answers_of_search(backend, form.q.strip())})
 

@@ -97,6 +97,9 @@ class SearchForm(BaseModel):
     sort: Sort = Field("relevance", description="`date`: the newest first.")
     explain: Explain = False
     highlight: bool = Field(True, description="Give the best passage with what matches marked.")
+    answer: bool = Field(
+        False, description="Also give the passage that surely answers what is asked, if one does."
+    )
     weak: bool = Field(
         False, description="Also what shares hardly anything with the search but a word or two."
     )

@@ -98,7 +98,7 @@ router = APIRouter()
     summary="Search the archive",
 )
 def search(request: Request, backend: BackendDep, form: Annotated[SearchForm, Query()]) -> Response:
-    """Search the archive: keywords, a question, or a pasted text; `answers` where one is sure."""
+    """Search the archive: keywords, a question, or a pasted text; `answer=true` for `answers`."""
     return _json_of_route(request, look_up_answered_hits(backend, form), NO_STORE)
 
 

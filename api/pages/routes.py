@@ -113,7 +113,7 @@ def _search_page(request: Request, backend: Backend, examples: tuple[str, ...]) 
     form = _form_of_page(request)
     searched = bool(form.model_fields_set)
     try:
-        found = look_up_answered_hits(backend, form)
+        found = look_up_answered_hits(backend, form.model_copy(update={"answer": True}))
     except NotReady as error:
         if searched:
             raise

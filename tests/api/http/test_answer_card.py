@@ -15,13 +15,13 @@ ASKED = "Does tea dry you out?"
 
 
 def answers(answer: Answer, **fields: Any) -> list[str]:
-    form = SearchForm.model_validate({"q": ASKED, **fields})
+    form = SearchForm.model_validate({"q": ASKED, "answer": True, **fields})
     backend = FakeBackend(answers={form.q: answer})
     return [one.id for one in look_up_answered_hits(backend, form).answers]
 
 
 def test_a_sure_answer_stands_with_its_passage_and_the_check_that_disagrees() -> None:
-    form = SearchForm.model_validate({"q": ASKED})
+    form = SearchForm.model_validate({"q": ASKED, "answer": True})
     backend = FakeBackend(answers={ASKED: Answer(TEA.id, 2, 0.93)})
     first, other = look_up_answered_hits(backend, form).answers
     assert (first.id, first.section, first.confidence) == (TEA.id, 2, 0.93)
@@ -56,8 +56,9 @@ def test_keywords_long_texts_and_narrowed_searches_get_none(fields: dict[str, An
 def test_the_api_and_the_page_show_it_above_the_hits() -> None:
     backend = FakeBackend((TEA, COFFEE), answers={ASKED: Answer(TEA.id, 2, 0.93)})
     client = make_client(backend)
-    found = client.get("/v1/search", params={"q": ASKED}).json()
+    found = client.get("/v1/search", params={"q": ASKED, "answer": True}).json()
     assert [one["id"] for one in found["answers"]] == [TEA.id]
+    assert client.get("/v1/search", params={"q": ASKED}).json()["answers"] == []  # not asked for
     page = client.get("/", params={"q": ASKED}).text
     assert "A fact check answers this" in page
     assert page.index(f"{TEA.sections[1].text[:20]}") < page.index("<ol>")
