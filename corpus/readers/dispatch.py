@@ -16,6 +16,7 @@ from corpus.readers.article_jsonl import located_jsonl
 from corpus.readers.beir.corpus import beir_file, located_beir
 from corpus.readers.bytes_of_file import ReadError, decoded, document_bytes, readable
 from corpus.readers.date_order import DayOrders, with_settled_dates
+from corpus.readers.furniture import without_furniture
 from corpus.readers.identity.resolver import IdentityResolver, KnownArticles, NoArticles
 from corpus.readers.json_documents.document import read_json
 from corpus.readers.json_objects import Line, read_objects
@@ -81,7 +82,7 @@ def settled_records(
     known, orders
         As of ``read_records``.
     """
-    dated = with_settled_dates(found, orders or DayOrders())
+    dated = with_settled_dates(without_furniture(found), orders or DayOrders())
     yield from IdentityResolver(known or NoArticles()).resolved(dated)
 
 
