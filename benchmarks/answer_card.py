@@ -2,8 +2,9 @@
 
 ARCHIVE has the articles of ``factchecktweet``, without an encoder. Tweets and claims are typed as
 they are. Right is a card whose article is the one graded article; another publisher's check of the
-same claim counts as wrong, so that the precision is a lower bound. Nothing was fitted on these
-queries, and the threshold was given. ``--show N`` prints N of the cards, evenly spaced, to be read.
+same claim counts as wrong, so that the precision is a lower bound. The confidence was
+fitted on follow-up questions that the articles of the claims answer: claims are not held out.
+``--show N`` prints N of the cards, evenly spaced, to be read.
 """
 
 from __future__ import annotations

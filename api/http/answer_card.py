@@ -13,7 +13,7 @@ from corpus.analysis.tokenizer import words
 from index.types import Filters
 from recommender.types import Answer
 
-MIN_CONFIDENCE = 0.85  # benchmarks/README.md, "Answer card": 98 of 100 claims are right from here
+MIN_CONFIDENCE = 0.85  # benchmarks/README.md: some 93 of 100 tweets are answered right from here
 MIN_WORDS = 3  # "Are bats blind": fewer are keywords, which ask nothing
 MAX_CHARACTERS = 1_000  # of a long post; a pasted article states more than one claim
 MAX_DISAGREEING = 2
