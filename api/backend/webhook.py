@@ -9,7 +9,6 @@ Stripe and others sign theirs; a receiver refuses old seconds. A delivery that i
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import socket
 import threading
 import time
@@ -24,6 +23,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from corpus.errors import ArchiveError
+from corpus.fetch.addresses import is_public_ip
 from corpus.progress import Say
 from corpus.storage.atomic import atomic_writer
 from corpus.storage.store import Store
@@ -168,7 +168,7 @@ def refuse_private_address(url: str) -> None:
     """Raise WebhookError where an address leads to this machine or into a private network."""
     host = urlsplit(url).hostname or ""
     for *_, place in socket.getaddrinfo(host, None):
-        if not ipaddress.ip_address(str(place[0]).partition("%")[0]).is_global:
+        if not is_public_ip(str(place[0]).partition("%")[0]):
             raise WebhookError(f"{host} leads to the private address {place[0]}")
 
 
