@@ -27,9 +27,9 @@ $(STAMP): pyproject.toml constraints.txt
 serve: $(STAMP)  ## load the sample archive if there is none, build the index, serve on 127.0.0.1:8000
 	@$(BIN)/divedeeper serve
 
-test: $(STAMP)  ## run the fast tests; ARGS='tests/index -k spelling' runs some of them
+test: $(STAMP)  ## run the fast tests on all cores; ARGS='tests/index -k spelling' runs some of them
 	@echo "Running the tests …"
-	@$(BIN)/python -m pytest -q -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest -q -m "not slow" -n logical --dist worksteal $(ARGS)
 
 slow: $(STAMP)  ## run the slow tests: several processes, a real server, a real browser
 	@$(BIN)/python -m pytest -q -m slow $(ARGS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib import metadata
 from pathlib import Path
@@ -100,6 +101,7 @@ def modules() -> Iterator[Path]:
         yield from (f.relative_to(ROOT) for f in files if f.name != "__init__.py")
 
 
+@cache
 def imported(file: Path) -> set[str]:
     """Return the dotted names that a module imports, modules of packages resolved."""
     names = set()

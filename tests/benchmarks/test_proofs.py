@@ -20,7 +20,7 @@ def test_kills_stop_at_the_first_failure(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_run_says_how_many_tests_passed_and_how_long_they_took() -> None:
-    row = proofs.run_tests("tests/test_layout.py")
+    row = proofs.run_tests("tests/corpus/test_verdicts.py")
     assert row["exit code"] == 0
     assert isinstance(row["passed"], int)
     assert row["passed"] > 2
