@@ -12,7 +12,7 @@ STAMP := .venv/.installed-neural-$(NEURAL)
 PIP := -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test slow check fix coverage imports bench tables proofs constraints clean
+.PHONY: help serve test slow check fix coverage imports bench tables proofs constraints clients clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,10 @@ constraints: $(STAMP)  ## renew constraints.txt: the newest versions that pyproj
 	@$(BIN)/python $(PIP) install -c constraints.txt -e '.[constraints]'
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --fork-strategy fewest --all-extras --no-annotate \
 		--custom-compile-command 'make constraints' pyproject.toml --output-file constraints.txt
+
+clients: $(STAMP)  ## make the types of clients/ from the API's description; needs npx
+	@$(BIN)/python $(PIP) install -c constraints.txt -e '.[clients]'
+	@$(BIN)/python -m clients.generate
 
 clean:  ## remove environments and what builds left
 	rm -rf .venv .venv-bare build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache

@@ -109,6 +109,7 @@ def create_app(
         docs_url=None,  # the stock pages load scripts from elsewhere; api/pages has our own
         redoc_url=None,
         servers=[{"url": site.base}] if site.base else None,
+        generate_unique_id_function=lambda route: route.name,  # names of methods for generators
         lifespan=lifespan,
     )
     app.state.backend = backend

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from itertools import islice
-from typing import Annotated, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
@@ -57,10 +57,22 @@ def look_up_store(request: Request) -> Store:
 
 StoreDep = Annotated[Store, Depends(look_up_store)]
 Since = Annotated[int, Query(ge=0, description="The number of the last change that is known.")]
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    422: {"model": out.ErrorOut, "description": "A parameter is wrong."},
+    503: {
+        "model": out.ErrorOut,
+        "description": "There is no archive, or too many streams are open.",
+    },
+}
 router = APIRouter(tags=["Writing"])
 
 
-@router.get("/v1/changes", response_model=ChangesOut, summary="What changed since a number")
+@router.get(
+    "/v1/changes",
+    response_model=ChangesOut,
+    responses=_ERRORS,
+    summary="What changed since a number",
+)
 def changes(
     request: Request,
     store: StoreDep,
@@ -78,7 +90,7 @@ def changes(
 @router.get(
     STREAM_PATH,
     response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {}}}},
+    responses={200: {"content": {"text/event-stream": {}}}, **_ERRORS},
     summary="Changes as they happen",
 )
 async def stream(request: Request, store: StoreDep, since: Since = 0) -> Response:

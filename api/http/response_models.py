@@ -30,7 +30,8 @@ REASONS = "Why it is shown, in plain words for people."
 class Out(BaseModel):
     """A response; immutable."""
 
-    model_config = ConfigDict(frozen=True)
+    # A field with a default is given all the same: clients may rely on it.
+    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class SnippetOut(Out):

@@ -204,7 +204,7 @@ def related(
 @router.get(
     "/v1/articles/{id:path}",
     response_model=out.ArticleOut,
-    responses=_errors_of_route(404),
+    responses=_errors_of_route(404, 422),
     tags=["Articles"],
     summary="One article",
 )

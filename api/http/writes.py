@@ -72,7 +72,7 @@ def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
         403: "The key does not allow writing.",
         404: "There is no such article.",
         413: "The body is too large.",
-        422: "An article cannot be used; the message names its place and field.",
+        422: "A value cannot be used; the message names its place and field.",
         503: "The archive cannot be written at the moment; nothing was.",
     }
     return {status: {"model": out.ErrorOut, "description": known[status]} for status in statuses}
@@ -118,7 +118,7 @@ def put_article(
 @router.delete(
     "/v1/articles/{id:path}",
     response_model=WriteOut,
-    responses=_errors(401, 403, 404, 503),
+    responses=_errors(401, 403, 404, 422, 503),
     summary="Delete or unpublish an article",
 )
 def delete_article(
