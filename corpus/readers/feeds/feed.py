@@ -12,9 +12,11 @@ import feedparser
 from corpus.analysis.web_addresses import web_address
 from corpus.models import BadRecord
 from corpus.readers.article_fields import article_from_fields
+from corpus.readers.feeds.author_bound import bound_authors
 from corpus.readers.record import LocatedArticle, ReadOptions
 
 MAX_FEED_BYTES = 30_000_000
+bound_authors()
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 
 
