@@ -4,9 +4,11 @@ addEventListener("DOMContentLoaded", () => {
   SwaggerUIBundle({
     url: `${document.body.dataset.root}/openapi.json`,
     dom_id: "#docs",
-    deepLinking: true,
+    deepLinking: false, // a link within the button of each operation is none for a screen reader
     defaultModelsExpandDepth: 0,
     presets: [SwaggerUIBundle.presets.apis],
     validatorUrl: null,
+    // The page has its own first heading, and the groups of operations are headings of level 3.
+    onComplete: () => document.querySelector("#docs h1")?.setAttribute("aria-level", "2"),
   });
 });

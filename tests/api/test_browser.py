@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from tests.api.axe import faults
 from tests.api.fake_backend import EVIL, TEA, FakeBackend, make_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -199,3 +200,61 @@ def test_a_slash_leads_to_the_search_box_but_is_typed_in_it(browser: Any, server
     assert box.get_attribute("id") == "q"
     webdriver.ActionChains(browser).send_keys("/").perform()
     assert box.get_attribute("value") == "/"  # in place of what was selected
+
+
+PAGES = {
+    "front page": "/",
+    "results": "/?q=tea",
+    "no results": "/?q=zzzz",
+    "article": f"/articles/{TEA.id}",
+    "draft": "/draft",
+    "error": "/articles/no-such-article",
+    "documentation": "/docs",
+}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Any, server: str, path: str, scheme: str) -> None:
+    wanted = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
+    try:
+        browser.get(server + path)
+        if path == "/docs":
+            one(browser, "#docs h1[aria-level]")  # set once all is shown
+        assert faults(browser) == []
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+MAX_SEARCH_PAGE_BYTES = 60_000  # with all that it loads, as sent
+MAX_FIRST_RESULT_MS = 1_000
+SLOW_LINE = {  # a phone far from the mast: 1.6 Mbit/s, 150 ms there and back
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 200_000,
+    "uploadThroughput": 93_750,
+}
+MEASURED = """const done = arguments[0];
+const loaded = [...performance.getEntriesByType("navigation"),
+  ...performance.getEntriesByType("resource")].map(entry => entry.transferSize);
+new PerformanceObserver(list => done([loaded.reduce((a, b) => a + b),
+  list.getEntries().at(-1).startTime])).observe({type: "largest-contentful-paint", buffered: true});
+"""
+
+
+def test_a_search_page_is_light_and_shown_soon_on_a_slow_line(browser: Any, server: str) -> None:
+    browser.get(server)  # the connection is open, nothing else is kept
+    browser.execute_cdp_cmd("Network.enable", {})
+    browser.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
+    browser.execute_cdp_cmd("Network.emulateNetworkConditions", SLOW_LINE)
+    try:
+        browser.get(f"{server}/?q=tea")
+        assert every(browser, ".hits h2 a")
+        sent, painted = browser.execute_async_script(MEASURED)
+    finally:
+        free = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        browser.execute_cdp_cmd("Network.emulateNetworkConditions", free)
+        browser.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
+    assert 1_000 < sent <= MAX_SEARCH_PAGE_BYTES
+    assert 150 < painted <= MAX_FIRST_RESULT_MS

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from api.app import create_app
 from api.http.site_address import SiteAddress
 from api.security.options import AccessOptions
+from tests.api.axe import faults
 from tests.api.fake_backend import TEA, FakeBackend
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -128,6 +129,12 @@ def test_it_shows_the_list_by_the_pages_canonical_address_under_a_strict_policy(
     )
     assert browser.execute_script("return window.hacked") is None
     assert complaints(browser) == []
+
+
+def test_axe_finds_nothing_in_it(browser: Any, site: str) -> None:
+    root = shown(browser, site)
+    root.find_element("css selector", "button[aria-expanded]").click()
+    assert faults(browser) == []
 
 
 def test_nothing_below_it_moves(browser: Any, site: str) -> None:
