@@ -1,7 +1,8 @@
 """Served searches: pages of ten hits with snippets and facets, in process and by HTTP.
 
 Three words of each query of a BEIR folder are searched in an archive that is built already: in
-process, by one client over one connection, and by eight clients at once with one worker.
+process, by one client over one connection, by eight clients at once with one worker, and at half
+of the rate that those reach: searches that come when they come, timed from when they were due.
 
 Run: python -m benchmarks.served ARCHIVE FOLDER SPLIT
 """
@@ -14,8 +15,11 @@ import sys
 import threading
 import time
 from contextlib import closing
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import quote
+
+import numpy as np
 
 from api.backend.open import open_backend
 from api.settings import Settings
@@ -27,6 +31,7 @@ from index.types import SearchRequest
 
 N_QUERIES = 300
 N_CLIENTS = 8
+HALF_CONNECTIONS = 32  # of searches that come when they come
 SECONDS = 10.0  # that the clients search
 WAIT_SECONDS = 60.0  # for the server to start
 
@@ -58,6 +63,15 @@ def in_process_ms(archive: Path, queries: list[str]) -> list[float]:
     return times
 
 
+def ask(connection: http.client.HTTPConnection, query: str) -> None:
+    """Search over an open connection; RuntimeError where the answer is not a page."""
+    connection.request("GET", f"/v1/search?q={quote(query)}&limit=10")
+    response = connection.getresponse()
+    body = response.read()
+    if response.status != 200:
+        raise RuntimeError(f"{query!r}: {response.status} {body[:200]!r}")
+
+
 def client_ms(port: int, queries: list[str], until: float) -> list[float]:
     """Return the milliseconds of one client's searches over one connection, each answered.
 
@@ -77,11 +91,7 @@ def client_ms(port: int, queries: list[str], until: float) -> list[float]:
                 if until and time.perf_counter() > until:
                     return times
                 start = time.perf_counter()
-                connection.request("GET", f"/v1/search?q={quote(query)}&limit=10")
-                response = connection.getresponse()
-                body = response.read()
-                if response.status != 200:
-                    raise RuntimeError(f"{query!r}: {response.status} {body[:200]!r}")
+                ask(connection, query)
                 times.append((time.perf_counter() - start) * 1000)
             if not until:
                 return times
@@ -103,6 +113,47 @@ def by_many_clients(port: int, queries: list[str]) -> tuple[float, list[float]]:
         thread.join()
     times = [ms for one in found for ms in one]
     return len(times) / (time.perf_counter() - start), times
+
+
+def at_rate_ms(port: int, queries: list[str], rate: float, seconds: float) -> list[float]:
+    """Return the milliseconds of searches that are due at random times, from when they were due.
+
+    What waits for a free connection counts, so that a slow answer is not hidden by the searches
+    that nobody could send meanwhile (coordinated omission).
+
+    Parameters
+    ----------
+    port
+        Of the server.
+    queries
+        Asked in their order, again from the first.
+    rate
+        Searches a second, on average: the times between two are exponential, drawn by a seed.
+    seconds
+        That searches are due.
+    """
+    gaps = np.random.default_rng(0).exponential(1 / rate, round(rate * seconds))
+    due = zip(np.cumsum(gaps), cycle(queries), strict=False)
+    lock, times = threading.Lock(), list[float]()
+    start = time.perf_counter()
+
+    def run() -> None:
+        with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+            while True:
+                with lock:
+                    at, query = next(due, (None, ""))
+                if at is None:
+                    return
+                time.sleep(max(0.0, start + at - time.perf_counter()))
+                ask(connection, query)
+                times.append((time.perf_counter() - start - at) * 1000)
+
+    threads = [threading.Thread(target=run) for _ in range(HALF_CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
 
 
 def wait_for_server(port: int) -> None:
@@ -144,6 +195,9 @@ def main(archive: Path, folder: Path, split: str, port: int = 8765) -> None:
         rate, times = by_many_clients(port, queries)
         many = f"HTTP, {N_CLIENTS} clients, one worker"
         rows.append({"searched": many, **percentiles(times), "searches a second": round(rate)})
+        times = at_rate_ms(port, queries, rate / 2, 3 * SECONDS)
+        half = f"HTTP, half of that, {HALF_CONNECTIONS} connections"
+        rows.append({"searched": half, **percentiles(times), "searches a second": round(rate / 2)})
     finally:
         server.terminate()
         server.wait()

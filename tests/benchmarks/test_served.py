@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from benchmarks.served import client_ms, three_words, wait_for_server
+from benchmarks.served import at_rate_ms, client_ms, three_words, wait_for_server
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -46,3 +46,9 @@ def test_each_query_is_asked_once_and_an_error_ends_the_measurement(port: int) -
 
 def test_three_words_are_taken_after_the_first() -> None:
     assert three_words("@a Do trams really fly") == "Do trams really"
+
+
+def test_searches_come_at_their_rate_and_wait_counts(port: int) -> None:
+    times = at_rate_ms(port, ["do trams fly", "raw milk"], 200, 0.5)
+    assert len(times) == 100
+    assert all(ms > 0 for ms in times)
