@@ -22,6 +22,7 @@ from urllib.parse import quote
 import numpy as np
 
 from api.backend.open import open_backend
+from api.backend.protocol import Backend
 from api.settings import Settings
 from benchmarks.result_files import Row, percentiles
 from benchmarks.tables import publish
@@ -53,8 +54,23 @@ def in_process_ms(archive: Path, queries: list[str]) -> list[float]:
     place = Archive(archive)
     settings = Settings.read(archive=archive, encoder="none")
     backend = open_backend(place, settings, lambda *step: None, lambda line: None)
+    return search_ms(backend, queries, 2)
+
+
+def search_ms(backend: Backend, queries: list[str], turns: int) -> list[float]:
+    """Return the milliseconds of each search in the last of ``turns`` turns of all.
+
+    Parameters
+    ----------
+    backend
+        Of the archive.
+    queries
+        Asked in their order.
+    turns
+        At least 1.
+    """
     times: list[float] = []
-    for _ in range(2):
+    for _ in range(turns):
         times = []
         for query in queries:
             start = time.perf_counter()
@@ -97,6 +113,14 @@ def client_ms(port: int, queries: list[str], until: float) -> list[float]:
                 return times
 
 
+def run_together(threads: list[threading.Thread]) -> None:
+    """Start all threads and wait until each has ended."""
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 def by_many_clients(port: int, queries: list[str]) -> tuple[float, list[float]]:
     """Return the searches a second of ``N_CLIENTS`` clients, and the milliseconds of each."""
     found: list[list[float]] = [[] for _ in range(N_CLIENTS)]
@@ -106,11 +130,7 @@ def by_many_clients(port: int, queries: list[str]) -> tuple[float, list[float]]:
         turned = queries[n * 37 :] + queries[: n * 37]
         found[n] = client_ms(port, turned, start + SECONDS)
 
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(N_CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_together([threading.Thread(target=run, args=(n,)) for n in range(N_CLIENTS)])
     times = [ms for one in found for ms in one]
     return len(times) / (time.perf_counter() - start), times
 
@@ -148,11 +168,7 @@ def at_rate_ms(port: int, queries: list[str], rate: float, seconds: float) -> li
                 ask(connection, query)
                 times.append((time.perf_counter() - start - at) * 1000)
 
-    threads = [threading.Thread(target=run) for _ in range(HALF_CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_together([threading.Thread(target=run) for _ in range(HALF_CONNECTIONS)])
     return times
 
 

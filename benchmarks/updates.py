@@ -22,7 +22,7 @@ from api.backend.open import open_backend
 from api.backend.writer import ArticleWriter
 from api.settings import Settings
 from benchmarks.result_files import Row
-from benchmarks.served import served_queries
+from benchmarks.served import search_ms, served_queries
 from benchmarks.tables import publish
 from corpus.models import Article
 from corpus.storage.archive import Archive
@@ -48,18 +48,6 @@ def visible_ms(backend: ArchiveBackend, writer: ArticleWriter) -> list[float]:
     return times
 
 
-def search_ms(backend: ArchiveBackend, queries: list[str]) -> list[float]:
-    """Return the milliseconds of each search, when each was asked before."""
-    times: list[float] = []
-    for _ in range(TURNS):
-        times = []
-        for query in queries:
-            start = time.perf_counter()
-            backend.search(SearchRequest(query, limit=10))
-            times.append((time.perf_counter() - start) * 1000)
-    return times
-
-
 def main(archive: Path, folder: Path, split: str) -> None:
     """Measure and publish the row of an archive.
 
@@ -76,7 +64,7 @@ def main(archive: Path, folder: Path, split: str) -> None:
     writer = ArticleWriter(place.store_path, backend.refresh)
     queries = served_queries(folder, split)
     n_articles = backend.status().articles
-    before = search_ms(backend, queries)
+    before = search_ms(backend, queries, TURNS)
     single = visible_ms(backend, writer)
     start = time.perf_counter()
     writer.apply(
@@ -91,7 +79,7 @@ def main(archive: Path, folder: Path, split: str) -> None:
     while backend.is_behind:
         backend.refresh()
     taken = time.perf_counter() - start
-    fresh = search_ms(backend, queries)
+    fresh = search_ms(backend, queries, TURNS)
     p50, p99 = np.percentile(single, [50, 99])
     plain, with_fresh = float(np.median(before)), float(np.median(fresh))
     row: Row = {

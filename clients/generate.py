@@ -58,7 +58,7 @@ def main() -> None:
     mark = MARK + digest(text)
     source, target = str(DESCRIPTION), str(JS_TYPES)
     _run("npx", "--yes", "openapi-typescript@7", source, "--alphabetize", "--output", target)
-    _mark(JS_TYPES, f"// {mark}\n")
+    JS_TYPES.write_text(f"// {mark}\n{JS_TYPES.read_text(encoding='utf-8')}", encoding="utf-8")
     tool = str(Path(sys.executable).with_name("datamodel-codegen"))
     _run(tool, "--input", source, "--output", str(PYTHON_TYPES), *_PYTHON_OPTIONS)
     types = PYTHON_TYPES.read_text(encoding="utf-8")
@@ -70,10 +70,6 @@ def main() -> None:
     PYTHON_TYPES.write_text(f"{about}\n\n# {mark}\n\n{types}", encoding="utf-8")
     _run("npx", "--yes", "--package=typescript@5", "tsc", *_TYPE_CHECK, str(TYPE_TESTS))
     _run(str(Path(sys.executable).with_name("ruff")), "format", "--quiet", str(PYTHON_TYPES))
-
-
-def _mark(file: Path, line: str) -> None:
-    file.write_text(line + file.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def _run(*command: str) -> None:
