@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,21 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What an article says of its own change; ``text`` is the newsroom's, ``day`` that of it."""
+
+    kind: Literal["correction", "update"]
+    text: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One fact check. Only ``id`` and ``headline`` are required; other fields are empty if unknown.
 
-    ``supersedes`` names the ids of older checks that this one replaces. ``verdict`` and ``topic``
+    ``supersedes`` names older checks that this one replaces, ``superseded_by`` newer ones that
+    replace it, by their ids or web addresses. ``notices`` are its corrections and updates, which
+    stand in its text too where the page has them there. ``verdict`` and ``topic``
     are the publisher's own words, ``language`` a lower-case ISO 639-1 code.
 
     ``checked_on`` is the day of the check, ``published_on`` of the first publication of its page,
@@ -80,6 +92,8 @@ class Article:
     system_id: str = ""
     aliases: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def body(self) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
 
-from corpus.models import Article, Rating, Section, Source
+from corpus.models import Article, Notice, Rating, Section, Source
 
 MAX_ID_CHARACTERS = 512  # ids are parts of addresses; bounds those and the keys of the store
 MAX_SOURCE_NUMBER = 1_000_000  # no text cites so many; a larger number is a year or an error
@@ -22,7 +22,7 @@ _TEXTS = tuple(  # empty where unknown
     "summary claim claimant verdict topic publisher url language"
     " image language_tag system_id".split()
 )
-_LISTS = ("followups", "supersedes", "authors", "tags", "appearances", "aliases")
+_LISTS = ("followups", "supersedes", "authors", "tags", "appearances", "aliases", "superseded_by")
 _DAYS = ("checked_on", "published_on", "modified_on", "claimed_on")
 _ADDRESSES = ("url", "image")
 _TEXT_DEFAULTS = {f.name: str(f.default) for f in fields(Article) if f.name in _TEXTS}
@@ -68,6 +68,11 @@ def _later_fields(article: Article) -> dict[str, object]:
         "system_id": article.system_id,
         "aliases": list(article.aliases),
         "extra": dict(article.extra),
+        "superseded_by": list(article.superseded_by),
+        "notices": [
+            {"kind": n.kind, "text": n.text} | ({"date": n.day.isoformat()} if n.day else {})
+            for n in article.notices
+        ],
     }
 
 
@@ -143,6 +148,11 @@ def article_from_dict(values: Mapping[str, object]) -> Article:
         system_id=texts["system_id"],
         aliases=lists["aliases"],
         extra=_deserialize_extra(values.get("extra")),
+        superseded_by=lists["superseded_by"],
+        notices=tuple(
+            _deserialize_notice(item, f"notices[{i}]")
+            for i, item in enumerate(_deserialize_list(values.get("notices"), "notices"))
+        ),
     )
 
 
@@ -183,6 +193,19 @@ def _deserialize_source(value: object, name: str) -> Source:
     if url and not url.lower().startswith(("http://", "https://")):
         raise ValueError(f"{name}.url must begin with http:// or https://")
     return Source(number, _deserialize_text(item.get("text"), f"{name}.text", ""), url)
+
+
+def _deserialize_notice(value: object, name: str) -> Notice:
+    item = _deserialize_mapping(value, name)
+    kind = item.get("kind")
+    if kind not in ("correction", "update"):
+        raise ValueError(f'{name}.kind must be "correction" or "update"')
+    day = _deserialize_day(_deserialize_text(item.get("date"), f"{name}.date", ""))
+    return Notice(
+        kind,
+        _deserialize_text(item.get("text"), f"{name}.text", None),
+        day,
+    )
 
 
 def _deserialize_text(value: object, name: str, default: str | None) -> str:

@@ -158,6 +158,14 @@ class SourceOut(Out):
     url: str | None = Field(description="Always http or https.")
 
 
+class NoticeOut(Out):
+    """A correction or update of the article; it stands in its text too where its page has it."""
+
+    kind: Literal["correction", "update"]
+    date: Day | None = Field(description="Day of the change, null where the notice names none.")
+    text: str = Field(description="The newsroom's words.")
+
+
 class ArticleOut(Out):
     """One fact check."""
 
@@ -177,8 +185,11 @@ class ArticleOut(Out):
     topic: str
     publisher: str
     language: str
-    supersedes: tuple[str, ...] = Field(description="Ids of older checks that this one replaces.")
+    supersedes: tuple[str, ...] = Field(
+        description="Older checks that this one replaces: ids, or web addresses of a notice."
+    )
     superseded_by: str | None = Field(description="Id of the check that replaces this one.")
+    notices: tuple[NoticeOut, ...] = Field(description="Corrections and updates, as in the text.")
 
 
 class AnswerOut(Out):

@@ -93,6 +93,7 @@ def article_out(article: Article, superseded_by: str | None) -> out.ArticleOut:
         language=article.language,
         supersedes=article.supersedes,
         superseded_by=superseded_by,
+        notices=tuple(out.NoticeOut(kind=n.kind, date=n.day, text=n.text) for n in article.notices),
     )
 
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from corpus.models import Article, Notice
+
 _CITATION = re.compile(r"\[(\d{1,7}(?:\s*[,;]\s*\d{1,7})*)\]")
 
 
@@ -41,6 +43,14 @@ def article_text_blocks(text: str) -> tuple[Block, ...]:
         else:
             found.append(Block(False, (line,)))
     return tuple(found)
+
+
+def notices_outside_text(article: Article) -> tuple[Notice, ...]:
+    """Return the notices that are not among the paragraphs of the article, in order."""
+    if not article.notices:
+        return ()
+    texts = " ".join(f"{article.summary}\n{article.body}".split())
+    return tuple(n for n in article.notices if " ".join(n.text.split()) not in texts)
 
 
 def citation_runs(text: str, sources: Container[int]) -> tuple[Run, ...]:

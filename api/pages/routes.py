@@ -31,6 +31,7 @@ from api.http.site_address import site_link, whole_address
 from api.labels.catalogue import N_, label
 from api.labels.locale_formats import language_name
 from api.labels.page_language import language_of_article_page, language_of_visitor
+from api.pages.article_text import notices_outside_text
 from api.pages.draft import draft_values, pasted_text
 from api.pages.facets import Choice, facets_of
 from api.pages.head import page_head
@@ -180,6 +181,7 @@ def _article_page(request: Request, backend: Backend) -> Response:
         "article.html",
         language,
         article=article_out(article, successor),
+        unplaced=notices_outside_text(article),
         numbers={source.number for source in article.sources},
         successor=backend.articles([successor]).get(successor) if successor else None,
         questions=questions_out(shown.questions, articles, False),

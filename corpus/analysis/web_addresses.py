@@ -105,3 +105,9 @@ def canonical_address(address: str) -> str:
     fields = [f for f in parts.query.split("&") if f and not _TRACKING.match(f.split("=")[0])]
     query = "&".join(sorted(fields))
     return f"{host}{path}{'?' if query else ''}{query}"
+
+
+def same_site(first: str, second: str) -> bool:
+    """Return whether two web addresses are of one host, in any form of it."""
+    hosts = {canonical_address(address).partition("/")[0] for address in (first, second)}
+    return len(hosts) == 1 and "" not in hosts

@@ -12,7 +12,7 @@ from corpus.models import Article
 ALL_FIELDS = frozenset(f.name for f in fields(Article))
 _REVIEW = frozenset(
     "headline summary checked_on claim claimant verdict publisher url language image tags "
-    "published_on modified_on claimed_on appearances rating language_tag".split()
+    "published_on modified_on claimed_on appearances rating language_tag notices".split()
 )
 _TABLE = (ALL_FIELDS & frozenset(CSV_COLUMNS)) - {"sources"} | {"rating", "language_tag"}
 KEPT_FIELDS: dict[str, AbstractSet[str]] = {
@@ -53,6 +53,8 @@ def _is_changed(article: Article, name: str, format: str) -> bool:
         return safe_cell(value) != value
     if format == "csv" and isinstance(value, tuple) and name in LISTS:
         return any(_SEPARATORS.search(item) or safe_cell(item) != item for item in value)
+    if format in ("claimreview", "datafeed") and name == "notices":
+        return any(notice.kind != "correction" for notice in article.notices)
     if format == "rss" and name == "tags":  # the topic is one of the categories of an item
         return bool(article.topic) and article.topic not in article.tags[:1]
     # A review and an item of a feed have one day: that of publication.

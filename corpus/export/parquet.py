@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
-from corpus.export.records import table_row
+from corpus.export.records import LISTS, table_row
 from corpus.models import Article
 
 ROWS_PER_GROUP = 2_000
 _DAYS = frozenset({"checked_on", "published_on", "modified_on", "claimed_on"})
-_LISTS = frozenset({"followups", "supersedes", "authors", "tags", "appearances", "aliases"})
+_LISTS = frozenset({"followups", *LISTS})
 _NUMBERS = frozenset({"rating_value", "rating_best", "rating_worst"})
 
 

@@ -12,10 +12,10 @@ from corpus.serialization import article_to_dict
 
 CSV_COLUMNS = tuple(
     "id headline summary body followups sources checked_on claim claimant verdict topic publisher "
-    "url language supersedes published authors tags image published_on modified_on claimed_on "
-    "appearances rating_value rating_best rating_worst aliases".split()
+    "url language supersedes superseded_by published authors tags image published_on modified_on "
+    "claimed_on appearances rating_value rating_best rating_worst aliases".split()
 )
-LISTS = ("authors", "tags", "appearances", "aliases", "supersedes")
+LISTS = ("authors", "tags", "appearances", "aliases", "supersedes", "superseded_by")
 """Fields whose values stand in one cell with separators between."""
 # A spreadsheet runs a cell that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

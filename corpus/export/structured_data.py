@@ -38,6 +38,12 @@ def claim_review(article: Article) -> dict[str, object] | None:
         review["dateModified"] = article.modified_on.isoformat()
     if article.image:
         review["image"] = article.image
+    if corrections := [n for n in article.notices if n.kind == "correction"]:
+        review["correction"] = [
+            {"@type": "CorrectionComment", "text": n.text}
+            | ({"datePublished": n.day.isoformat()} if n.day else {})
+            for n in corrections
+        ]
     if article.tags:
         review["keywords"] = list(article.tags)
     return review

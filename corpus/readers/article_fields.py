@@ -26,6 +26,7 @@ from corpus.markup import has_markup, html_text, plain_line, plain_text
 from corpus.models import Article, Rating, Section, Source
 from corpus.readers.field_values import field_language_code, language_tag, visible_field_text
 from corpus.readers.identity.slug import headline_from_slug, slug, slug_from_url
+from corpus.readers.notices import linked_checks, notices_in, stated_notices
 from corpus.readers.page_marks import is_followups_heading
 from corpus.readers.record import LocatedArticle, ReadOptions
 from corpus.readers.states import is_due_later, withheld_reason
@@ -38,7 +39,7 @@ MAX_LIST_ITEMS = 200
 
 _DAYS = ("checked_on", "published_on", "modified_on", "claimed_on")
 _LINES = ("claim", "claimant", "verdict", "topic", "publisher")
-_LISTS = ("authors", "tags", "supersedes", "aliases")
+_LISTS = ("authors", "tags", "supersedes", "superseded_by", "aliases")
 _LIST_SEPARATOR = re.compile(r"\s*[;|\n]\s*|\s*,\s+(?!Jr\b|Sr\b)|,(?=\S)")
 _CITATION = re.compile(r"\[(\d{1,4})\]")
 # Names of fields whose values belong to people or machines, not to readers.
@@ -94,6 +95,12 @@ def article_from_fields(
     language, tag = _language(values.get("language"))
     extra, unused = kept_extra(values.get("extra"))
     lists = {key: list_items(values.get(key)) for key in _LISTS}
+    notices = tuple(
+        dict.fromkeys((*stated_notices(values.get("notices")), *notices_in(summary, sections)))
+    )
+    newer, older = linked_checks(notices, sections, links, url)
+    lists["superseded_by"] = tuple(dict.fromkeys((*lists["superseded_by"], *newer)))
+    lists["supersedes"] = tuple(dict.fromkeys((*lists["supersedes"], *older)))
     article = Article(
         id=id,
         headline=headline,
@@ -113,12 +120,16 @@ def article_from_fields(
         embargo=embargo,
         system_id=system_id,
         extra=extra,
+        notices=notices,
         **days,  # type: ignore[arg-type]
         **lines,  # type: ignore[arg-type]
         **lists,  # type: ignore[arg-type]
     )
+    own = (article.id, article.url)  # no article replaces itself
     article = replace(
-        article, supersedes=tuple(old for old in article.supersedes if old != article.id)
+        article,
+        supersedes=tuple(old for old in article.supersedes if old not in own),
+        superseded_by=tuple(new for new in article.superseded_by if new not in own),
     )
     return LocatedArticle(
         article=article,

@@ -47,7 +47,10 @@ _NAMES = {
     "appearances": "appearances appearance claimurl claimlink firstappearance sourceurl"
     " claimsourceurl",
     "followups": "followups followup followupquestions questions furtherquestions relatedquestions",
-    "supersedes": "supersedes replaces",
+    "supersedes": "supersedes replaces replacescheck updatesarticle",
+    "superseded_by": "supersededby replacedby newercheck newerversion updatedversion",
+    "notices": "notices corrections correction correctiontext correctionnotice correctionnote"
+    " clarification updatenotice updatenote",
     "aliases": "aliases alias oldids redirectfrom",
     "state": "state status poststatus draft workflow workflowstate publicationstatus",
     "published_flag": "published ispublished live public",

@@ -30,6 +30,7 @@ class ArticleRow(NamedTuple):
     checked_on: str
     text: bytes
     supersedes: tuple[str, ...]
+    superseded_by: tuple[str, ...]
     keys: tuple[str, ...]
     due: str
 
@@ -57,6 +58,7 @@ def article_row(article: Article) -> ArticleRow:
         checked_on=day,
         text=text,
         supersedes=article.supersedes,
+        superseded_by=article.superseded_by,
         keys=identity_keys(article),
         due=waits.astimezone(UTC).isoformat() if waits else "",
     )
@@ -95,6 +97,11 @@ def write_article_row(connection: sqlite3.Connection, sequence: int, row: Articl
     connection.executemany(
         "INSERT OR IGNORE INTO successions (new, old) VALUES (?, ?)",
         [(row.id, old) for old in row.supersedes],
+    )
+    connection.execute("DELETE FROM successors WHERE old = ?", (row.id,))
+    connection.executemany(
+        "INSERT OR IGNORE INTO successors (old, new) VALUES (?, ?)",
+        [(row.id, new) for new in row.superseded_by],
     )
     _write_keys(connection, row.id, row.keys)
     connection.execute("DELETE FROM embargoes WHERE id = ?", (row.id,))

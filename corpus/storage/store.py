@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from corpus.analysis.web_addresses import canonical_address, web_address
 from corpus.errors import StoreError
 from corpus.models import Article
 from corpus.storage.article_rows import (
@@ -46,6 +47,13 @@ _LATER_TABLES = (
         due TEXT NOT NULL) WITHOUT ROWID""",
 )
 
+# What an article says of newer ones; ``successions`` has what it says of older ones. Both name
+# them by an id or an address.
+_SUCCESSORS = """CREATE TABLE successors (
+        old TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        new TEXT NOT NULL,
+        PRIMARY KEY (old, new)) WITHOUT ROWID"""
+
 
 def _add_identities(connection: sqlite3.Connection) -> None:
     """Make a store of format 1 one of format 2: its addresses become identities."""
@@ -59,10 +67,15 @@ def _add_identities(connection: sqlite3.Connection) -> None:
         after = rows[-1][0]
 
 
+def _add_successors(connection: sqlite3.Connection) -> None:
+    """Make a store of format 2 one of format 3; no article of it names a newer one."""
+    connection.execute(_SUCCESSORS)
+
+
 _FORMAT = DatabaseFormat(
     application_id=0x44697665,  # "Dive"
-    version=2,
-    migrations={1: _add_identities},
+    version=3,
+    migrations={1: _add_identities, 2: _add_successors},
     schema=(
         """CREATE TABLE articles (
         sequence INTEGER PRIMARY KEY,
@@ -77,6 +90,7 @@ _FORMAT = DatabaseFormat(
         old TEXT NOT NULL,
         PRIMARY KEY (new, old)) WITHOUT ROWID""",
         *_LATER_TABLES,
+        _SUCCESSORS,
     ),
     name="an archive",
     remedy="Check that it is the right file and that its folder is writable (SQLite needs that for "
@@ -288,13 +302,45 @@ class Store:
     def superseded(self) -> dict[str, str]:
         """Return each id that a published article replaces, with the newest that does.
 
-        Chains are followed to their end; see ``corpus.storage.succession``.
+        Older and newer ones are named by their ids, by aliases, or by addresses in any form. Chains
+        are followed to their end; see ``corpus.storage.succession``.
         """
-        rows = self._database.rows(
-            """SELECT old, new, published, checked_on FROM successions
-            JOIN articles ON articles.id = successions.new"""
+        pairs = list(
+            self._database.rows(
+                "SELECT old, new FROM successions UNION SELECT old, new FROM successors"
+            )
         )
-        return last_successors(Link(old, new, bool(shown), day) for old, new, shown, day in rows)
+        ids = self._ids_of_names({name for pair in pairs for name in pair})
+        states = self._states(ids.values())
+        return last_successors(
+            Link(ids.get(old, old), new, *states[new])
+            for old, name in pairs
+            if (new := ids.get(name, name)) in states
+        )
+
+    def _ids_of_names(self, names: Iterable[str]) -> dict[str, str]:
+        """Return name → id for names that are ids, aliases or addresses of articles."""
+        found = {id: id for id in self._states(names)}
+        for name in names:
+            if name not in found:
+                keys = (f"id:{name}", f"address:{canonical_address(name)}")
+                for key in keys if web_address(name) else keys[:1]:
+                    if id := self.id_of_key(key):
+                        found[name] = id
+                        break
+        return found
+
+    def _states(self, ids: Iterable[str]) -> dict[str, tuple[bool, str]]:
+        """Return id → whether it is published, and the day of its check, of those there are."""
+        found: dict[str, tuple[bool, str]] = {}
+        waiting = iter(ids)
+        while batch := list(islice(waiting, BATCH_SIZE)):
+            marks = ",".join("?" * len(batch))
+            rows = self._database.rows(
+                f"SELECT id, published, checked_on FROM articles WHERE id IN ({marks})", batch
+            )
+            found |= {id: (bool(published), day) for id, published, day in rows}
+        return found
 
     def copy_to(self, path: Path) -> None:
         """Write a copy of the store as it is now to ``path``, which must not exist.

@@ -1,6 +1,6 @@
 """Shapes of what the API takes and gives."""
 
-# Made from openapi.json by `make clients`; SHA-256 86ca14ffb80d8b2d785d18ed469537130b1ff9aefaa89cf2579a92218ff81053
+# Made from openapi.json by `make clients`; SHA-256 02fd76a3c924c1586a65352ca9984560d77e71b54d3b606b5df2f1af7897aa8e
 
 from __future__ import annotations
 
@@ -222,6 +222,17 @@ class NextRelatedOut(TypedDict):
     relation: Literal["same claim", "update", "contradicts", "same topic", "background"]
     reasons: list[str]
     """Why it is shown, in plain words for people."""
+
+
+class NoticeOut(TypedDict):
+    """A correction or update of the article; it stands in its text too where its page has it."""
+
+    kind: Literal["correction", "update"]
+    date: str | None
+    """Day of the change, null where the notice names none."""
+
+    text: str
+    """The newsroom's words."""
 
 
 class OEmbedOut(TypedDict):
@@ -465,10 +476,13 @@ class ArticleOut(TypedDict):
     publisher: str
     language: str
     supersedes: list[str]
-    """Ids of older checks that this one replaces."""
+    """Older checks that this one replaces: ids, or web addresses of a notice."""
 
     superseded_by: str | None
     """Id of the check that replaces this one."""
+
+    notices: list[NoticeOut]
+    """Corrections and updates, as in the text."""
 
 
 class DraftForm(TypedDict):

@@ -14,6 +14,7 @@ from pathlib import Path
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser
 
+from corpus.analysis.web_addresses import web_address
 from corpus.markup import HtmlText, html_text
 from corpus.markup.fragments import check_nesting
 from corpus.models import BadRecord, Section
@@ -50,6 +51,7 @@ _HEAD_LINE = re.compile(
     re.IGNORECASE,
 )
 _MAX_HEAD_LINES = 8
+_MAX_LINKED = 20  # newer or older versions that the head of a page names
 _LISTS = ("tags",)  # of one value a tag
 _ADDRESS = re.compile(r"https?://")
 
@@ -173,6 +175,9 @@ def _described(tree: LexborHTMLParser, said: Mapping[str, object]) -> dict[str, 
         else authors,
         "publisher": said.get("publisher"),
         "language": said.get("inLanguage"),
+        "notices": said.get("correction"),
+        "supersedes": _linked(tree, "predecessor-version", "dcterms.replaces"),
+        "superseded_by": _linked(tree, "successor-version", "dcterms.isreplacedby"),
         "url": next((link for link in links if _ADDRESS.match(link)), ""),
     }
     found |= _said(stated)
@@ -183,6 +188,15 @@ def _described(tree: LexborHTMLParser, said: Mapping[str, object]) -> dict[str, 
         found["publisher"] = publisher.get("name") or ""
     found["due"] = found.get("published_on")
     return found
+
+
+def _linked(tree: LexborHTMLParser, relation: str, meta: str) -> list[str]:
+    """Return the addresses of a link relation (RFC 5829) and of an element of Dublin Core."""
+    links = tree.css(f'link[rel~="{relation}"][href], link[rel="{meta}" i][href]')[:_MAX_LINKED]
+    named = tree.css(f'meta[name="{meta}" i][content]')[:_MAX_LINKED]
+    found = [n.attributes.get("href") or "" for n in links]
+    found += [n.attributes.get("content") or "" for n in named]
+    return [address for one in found if (address := web_address(one))]
 
 
 def _said(fields: Mapping[str, object]) -> dict[str, object]:

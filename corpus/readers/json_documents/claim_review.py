@@ -12,7 +12,7 @@ MAX_DEPTH = 12  # of objects in which a review is looked for
 _REVIEW_KEYS = frozenset(
     "@context @type @id url headline name claimReviewed itemReviewed reviewRating author publisher"
     " sdPublisher datePublished dateModified dateCreated inLanguage image thumbnailUrl description"
-    " reviewBody articleBody keywords about isAccessibleForFree mainEntityOfPage".split()
+    " reviewBody articleBody keywords correction about isAccessibleForFree mainEntityOfPage".split()
 )
 
 
@@ -87,6 +87,7 @@ def review_fields(review: Mapping[str, object]) -> dict[str, object]:
         "tags": review.get("keywords"),
         "summary": review.get("description") or "",
         "html": body or "",
+        "notices": review.get("correction"),
         "extra": {key: value for key, value in review.items() if key not in _REVIEW_KEYS},
     }
 

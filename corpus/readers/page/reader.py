@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from corpus.analysis.dates import parse_date
-from corpus.analysis.web_addresses import find_address, web_address
+from corpus.analysis.web_addresses import find_address, same_site, web_address
 from corpus.markup import html_text
 from corpus.models import Article, BadRecord, Section, Source
 from corpus.readers.article_fields import article_from_fields
@@ -141,8 +141,10 @@ def located_page(text: str, *, name: str, options: ReadOptions) -> LocatedArticl
     for key, value in head.stated.items():
         if fields.get(key) in (None, ""):
             fields[key] = value
-    if not fields["sources"]:
-        fields["links"] = links_in_markup("\n".join(lines[start:]))
+    links = links_in_markup("\n".join(lines[start:]))
+    if fields["sources"]:  # a link is no other source then, but may lead to a newer check
+        links = [(words, link) for words, link in links if same_site(link, str(fields["url"]))]
+    fields["links"] = links
     try:
         return article_from_fields(fields, name or "page", 1, options)
     except ValueError as error:

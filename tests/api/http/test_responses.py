@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from api.backend.protocol import Completion
 from api.http.responses import (
@@ -15,7 +16,7 @@ from api.http.responses import (
     questions_out,
     related_out,
 )
-from corpus.models import Article
+from corpus.models import Article, Notice
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 from tests.api.fake_backend import COFFEE, ODD, ODD_ID, TEA, FakeBackend
 
@@ -62,6 +63,15 @@ def test_an_article_has_numbered_sections_and_only_web_addresses() -> None:
     assert [section.number for section in out.sections] == [1, 2]
     assert [source.url for source in out.sources] == ["https://leaf.example/2019", None]
     assert (out.superseded_by, out.page) == ("newer", f"/articles/{TEA.id}")
+
+
+def test_an_article_has_its_notices_with_their_days() -> None:
+    notices = (Notice("correction", "Four doors.", date(2026, 4, 1)), Notice("update", "Five."))
+    out = article_out(replace(TEA, notices=notices), None).model_dump(mode="json")
+    assert out["notices"] == [
+        {"kind": "correction", "date": "2026-04-01", "text": "Four doors."},
+        {"kind": "update", "date": None, "text": "Five."},
+    ]
 
 
 def test_articles_are_looked_up_once_for_all_suggestions() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from html import escape
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -10,7 +12,7 @@ from typing import get_args
 import pytest
 
 from api.pages.rendering import STATIC, page_environment
-from corpus.models import Article
+from corpus.models import Article, Notice
 from corpus.readers import read
 from corpus.verdicts import Ruling, verdict_ruling
 from tests.api.fake_backend import COFFEE, EVIL, HOSTILE, OLD_TEA, TEA, FakeBackend, make_client
@@ -178,6 +180,14 @@ def test_a_superseded_article_says_so_and_links_to_its_successor() -> None:
     page = get(f"/articles/{OLD_TEA.id}")
     assert "There is a newer check." in page.text
     assert f"/articles/{TEA.id}" in page.values("href")
+
+
+def test_a_correction_that_the_text_lacks_stands_above_it() -> None:
+    notice = Notice("correction", "It was <b>green</b> tea.", date(2026, 4, 1))
+    corrected = replace(TEA, notices=(notice,))
+    text = " ".join(get(f"/articles/{TEA.id}", FakeBackend((corrected,))).text.split())
+    assert "Correction, 1 April 2026 : It was <b>green</b> tea." in text  # as text, not as tags
+    assert text.index("It was <b>green") < text.rindex("Tea takes more water")
 
 
 def test_an_article_is_readable_before_the_index_is_built() -> None:

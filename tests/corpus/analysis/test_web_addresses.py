@@ -11,6 +11,7 @@ from corpus.analysis.web_addresses import (
     blank_addresses,
     find_address,
     is_web_post,
+    same_site,
     web_address,
 )
 
@@ -108,3 +109,17 @@ def test_a_post_is_known_by_its_signs(text: str) -> None:
 )
 def test_what_was_typed_is_no_post(text: str) -> None:
     assert not is_web_post(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("https://desk.example/a", "http://www.desk.example:80/b?x=1", True),
+        ("https://desk.example/a", "https://m.desk.example/a", True),
+        ("https://desk.example/a", "https://other.example/a", False),
+        ("https://desk.example/a", "https://desk.example.net/a", False),
+        ("", "", False),
+    ],
+)
+def test_addresses_are_of_one_site_by_their_host(first: str, second: str, same: bool) -> None:
+    assert same_site(first, second) is same_site(second, first) is same

@@ -405,9 +405,10 @@ def test_a_store_of_the_format_before_is_brought_forward_beside_a_copy(tmp_path:
     with sqlite3.connect(path) as connection:  # as format 1 was: without the later tables
         connection.execute("DROP TABLE identities")
         connection.execute("DROP TABLE embargoes")
+        connection.execute("DROP TABLE successors")
         connection.execute("PRAGMA user_version = 1")
     with Store.open(path, read_only=True) as store:  # a server opens it so
-        assert "brought from format 1 to 2" in store.notice
+        assert "brought from format 1 to 3" in store.notice
         assert store.id_of_key("address:desk.example/7") == "a7"
         assert list(store.articles()) == sorted(articles, key=lambda a: a.id)
         assert list(store.problems()) == []
@@ -455,3 +456,30 @@ def test_what_is_due_is_published_and_the_rest_waits(tmp_path: Path) -> None:
         assert store.article("a") == Article("a", "A?")
         store.delete(["b"])
         assert store.publish_due(now + timedelta(days=1)) == []
+
+
+def test_newer_and_older_articles_are_named_by_id_alias_or_address(tmp_path: Path) -> None:
+    old = Article("old", "Old?", url="https://desk.example/2024/fares", aliases=("oldest",))
+    with Store.open(tmp_path / "archive.sqlite") as store:
+        for name in ("old", "oldest", "http://www.desk.example/2024/fares/?utm_source=x"):
+            store.put([old, Article("new", "New?", supersedes=(name,))])
+            assert store.superseded() == {"old": "new"}, name
+            store.put([Article("new", "New?")])
+            assert store.superseded() == {}
+
+
+def test_an_older_article_may_name_the_newer_one_before_it_is_there(tmp_path: Path) -> None:
+    old = Article("old", "Old?", superseded_by=("https://desk.example/fares", "https://x.example/"))
+    new = Article("new", "New?", url="https://desk.example/fares/")
+    with Store.open(tmp_path / "archive.sqlite") as store:
+        store.put([old])
+        assert store.superseded() == {}
+        store.put([new])
+        assert store.superseded() == {"old": "new"}
+        store.put([replace(new, published=False)])
+        assert store.superseded() == {}
+        store.put([new, replace(old, superseded_by=())])
+        assert store.superseded() == {}
+        store.put([old])
+        store.delete(["old"])
+        assert store.superseded() == {}

@@ -153,3 +153,28 @@ def test_a_page_is_decoded_as_it_says(tmp_path: Path) -> None:
     assert sum(isinstance(r, LocatedArticle) for r in read_html(path, ReadOptions())) == 1
     (missing,) = read_html(tmp_path / "none.html", ReadOptions())
     assert isinstance(missing, BadRecord)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="successor-version" href="https://desk.example/new">',
+        '<link rel="next successor-version" href="https://desk.example/new">',
+        '<meta name="DCTERMS.isReplacedBy" content="https://desk.example/new">',
+        '<link rel="dcterms.isReplacedBy" href="https://desk.example/new">',
+    ],
+)
+def test_the_head_of_a_page_names_its_successor(head: str) -> None:
+    (found,) = articles(html(REVIEW, head=head))
+    assert found.article.superseded_by == ("https://desk.example/new",)
+    assert found.article.supersedes == ()
+
+
+def test_a_version_that_is_no_web_address_or_the_page_itself_is_none() -> None:
+    head = (
+        '<link rel="predecessor-version" href="javascript:alert(1)">'
+        f'<link rel="predecessor-version" href="{REVIEW["url"]}">'
+        '<link rel="predecessor-version" href="https://desk.example/old">'
+    )
+    (found,) = articles(html(REVIEW, head=head))
+    assert found.article.supersedes == ("https://desk.example/old",)
