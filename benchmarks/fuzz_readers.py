@@ -60,6 +60,10 @@ def sample_of(name: str) -> bytes:
     """Return the bytes of a sample; tables and JSON Lines that have none are made of others."""
     if name == "table.xlsx":
         return _workbook()
+    if name == "table.ods":
+        return _spreadsheet()
+    if name == "feed.atom":
+        return _atom_feed()
     if name == "table.parquet":
         return _parquet()
     if name == "own.jsonl":
@@ -78,7 +82,8 @@ READERS = {
     "HTML": "page.html",
     "ClaimReview": "claim-review.json",
     "Fact Check Tools": "fact-check-tools.json",
-    "RSS, Atom": "feed.rss",
+    "RSS": "feed.rss",
+    "Atom": "feed.atom",
     "JSON Feed": "feed.json",
     "sitemap": "sitemap.xml",
     "WordPress export": "wordpress.xml",
@@ -88,10 +93,13 @@ READERS = {
     "Drupal": "drupal.json",
     "CSV": "table.csv",
     "Excel": "table.xlsx",
+    "OpenDocument": "table.ods",
     "Parquet": "table.parquet",
     "own JSON Lines": "own.jsonl",
     "BEIR": "beir.jsonl",
-    "gzip": "own.jsonl.gz",
+    "gzip of lines": "own.jsonl.gz",
+    "gzip of CSV": "table.csv.gz",
+    "gzip of XML": "wordpress.xml.gz",
 }
 
 
@@ -198,6 +206,46 @@ def _workbook() -> bytes:
         for name, text in parts.items():
             archive.writestr(name, text)
     return target.getvalue()
+
+
+def _spreadsheet() -> bytes:
+    """Return a small table in OpenDocument, written by hand: a ZIP of three parts."""
+    import zipfile
+
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    urn = "urn:oasis:names:tc:opendocument:xmlns"
+    rows = [("headline", "verdict", "date"), ("Do trams fly?", "False", "2026-04-10")]
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = (f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows)
+    content = (
+        f'<office:document-content xmlns:office="{urn}:office:1.0" xmlns:table="{urn}:table:1.0" '
+        f'xmlns:text="{urn}:text:1.0" office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="a">{"".join(lines)}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    files = "".join(
+        f'<m:file-entry m:full-path="{path}" m:media-type="{of}"/>'
+        for path, of in (("/", kind), ("content.xml", "text/xml"))
+    )
+    manifest = f'<m:manifest xmlns:m="{urn}:manifest:1.0" m:version="1.2">{files}</m:manifest>'
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return target.getvalue()
+
+
+def _atom_feed() -> bytes:
+    entry = (
+        '<entry xml:lang="en"><id>tag:desk.example,2026:1</id><title>Do trams fly?</title>'
+        '<link href="https://desk.example/do-trams-fly"/><updated>2026-04-10T08:00:00Z</updated>'
+        '<author><name>Ann Lee</name></author><category term="Transport"/>'
+        '<summary>They do not.</summary><content type="html">&lt;p&gt;Trams roll.&lt;/p&gt;'
+        "</content></entry>"
+    )
+    head = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Tram Desk</title>'
+    return f"{head}{entry * 2}</feed>".encode()
 
 
 def _parquet() -> bytes:
