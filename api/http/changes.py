@@ -56,7 +56,10 @@ def look_up_store(request: Request) -> Store:
 
 
 StoreDep = Annotated[Store, Depends(look_up_store)]
-Since = Annotated[int, Query(ge=0, description="The number of the last change that is known.")]
+MAX_SEQUENCE = 2**63 - 1  # of SQLite
+Since = Annotated[
+    int, Query(ge=0, le=MAX_SEQUENCE, description="The number of the last change that is known.")
+]
 _ERRORS: dict[int | str, dict[str, Any]] = {
     422: {"model": out.ErrorOut, "description": "A parameter is wrong."},
     503: {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date as Day
 from typing import Annotated, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -32,6 +34,7 @@ MAX_VALUES = 50  # alternatives of one filter
 MAX_PERIOD_CHARACTERS = 60  # of a period in words
 MAX_ID_CHARACTERS = 512  # ids are addresses in some archives
 MAX_SECTIONS, MAX_FOLLOWUPS = 500, 100  # of a draft
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _bounded_field(text: str) -> str:
@@ -47,6 +50,16 @@ def _valid_period(text: str) -> str:
     return text.strip()
 
 
+def _iso_day(value: object) -> object:
+    """Return the day of a text such as 2024-05-31; a number is none, whatever it counts."""
+    if value is None or isinstance(value, Day):
+        return value
+    if not isinstance(value, str) or not _ISO_DAY.fullmatch(value):
+        raise ValueError("should be a day such as 2024-05-31")
+    return Day.fromisoformat(value)
+
+
+IsoDay = Annotated[Day, BeforeValidator(_iso_day, json_schema_input_type=Day)]
 LongText = Annotated[str, AfterValidator(_bounded_field)]
 Values = Annotated[
     list[Annotated[str, StringConstraints(max_length=MAX_VALUE_CHARACTERS)]],
@@ -87,8 +100,8 @@ class SearchForm(BaseModel):
     verdict: Values = Field(description="Only these verdicts, in the publisher's words.")
     publisher: Values = Field(description="Only these publishers.")
     language: Values = Field(description="Only these languages (ISO 639-1).")
-    date_from: Day | None = Field(None, description="Checked on this day or later.")
-    date_to: Day | None = Field(None, description="Checked on this day or earlier.")
+    date_from: IsoDay | None = Field(None, description="Checked on this day or later.")
+    date_to: IsoDay | None = Field(None, description="Checked on this day or earlier.")
     date: Period = Field(
         "",
         description="A period in words instead of `date_from` and `date_to`.",
@@ -138,10 +151,16 @@ class SearchForm(BaseModel):
         )
 
 
+class SearchBody(SearchForm):
+    """A search as JSON: texts that stand for numbers, days and truths in an address are refused."""
+
+    model_config = ConfigDict(strict=True)
+
+
 class DraftSection(BaseModel):
     """One part of a draft's body."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     heading: Line = ""
     text: str
@@ -153,6 +172,7 @@ class DraftForm(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
+        strict=True,
         json_schema_extra={
             "examples": [
                 {"headline": "Do bats find their way by sight?", "claim": "Bats are blind."},
@@ -175,7 +195,7 @@ class DraftForm(BaseModel):
     topic: Line = ""
     publisher: Line = ""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "en"
-    date: Day | None = None
+    date: IsoDay | None = None
     limit: Limit = PAGE_SIZE
     explain: Explain = False
 

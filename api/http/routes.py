@@ -23,6 +23,7 @@ from api.http.request_models import (
     DraftForm,
     Explain,
     Limit,
+    SearchBody,
     SearchForm,
 )
 from api.http.responses import (
@@ -110,7 +111,7 @@ def search(request: Request, backend: BackendDep, form: Annotated[SearchForm, Qu
     summary="Search with a long text",
 )
 def search_long(
-    request: Request, backend: BackendDep, form: Annotated[SearchForm, Body()]
+    request: Request, backend: BackendDep, form: Annotated[SearchBody, Body()]
 ) -> Response:
     """Search with the same fields as JSON, for texts too long for an address."""
     if form.explain:

@@ -56,7 +56,7 @@ class WriteOut(BaseModel):
 class BatchForm(BaseModel):
     """Articles to write, and ids to delete or to unpublish; all articles are written or none."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     put: Annotated[
         list[dict[str, Any]],
@@ -91,7 +91,7 @@ router = APIRouter(tags=["Writing"])
 
 
 @router.put(
-    "/v1/articles/{id:path}",
+    "/v1/articles/{id}",
     response_model=WriteOut,
     status_code=200,
     responses=_errors(401, 403, 413, 422, 503)
@@ -116,7 +116,7 @@ def put_article(
 
 
 @router.delete(
-    "/v1/articles/{id:path}",
+    "/v1/articles/{id}",
     response_model=WriteOut,
     responses=_errors(401, 403, 404, 422, 503),
     summary="Delete or unpublish an article",

@@ -120,6 +120,7 @@ async def fragment(
 
     An article that is unknown has an empty one, with status 404, so that nothing of it shows.
     """
+    id = unquote(id, errors="replace")  # ``RequestGuardMiddleware`` left it encoded
     return await run_in_threadpool(_fragment, request, id, None, questions, related)
 
 

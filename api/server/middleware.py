@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.errors import ApiError, ErrorResponse
 
 BODY_SECONDS = 30.0  # for the next piece of a body
-_ARTICLES = "/articles/"
+_OF_IDS = ("/articles/", "/v1/fragment/")  # what comes before the id of an article
 
 
 def security_headers(frame_ancestors: str) -> dict[str, str]:
@@ -132,7 +132,7 @@ class RequestGuardMiddleware:
 
 def _scope_with_raw_id(scope: Scope) -> Scope:
     raw: bytes = scope.get("raw_path", b"")
-    if _ARTICLES not in scope["path"] or not raw:
+    if not raw or not any(before in scope["path"] for before in _OF_IDS):
         return scope
     # What some clients send unencoded is encoded here, so that decoding once gives the id.
     path = quote(raw.split(b"?")[0], safe="/%~!$&'()*+,;=:@")

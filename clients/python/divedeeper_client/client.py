@@ -119,7 +119,7 @@ class DiveDeeper:
         query = {"url": url, "questions": questions, "related": related}
         return self._transport.send("GET", path, query, accept="text/html").decode()
 
-    def search(self, q: str = "", /, **search: Unpack[types.SearchForm]) -> types.SearchOut:
+    def search(self, q: str = "", /, **search: Unpack[types.SearchBody]) -> types.SearchOut:
         """Return one page of a search; a long text is sent as a body by itself.
 
         Parameters
@@ -134,7 +134,7 @@ class DiveDeeper:
             return cast(types.SearchOut, self._send("POST", "/v1/search", query))
         return cast(types.SearchOut, self._get("/v1/search", query))
 
-    def hits(self, q: str = "", /, **search: Unpack[types.SearchForm]) -> Iterator[types.HitOut]:
+    def hits(self, q: str = "", /, **search: Unpack[types.SearchBody]) -> Iterator[types.HitOut]:
         """Yield all hits of a search, page after page, best first.
 
         Parameters
@@ -147,7 +147,7 @@ class DiveDeeper:
         offset = search.get("offset", 0)
         while offset <= MOST_OFFSET:
             asked = {"q": q, "limit": 50, **search, "offset": offset}
-            page = self.search(**cast(types.SearchForm, asked))
+            page = self.search(**cast(types.SearchBody, asked))
             yield from page["hits"]
             offset += len(page["hits"])
             if not page["hits"] or offset >= page["total"]:

@@ -1,6 +1,6 @@
 """Shapes of what the API takes and gives."""
 
-# Made from openapi.json by `make clients`; SHA-256 02fd76a3c924c1586a65352ca9984560d77e71b54d3b606b5df2f1af7897aa8e
+# Made from openapi.json by `make clients`; SHA-256 788e5fc2c668946935aff508e4aed464dd0486abdbbb8afc636361322e26798e
 
 from __future__ import annotations
 
@@ -348,12 +348,8 @@ class RelatedOut(TypedDict):
     """With `explain=true`: named features, adding up to the score."""
 
 
-class SearchForm(TypedDict):
-    """
-    A search, as parameters of an address or as JSON.
-
-    Names that are not known are refused: a misspelt filter would silently find too much.
-    """
+class SearchBody(TypedDict):
+    """A search as JSON: texts that stand for numbers, days and truths in an address are refused."""
 
     q: NotRequired[str]
     """Words, a question, or a pasted text of up to 20 kB. `"a phrase"`, `-without` and `topic:health` are understood. Empty: browse all that passes the filters."""

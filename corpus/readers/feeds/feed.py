@@ -64,13 +64,13 @@ def read_feed(data: bytes, file: str, options: ReadOptions) -> Iterator[LocatedA
 
 
 def _entry_fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, object]:
-    contents = [c.get("value", "") for c in entry.get("content", ()) if c.get("value")]
+    contents = [str(c["value"]) for c in _parts(entry, "content") if c.get("value")]
     summary = entry.get("summary", "")
     body = max(contents, key=len, default="")
-    categories = [t.get("term") or t.get("label") for t in entry.get("tags", ())]
+    categories = [t.get("term") or t.get("label") for t in _parts(entry, "tags")]
     link = web_address(entry.get("link", ""))  # a guid without a link stands there, too
     updated = dict(entry).get("updated")  # the feed's own dict answers with another date
-    authors = [a.get("name") for a in entry.get("authors", ()) if a.get("name")]
+    authors = [a["name"] for a in _parts(entry, "authors") if a.get("name")]
     return {
         "url": link,
         "system_id": "" if link else f"feed:{entry.get('id', '')}",
@@ -80,25 +80,31 @@ def _entry_fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str
         "published_on": entry.get("published") or entry.get("created") or updated,
         "modified_on": updated,
         "due": entry.get("published"),
-        "authors": authors or entry.get("author", ""),
+        "authors": authors or entry.get("authors") or entry.get("author", ""),
         "topic": categories[0] if categories else "",
-        "tags": categories,
+        "tags": categories or entry.get("tags"),
         "image": _image(entry),
         "publisher": feed.get("title", ""),
         "language": entry.get("language")
-        or next((c["language"] for c in entry.get("content", ()) if c.get("language")), "")
+        or next((c["language"] for c in _parts(entry, "content") if c.get("language")), "")
         or feed.get("language", ""),
     }
 
 
 def _image(entry: Mapping[str, Any]) -> str:
-    for found in (*entry.get("media_content", ()), *entry.get("media_thumbnail", ())):
+    for found in (*_parts(entry, "media_content"), *_parts(entry, "media_thumbnail")):
         if found.get("url") and "video" not in found.get("type", ""):
             return str(found["url"])
-    for link in entry.get("enclosures", ()):
-        if "image" in link.get("type", ""):
+    for link in _parts(entry, "links"):
+        if link.get("rel") == "enclosure" and "image" in link.get("type", ""):
             return str(link.get("href", ""))
     return ""
+
+
+def _parts(entry: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """Return the parts of a field; a feed's own element of that name is a text and has none."""
+    value = entry.get(name)
+    return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []
 
 
 def _valid_reference(found: re.Match[bytes]) -> bytes:

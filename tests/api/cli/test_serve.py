@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
-import subprocess
 import time
 import urllib.request
 from pathlib import Path
@@ -16,7 +14,8 @@ import pytest
 from api.cli.output import Failure
 from api.cli.serve import listening_socket
 from api.settings import Settings
-from tests.api.cli.program import PROGRAM, ROOT, Run
+from tests.api.cli.program import Run
+from tests.api.served import served
 
 
 def test_a_port_in_use_is_one_clear_line(sample_archive: Path, run: Run) -> None:
@@ -44,30 +43,14 @@ def test_settings_go_to_other_processes_as_they_are(monkeypatch: pytest.MonkeyPa
 @pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_workers_answer_count_together_and_end_with_their_parent(
-    sample_archive: Path, end: signal.Signals
+    sample_archive: Path, tmp_path: Path, end: signal.Signals
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [*PROGRAM, "serve", "--archive", sample_archive, "--port", str(port), "--workers", "2"],
-        cwd=ROOT,
-        env=os.environ | {"DIVEDEEPER_ENCODER": "none"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/readyz").read()
-                break
-            except OSError:
-                assert server.poll() is None
-                time.sleep(0.1)
-        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    with served(tmp_path, "--workers", "2", archive=str(sample_archive)) as server:
+        pid = server.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         for _ in range(40):
-            urllib.request.urlopen(f"{address}/v1/next?id=are-bats-blind").read()
-        metrics = urllib.request.urlopen(f"{address}/metrics").read().decode()
+            urllib.request.urlopen(f"{server.address}/v1/next?id=are-bats-blind").read()
+        metrics = urllib.request.urlopen(f"{server.address}/metrics").read().decode()
         (line,) = [
             x
             for x in metrics.splitlines()
@@ -75,9 +58,8 @@ def test_workers_answer_count_together_and_end_with_their_parent(
         ]
         assert float(line.split()[-1]) == 40
         assert len(children) >= 2
-    finally:
-        server.send_signal(end)
-        server.wait(20)
+        server.process.send_signal(end)
+        server.process.wait(20)
     for _ in range(100):
         if not any(Path(f"/proc/{child}").exists() for child in children):
             return
@@ -87,33 +69,13 @@ def test_workers_answer_count_together_and_end_with_their_parent(
 
 @pytest.mark.slow
 def test_serve_says_each_step_answers_and_stops_quietly(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    folder = tmp_path / "archive"
-    environment = os.environ | {
-        "DIVEDEEPER_ARCHIVE": str(folder),
-        "DIVEDEEPER_PORT": str(port),
-        "DIVEDEEPER_ENCODER": "none",
-        "DIVEDEEPER_LOG_LEVEL": "warning",
-    }
-    server = subprocess.Popen(
-        [*PROGRAM, "serve"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        address = f"http://127.0.0.1:{port}/v1/articles/are-bats-blind/questions"
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(address) as answer:
-                    found = json.load(answer)
-                break
-            except OSError:
-                assert server.poll() is None
-                time.sleep(0.1)
-        assert len(found["questions"]) == 5
-    finally:
-        server.send_signal(signal.SIGINT)
-        _, output = server.communicate(timeout=30)
-    assert server.returncode == 0
+    with served(tmp_path, log_level="warning") as server:
+        address = f"{server.address}/v1/articles/are-bats-blind/questions"
+        with urllib.request.urlopen(address) as answer:
+            assert len(json.load(answer)["questions"]) == 5
+    assert server.process.returncode == 0
+    output = server.log.read_text()
     assert "Traceback" not in output
-    for step in (str(folder), "encoder: none", "sample archive", "Building", f":{port}"):
+    port = server.address.rpartition(":")[2]
+    for step in (str(tmp_path), "encoder: none", "sample archive", "Building", f":{port}"):
         assert step in output

@@ -46,6 +46,14 @@ def test_nothing_new_keeps_the_number(store: Store) -> None:
     assert changes_since(store, 10**9, 10, "g").sequence == 10**9
 
 
+@pytest.mark.parametrize("since", [2**63, 10**40, -1])
+def test_a_number_that_no_change_can_have_is_refused(store: Store, since: int) -> None:
+    client = TestClient(create_app(FakeBackend(), store=store))
+    for path in ("/v1/changes", "/v1/changes/stream"):
+        assert client.get(f"{path}?since={since}").status_code == 422
+    assert client.get(f"/v1/changes?since={2**63 - 1}").json()["changes"] == []
+
+
 def test_a_server_without_a_store_says_so() -> None:
     assert TestClient(create_app(FakeBackend())).get("/v1/changes").status_code == 503
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from api.backend.protocol import DRAFT_ID
-from api.http.request_models import MAX_TEXT_BYTES, DraftForm, SearchForm
+from api.http.request_models import MAX_TEXT_BYTES, DraftForm, SearchBody, SearchForm
 
 
 def test_a_text_is_measured_in_bytes() -> None:
@@ -31,11 +31,22 @@ def test_a_period_in_words_becomes_two_days() -> None:
         ({"date_from": "2024-02-01", "date_to": "2024-01-01"}, "should not be after"),
         ({"verdcit": "False"}, "Extra inputs"),
         ({"limit": 101}, "less than or equal to 100"),
+        ({"date_from": "2024"}, "a day such as"),  # no seconds since 1970
+        ({"date_to": 0}, "a day such as"),
+        ({"date_to": "2024-05-01T00:00:00"}, "a day such as"),
+        ({"date_to": "2024-02-30"}, "day is out of range"),
     ],
 )
 def test_a_search_that_cannot_be_meant_is_refused(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         SearchForm.model_validate(fields)
+
+
+@pytest.mark.parametrize("field", [{"weak": "true"}, {"weak": 0}, {"limit": "5"}, {"q": 7}])
+def test_json_states_values_by_their_types(field: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="should be a valid"):
+        SearchBody.model_validate(field)
+    assert SearchBody.model_validate({"weak": True, "limit": 5, "date_from": "2024-05-01"}).weak
 
 
 @pytest.mark.parametrize(

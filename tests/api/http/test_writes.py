@@ -49,6 +49,14 @@ def test_an_article_is_added_replaced_and_left_as_it_is(client: TestClient, stor
     assert found.extra == (("mood", "grim"),)
 
 
+def test_what_belongs_to_an_article_is_no_article(client: TestClient, store: Store) -> None:
+    for path in ("a/questions", "a/related", "old/questions"):
+        written = client.put(f"/v1/articles/{path}", json={"headline": "A?"})
+        assert written.status_code == 405
+        assert client.delete(f"/v1/articles/{path}").status_code == 405
+    assert list(store.ids()) == ["old"]
+
+
 def test_an_article_is_deleted_or_kept_unpublished(client: TestClient, store: Store) -> None:
     assert client.delete("/v1/articles/old?keep=true").json()["results"][0]["result"] == (
         "unpublished"

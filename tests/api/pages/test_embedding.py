@@ -63,7 +63,9 @@ def test_a_fragment_is_found_by_address_and_by_an_id_with_slashes() -> None:
     assert client.get(f"/v1/fragment/{ODD_ID.replace('/', '%2F')}").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/nobody", "/hidden", "?url=https://else.example/", "?url=x"])
+@pytest.mark.parametrize(
+    "path", ["/nobody", "/hidden", "/no%0Abody", "/%FF", "?url=https://else.example/", "?url=x"]
+)
 def test_what_is_unknown_shows_nothing(path: str) -> None:
     answer = make_client().get(f"/v1/fragment{path}")
     assert answer.status_code == 404

@@ -90,3 +90,19 @@ def test_references_to_no_character_are_a_mark_and_no_error(number: str) -> None
     assert "\ufffd" in found.article.headline
     for record in read_feed(broken.encode(), "feed.xml", ReadOptions()):
         assert isinstance(record, (LocatedArticle, BadRecord))
+
+
+@pytest.mark.parametrize(
+    "name",
+    "links link enclosures content tags categories authors author media_content media_thumbnail "
+    "summary title id language published updated license".split(),
+)
+@pytest.mark.parametrize("text", ["Ann, Bob", "<b>Ann</b>", ""])
+def test_an_element_of_the_feeds_own_with_the_name_of_a_field_is_a_text(
+    name: str, text: str
+) -> None:
+    item = f"<title>Do trams fly?</title><link>https://d.example/x</link><{name}>{text}</{name}>"
+    (found,) = read(f"<rss><channel><item>{item}</item></channel></rss>")
+    assert isinstance(found, LocatedArticle)
+    if (name, text) in (("tags", "Ann, Bob"), ("authors", "Ann, Bob")):
+        assert getattr(found.article, name) == ("Ann", "Bob")
