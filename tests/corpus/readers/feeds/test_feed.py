@@ -106,3 +106,11 @@ def test_an_element_of_the_feeds_own_with_the_name_of_a_field_is_a_text(
     assert isinstance(found, LocatedArticle)
     if (name, text) in (("tags", "Ann, Bob"), ("authors", "Ann, Bob")):
         assert getattr(found.article, name) == ("Ann", "Bob")
+
+
+@pytest.mark.parametrize("link", ["<link/>", '<link rel="alternate"/>', '<link href=""/>', ""])
+def test_an_entry_of_atom_whose_link_leads_nowhere_is_known_by_its_id(link: str) -> None:
+    entry = f"<id>tag:d.example,2026:1</id><title>Do trams fly?</title>{link}"
+    (found,) = read(f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{entry}</entry></feed>')
+    assert isinstance(found, LocatedArticle)
+    assert (found.article.url, found.article.system_id) == ("", "feed:tag:d.example,2026:1")
