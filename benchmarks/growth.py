@@ -35,7 +35,11 @@ from index.search.retrieval import Retrieval
 from index.search.searcher import Searcher
 from index.storage.generation_format import seal_generation
 from index.types import SearchRequest
+from recommender.precompute.preparation import prepare_suggestions
+from recommender.precompute.worker import BuildInputs, Worker
+from recommender.questions.bank import QuestionBank
 
+COMMAND = "python -m benchmarks.growth FOLDER N"
 SEED = 2026
 N_WORDS = 1_500_000  # that may come; a million articles use about two thirds of them
 # Frequency by rank as in the real texts: a power of it, and a steeper one from some rank on.
@@ -45,8 +49,10 @@ N_TOPICS, TOPIC_WORDS = 400, 300
 TOPIC_SHARE = 0.12  # of the words of a text that are of its topic
 BLOCK = 2_000  # articles whose words are drawn at once
 HEADLINE_WORDS, SUMMARY_WORDS = (8, 19), (0, 41)  # least and most
+ASKS_EVERY = 2  # one headline of so many is a question, which others may lead to
 BODY_WORDS = (6.35, 0.6)  # of the logarithm: mean and deviation; a mean of 690 words
 N_QUERIES = 200
+N_LISTS = 200
 VERDICTS = ("False", "Mostly false", "Misleading", "True", "Unproven")
 # The commonest words are English ones, so that language, stop words and stems are what they are.
 COMMON = (
@@ -97,9 +103,11 @@ class Generator:
             for i in range(size):
                 text = [self.words[rank] for rank in ranks[ends[i] - lengths[i] : ends[i]]]
                 first, second = int(headline[i]), int(headline[i] + summary[i])
+                title = " ".join(text[:first]).capitalize()
+                asks = (start + i) % ASKS_EVERY == 0
                 yield {
                     "id": f"check-{start + i}",
-                    "headline": " ".join(text[:first]).capitalize(),
+                    "headline": f"Did {title.lower()}?" if asks else title,
                     "summary": " ".join(text[first:second]),
                     "sections": [{"heading": "", "text": _sentences(text[second:])}],
                     "checked_on": (day - timedelta(days=(start + i) % 4_000)).isoformat(),
@@ -179,6 +187,24 @@ def search(folder: Path, n: int) -> dict[str, object]:
     return {"seconds to open": round(opened, 2), "private MB": private, **percentiles(times)}
 
 
+def prepare(folder: Path, n: int) -> dict[str, object]:
+    """Make what lists of suggestions are made from, in one process."""
+    inputs = BuildInputs(folder / "store.sqlite", folder / "index")
+    prepare_suggestions(inputs, None, lambda *_: None, workers=0)
+    return {"questions": len(QuestionBank.open(folder / "index"))}
+
+
+def suggest(folder: Path, n: int) -> dict[str, object]:
+    """Make lists of suggestions on request, one after the other."""
+    worker = Worker(BuildInputs(folder / "store.sqlite", folder / "index"))
+    times: list[float] = []
+    for row in range(0, n, max(1, n // N_LISTS)):
+        begin = time.perf_counter()
+        worker.run_task("lists", [row])
+        times.append((time.perf_counter() - begin) * 1000)
+    return percentiles(times[N_LISTS // 10 :])  # the first open and compile
+
+
 def _private_mb() -> int:
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("RssAnon:"):
@@ -250,12 +276,28 @@ def growth_row(folder: Path, n: int) -> Row:
     }
 
 
+def suggestions_row(folder: Path, n: int) -> Row:
+    """Return what the suggestions of an archive take before the first list, and each list."""
+    prepared, listed = (in_own_process(stage, folder, n) for stage in (prepare, suggest))
+    return {
+        "articles": n,
+        "questions": prepared["questions"],
+        "seconds to prepare": prepared["seconds"],
+        "peak MB of it": prepared["peak MB"],
+        **{key: value for key, value in listed.items() if key not in ("seconds", "peak MB")},
+        "peak MB of lists": listed["peak MB"],
+    }
+
+
 def main(folder: Path, sizes: list[int]) -> None:
-    """Measure each size and publish its row."""
+    """Measure each size and publish its rows."""
     for n in sizes:
         row = growth_row(folder / str(n), n)
         print(row, file=sys.stderr)
-        publish("growth", [row], "python -m benchmarks.growth FOLDER N", key=("articles",))
+        publish("growth", [row], COMMAND, key=("articles",))
+        row = suggestions_row(folder / str(n), n)
+        print(row, file=sys.stderr)
+        publish("growth-suggestions", [row], COMMAND, key=("articles",))
 
 
 if __name__ == "__main__":

@@ -162,10 +162,11 @@ class ArchiveBackend:
             or (request.scope or self._scope) != "all"
         ):
             return self._computed_by_backend(view, article, request)
-        if view.reader is not self._index:
-            found = self._new_lists[view.sequence, article_id]
-        else:
+        found = None
+        if view.reader is self._index:
             found = self._stored.suggestions(self._index.row(article_id))
+        if found is None:  # written since the build, or the build makes the lists still
+            found = self._new_lists[view.sequence, article_id]
         return self._planned_by_backend(article_id, found, request)
 
     def preview(self, draft: Article, request: SuggestionRequest) -> Suggestions:
@@ -198,6 +199,8 @@ class ArchiveBackend:
         if article_id in view.changed or article_id not in self._index:
             return view.recommender.suggestions(article)
         stored = self._stored.suggestions(self._index.row(article_id))
+        if stored is None:
+            return view.recommender.suggestions(article)
         questions = [
             replace(q, reasons=()) if q.answer and q.answer.article_id in view.changed else q
             for q in stored.questions

@@ -8,11 +8,18 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from api.pipeline.completion import (
+    complete_generation,
+    is_unfinished,
+    mark_unfinished,
+    seal_and_publish,
+)
 from api.pipeline.models import encoder_setting, trained_rankers, try_encoder, try_static_embeddings
-from api.pipeline.record import BuildRecord, write_record
+from api.pipeline.record import BuildRecord
 from corpus.errors import BuildError
 from corpus.models import Article
 from corpus.progress import Say, Step
@@ -20,19 +27,32 @@ from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.build import build_index
 from index.columns import base_language
+from index.dense.encoder import Encoder
 from index.dense.encoding_cache import EncodingCache, encoding_with_cache
-from index.storage.generation_format import seal_generation, verify_generation
 from recommender.grammar.parser import parser_problem
-from recommender.precompute.build import build_suggestions
+from recommender.precompute.lists import finish_lists, make_lists
+from recommender.precompute.preparation import prepare_suggestions
 from recommender.precompute.worker import BuildInputs
+
+MIN_LISTS_BEHIND = 5_000  # articles; the lists of fewer are made within a minute
 
 
 def build_generation(
-    archive: Archive, setting: str, step: Step, say: Say, workers: int | None = None
+    archive: Archive,
+    setting: str,
+    step: Step,
+    say: Say,
+    workers: int | None = None,
+    min_lists_behind: int = MIN_LISTS_BEHIND,
 ) -> tuple[Path, BuildRecord]:
     """Build index and suggestions of all published articles and switch to them.
 
     Return the generation's folder and its record.
+
+    The first generation of a large archive is switched to as soon as it can be searched. Its lists
+    of suggestions are made after that, and on request where they are not made yet; a switch to the
+    same generation with all of them ends the build. One that was stopped meanwhile goes on there
+    the next time.
 
     Parameters
     ----------
@@ -46,6 +66,8 @@ def build_generation(
         Told, in one line, of what is missing.
     workers
         Processes; see ``build_suggestions``.
+    min_lists_behind
+        From so many articles on the lists are made after the switch, where there was no index.
 
     Raises
     ------
@@ -61,9 +83,49 @@ def build_generation(
                 say(store.notice)
             store.publish_due(datetime.now(UTC))
     with Store.open(archive.store_path, read_only=True) as store, archive.writer_lock():
-        # Read before the articles: what is written meanwhile makes the record behind, never ahead.
+        build = _Build.of(archive, store, setting, step, say, workers)
+        before = archive.readable_generation()
+        if before is not None and is_unfinished(before, build.inputs(before)):
+            say(f"Going on with the suggestions of {before.name}")
+            before, built = build.complete(before)
+            if built.content_hash == build.content:
+                return before, built
+        folder, built, is_finished = build.generation(before, min_lists_behind)
+        if is_finished:
+            return folder, built
+        say("The archive can be searched now. Suggestions are made on request until all are made.")
+        return build.complete(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """One build: of what, with what, and who is told. The writer lock is held.
+
+    ``sequence`` and ``content`` are those of the store before its articles are read: what is
+    written meanwhile makes the record behind, never ahead.
+    """
+
+    archive: Archive
+    store: Store
+    sequence: int
+    content: str
+    setting: str
+    encoder: Encoder | None
+    step: Step
+    say: Say
+    workers: int | None
+
+    @classmethod
+    def of(
+        cls,
+        archive: Archive,
+        store: Store,
+        setting: str,
+        step: Step,
+        say: Say,
+        workers: int | None,
+    ) -> _Build:
         sequence, content = store.sequence(), store.content_hash()
-        total = len(store)
         if not any(article.published for article in store.articles()):
             raise BuildError(
                 f"{archive.folder} has no published article to index. "
@@ -74,59 +136,85 @@ def build_generation(
             setting = encoder_setting(
                 setting, Counter(base_language(a.language) for a in published), say
             )
-        encoder, before = try_encoder(setting, say), archive.readable_generation()
+        encoder = try_encoder(setting, say)
         if problem := parser_problem():
             say(f"Making questions of fewer checks: {problem}")
+        setting = setting if encoder else "none"
+        return cls(archive, store, sequence, content, setting, encoder, step, say, workers)
+
+    @property
+    def encodings(self) -> Path:
+        return self.archive.folder / "encodings.sqlite"
+
+    def inputs(self, folder: Path) -> BuildInputs:
+        """Return what the suggestions of the generation in ``folder`` are made with."""
+        trained = trained_rankers(self.archive, self.encoder)
+        return BuildInputs(self.archive.store_path, folder, self.setting, self.encodings, *trained)
+
+    def articles(self) -> Iterator[Article]:
+        total = len(self.store)
+        for n, article in enumerate(self.store.articles(), 1):
+            if article.published:
+                yield article
+            if n % 100 == 0:
+                self.step("Indexing articles", n, total)
+        self.step("Weighing words", 0, 0)
+
+    def generation(
+        self, before: Path | None, min_lists_behind: int
+    ) -> tuple[Path, BuildRecord, bool]:
+        """Switch to a new generation; return its folder, record, and whether it has its lists."""
         start = time.perf_counter()
-        with _discarded_on_failure(archive) as folder:
-
-            def articles_to_build() -> Iterator[Article]:
-                for n, article in enumerate(store.articles(), 1):
-                    if article.published:
-                        yield article
-                    if n % 100 == 0:
-                        step("Indexing articles", n, total)
-                step("Weighing words", 0, 0)
-
-            encodings = archive.folder / "encodings.sqlite"
-            with EncodingCache.open(encodings) as cache:
-                encode = encoding_with_cache(encoder, cache, step) if encoder else None
+        name = self.encoder.name if self.encoder else ""
+        with _discarded_on_failure(self.archive) as folder, _explained_kill():
+            inputs = self.inputs(folder)
+            with EncodingCache.open(self.encodings) as cache:
+                encode = (
+                    encoding_with_cache(self.encoder, cache, self.step) if self.encoder else None
+                )
                 n = build_index(
-                    articles_to_build(),
+                    self.articles(),
                     folder,
                     encode=encode,
-                    encoder_name=encoder.name if encoder else "",
-                    word_table=try_static_embeddings(say),
+                    encoder_name=name,
+                    word_table=try_static_embeddings(self.say),
                 )
                 indexed = time.perf_counter()
-                generation = BuildInputs(
-                    archive.store_path,
-                    folder,
-                    setting if encoder else "none",
-                    encodings,
-                    *trained_rankers(archive, encoder),
-                )
-                try:
-                    lists = build_suggestions(generation, encode, step, workers, before)
-                except BrokenExecutor as error:
-                    raise BuildError(
-                        "A process that makes suggestions was killed, most often for lack of "
-                        "memory. Run `divedeeper build` again with fewer processes: --workers 1."
-                    ) from error
+                rows = prepare_suggestions(inputs, encode, self.step, self.workers, before)
+            is_finished = before is not None or n < min_lists_behind
+            if is_finished:
+                make_lists(inputs, self.step, self.workers, rows, before)
+                finish_lists(folder, folder, n)
+            else:
+                mark_unfinished(inputs)
             built = BuildRecord(
-                sequence,
-                content,
+                self.sequence,
+                self.content,
                 datetime.now(UTC),
                 n,
-                encoder.name if encoder else "",
-                lists,
+                name,
+                len(rows) if is_finished else 0,
                 round(indexed - start, 1),
                 round(time.perf_counter() - indexed, 1),
             )
-            write_record(folder, built)
-            seal_generation(folder, built.encoder)
-            verify_generation(folder)
-            return archive.publish(folder), built
+            return seal_and_publish(self.archive, folder, built), built, is_finished
+
+    def complete(self, folder: Path) -> tuple[Path, BuildRecord]:
+        """Make the lists that a generation lacks; see ``complete_generation``."""
+        with _explained_kill():
+            return complete_generation(self.archive, self.inputs(folder), self.step, self.workers)
+
+
+@contextmanager
+def _explained_kill() -> Iterator[None]:
+    """Raise BuildError in the place of what a killed worker process raises."""
+    try:
+        yield
+    except BrokenExecutor as error:
+        raise BuildError(
+            "A process that makes suggestions was killed, most often for lack of "
+            "memory. Run `divedeeper build` again with fewer processes: --workers 1."
+        ) from error
 
 
 @contextmanager

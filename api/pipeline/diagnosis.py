@@ -22,6 +22,7 @@ from index.query.synonyms import Synonyms
 from index.storage.generation_format import has_current_format
 from recommender.grammar.parser import parser_problem
 from recommender.suggestions.bans import Bans
+from recommender.suggestions.stored import PENDING
 
 Level = Literal["ok", "note", "fault"]
 MIN_FREE_SHARE = 2.0  # a build needs the room of the generation in use once more, and some
@@ -120,6 +121,12 @@ def _archive(archive: Archive) -> Iterator[Finding]:
             "index",
             f"{folder.name}: {built.articles} articles {how}, built {days} days ago",
         )
+        if (folder / PENDING).exists():
+            yield Finding(
+                "note",
+                "suggestions",
+                "not all are made yet, the others are made on request: `divedeeper build` goes on",
+            )
         if is_record_behind(built, store):
             yield Finding("note", "index", "the archive has changed since: run `divedeeper build`")
 

@@ -163,11 +163,12 @@ class Archive:
         path.mkdir()
         return path
 
-    def publish(self, path: Path) -> Path:
+    def publish(self, path: Path, in_place_of: Path | None = None) -> Path:
         """Make a folder from ``new_generation`` the one in use and return its final path.
 
         Everything in it is on disk before the switch. The generation in use until now stays for
-        ``rollback``; older ones are removed. Needs ``writer_lock``.
+        ``rollback``, unless it is ``in_place_of`` that one: then the one before it stays. Older
+        ones are removed. Needs ``writer_lock``.
         """
         self._require_writer_lock()
         name = path.name.removesuffix(TEMPORARY_SUFFIX)
@@ -177,7 +178,11 @@ class Archive:
         final = self.generations / name
         os.rename(path, final)
         sync_path(self.generations)
-        previous = [n for n in self._readable_generation_names() if (self.generations / n).is_dir()]
+        previous = [
+            n
+            for n in self._readable_generation_names()
+            if (self.generations / n).is_dir() and (in_place_of is None or n != in_place_of.name)
+        ]
         write_atomically(self._pointer, "\n".join([name, *previous[:1]]) + "\n")
         self._remove_unnamed_generations()
         return final

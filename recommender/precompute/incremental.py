@@ -27,7 +27,7 @@ from recommender.answers.bank_answers import BankAnswers
 from recommender.questions.bank import BankQuestion, QuestionBank
 from recommender.related.finder import text_to_find_related
 from recommender.suggestions.stored import StoredSuggestions
-from recommender.types import Answer
+from recommender.types import Answer, Suggestions
 
 MAX_DRIFT = 0.02  # share of the articles changed since all lists were computed together
 MAX_NEAR_ARTICLE = 64  # twice the candidates of related articles: it may have been displaced
@@ -54,7 +54,7 @@ class PreviousBuild:
     def open(cls, folder: Path, recipe: str) -> PreviousBuild | None:
         """Return the generation in ``folder``; None where its lists have another ``recipe``.
 
-        See ``BuildInputs.recipe``.
+        None, too, where they are still being made. See ``BuildInputs.recipe``.
         """
         try:
             open_manifest(folder)
@@ -63,6 +63,8 @@ class PreviousBuild:
                 return None
             ids = open_json(folder, "index", "ids")["ids"]
             stored = StoredSuggestions(folder, len(ids))
+            if not stored.is_finished:
+                return None
             prints = open_arrays(folder, _NAME, fingerprints=(np.uint8, 2))["fingerprints"]
             check_array_shape(array_path(folder, _NAME, "fingerprints"), prints, len(ids), 16)
             rows = {id: row for row, id in enumerate(ids)}
@@ -195,7 +197,7 @@ def _mentioning_changed(
     """Yield the articles whose lists show a changed article or question."""
     asked = frozenset(questions)
     for id, row in previous.rows.items():
-        lists = previous.stored.suggestions(row)
+        lists = previous.stored.suggestions(row) or Suggestions((), ())
         shown = {r.article_id for r in lists.related}
         shown |= {q.answer.article_id for q in lists.questions if q.answer}
         if not articles.isdisjoint(shown) or any(q.id in asked for q in lists.questions):

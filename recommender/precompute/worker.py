@@ -40,11 +40,10 @@ from recommender.related.next_read_model import WEIGHTS as NEXT_READ_WEIGHTS
 from recommender.suggestions.stored import (
     MAX_QUESTIONS,
     MAX_RELATED,
-    ListFile,
-    decode_stored_related,
     encode_stored_questions,
     encode_stored_related,
 )
+from recommender.suggestions.unfinished import ListPair
 from recommender.types import Answer
 
 RECIPE_VERSION = 4  # raise it when lists come out otherwise for the same articles and weights
@@ -100,9 +99,8 @@ class Worker:
         """Return the results of one of the tasks below for a chunk of rows."""
         tasks: dict[str, Callable[[Sequence[int]], list[Any]]] = {
             "made": self.made,
-            "related": self.related,
             "answers": self.answers,
-            "questions": self.questions,
+            "lists": self.lists,
         }
         return tasks[task](rows)
 
@@ -112,41 +110,21 @@ class Worker:
         found = {question.article_id: question for question in self._maker.make(articles)}
         return [found.get(self.reader.ids[row]) for row in rows]
 
-    def related(self, rows: Sequence[int]) -> list[bytes]:
-        """Return the stored form of the related articles of articles, by row in the index."""
-        return [
-            encode_stored_related(
-                self._related.related(article, MAX_RELATED, stored=True) if article else ()
-            )
-            for article in self._articles(rows)
-        ]
-
     def answers(self, rows: Sequence[int]) -> list[tuple[Answer, bool] | None]:
         """Return the most likely answers of questions, by row in the bank."""
         return [find_bank_answer(self._bank[row], self._finder) for row in rows]
 
-    def questions(self, rows: Sequence[int]) -> list[bytes]:
-        """Return the stored form of the follow-up questions of articles, by row in the index.
+    def lists(self, rows: Sequence[int]) -> list[ListPair]:
+        """Return related articles and questions of articles, stored form, by row in the index."""
+        return [self._lists_of(article) for article in self._articles(rows)]
 
-        Their related articles must be stored already.
-        """
-        return [
-            encode_stored_questions(
-                self._recommender.questions(
-                    article,
-                    MAX_QUESTIONS,
-                    decode_stored_related(self._stored_related[row]),
-                    self._terms.get(article.id),
-                )
-                if article
-                else ()
-            )
-            for row, article in zip(rows, self._articles(rows), strict=True)
-        ]
-
-    @cached_property
-    def _stored_related(self) -> ListFile:
-        return ListFile.open(self.inputs.folder, "related", len(self.reader))
+    def _lists_of(self, article: Article | None) -> ListPair:
+        if article is None:
+            return encode_stored_related(()), encode_stored_questions(())
+        related = self._related.related(article, MAX_RELATED, stored=True)
+        terms = self._terms.get(article.id)
+        questions = self._recommender.questions(article, MAX_QUESTIONS, related, terms)
+        return encode_stored_related(related), encode_stored_questions(questions)
 
     @cached_property
     def _retrieval(self) -> Retrieval:

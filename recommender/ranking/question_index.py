@@ -7,9 +7,10 @@ article hardly grows with the bank.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ class QuestionIndex:
     def fit(
         cls,
         questions: Sequence[str],
-        articles: Sequence[Article],
+        articles: Collection[Article],
         encode: Encode | None = None,
         threads: int = 2,
         reader: IndexReader | None = None,
@@ -130,8 +131,8 @@ class QuestionIndex:
         questions
             Texts of the bank, in its order.
         articles
-            The archive, no two with the same id. The weights of words and the nearest articles of
-            each question are learned from it.
+            The archive, no two with the same id; gone through twice. The weights of words and the
+            nearest articles of each question are learned from it.
         encode
             The sentence encoder; None: words only.
         threads
@@ -139,12 +140,11 @@ class QuestionIndex:
         reader
             A search index that holds all of ``articles``, whose terms are then not read again.
         """
+        ids = [article.id for article in articles]
         if reader is None:
             terms, article_terms = QuestionTerms.fit(questions, articles)
         else:
-            terms, article_terms = QuestionTerms.of_index(
-                questions, reader, [a.id for a in articles]
-            )
+            terms, article_terms = QuestionTerms.of_index(questions, reader, ids)
         vectors = _question_index_vectors(questions, terms)
         nearest = NearestArticles.empty(len(questions))
         fitted = cls(
@@ -154,11 +154,12 @@ class QuestionIndex:
             np.array([question_key(text) for text in questions], np.uint64),
             Int8Vectors.of(encode(questions)) if encode and len(questions) else None,
             nearest.frozen(),  # shares its memory with ``nearest``, which is filled below
-            {article.id: number for number, article in enumerate(articles)},
+            {id: number for number, id in enumerate(ids)},
         )
+        waiting = iter(articles)
         with ThreadPoolExecutor(threads) as pool:
-            for start in range(0, len(articles), BATCH_SIZE):
-                batch = articles[start : start + BATCH_SIZE]
+            for start in range(0, len(ids), BATCH_SIZE):
+                batch = list(islice(waiting, BATCH_SIZE))
                 rest = article_terms[start : start + BATCH_SIZE], fitted.embed(batch, encode)
                 measured = pool.map(fitted.measure, batch, *rest)
                 for number, (rows, measures) in enumerate(measured, start):

@@ -13,13 +13,16 @@ from numpy.typing import NDArray
 
 from index.storage.arrays import array_path, check_array_starts, open_arrays, save_arrays
 from index.storage.generation_format import damaged_file
+from recommender.suggestions.unfinished import ListPair, UnfinishedLists
 from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 # What is stored for an article. A page shows five of each: the others stand in for what is banned,
 # withdrawn or on the page already, and questions are asked of what the related articles check.
 MAX_QUESTIONS = 8  # of the archive; the editors' own are all stored
 MAX_RELATED = 16
-KINDS = ("questions", "related")
+KINDS = ("related", "questions")
+PENDING = "lists.pending"
+"""A file of a generation whose lists are still being made."""
 
 
 def write_stored_lists(folder: Path, name: str, records: Iterable[bytes]) -> None:
@@ -84,14 +87,12 @@ class ListFile:
         """Return a list in its stored form."""
         return self.lines[self.starts[row] : self.starts[row + 1] - 1].tobytes()
 
-    def __getitem__(self, row: int) -> Any:
-        return json.loads(self.record(row))
-
 
 class StoredSuggestions:
     """Row in the index → its suggestions, unplanned; safe for several threads.
 
-    Contributions are not stored: computing a list again gives the same list with them.
+    Contributions are not stored: computing a list again gives the same list with them. Of a
+    generation whose lists are still being made there are those that are made so far.
     """
 
     def __init__(self, folder: Path, n_articles: int) -> None:
@@ -102,46 +103,62 @@ class StoredSuggestions:
         ArchiveError
             A file is missing or damaged.
         """
-        self._questions, self._related = (ListFile.open(folder, kind, n_articles) for kind in KINDS)
+        self.is_finished = not (folder / PENDING).exists()
+        self._n = n_articles
+        if self.is_finished:
+            self._files = [ListFile.open(folder, kind, n_articles) for kind in KINDS]
+        else:
+            self._unfinished = UnfinishedLists(folder)
 
-    def record(self, kind: str, row: int) -> bytes:
-        """Return a list in its stored form; ``kind`` is one of ``KINDS``."""
-        return {"questions": self._questions, "related": self._related}[kind].record(row)
+    def record(self, row: int) -> ListPair | None:
+        """Return the related articles and the questions of an article, in their stored form.
 
-    def questions(self, row: int) -> tuple[QuestionSuggestion, ...]:
-        """Return the stored follow-up questions of an article: its own, then the archive's."""
-        return tuple(
-            QuestionSuggestion(
-                id,
-                text,
-                score,
-                origin,
-                Answer(*answer) if answer else None,
-                tuple(reasons),
-                tuple(remarks),
-                from_check,
-                probability,
-            )
-            for (
-                id,
-                text,
-                score,
-                origin,
-                answer,
-                reasons,
-                remarks,
-                from_check,
-                probability,
-            ) in self._questions[row]
+        None where they are not made yet.
+        """
+        if not 0 <= row < self._n:
+            raise IndexError(row)
+        if not self.is_finished:
+            return self._unfinished.record(row)
+        related, questions = self._files
+        return related.record(row), questions.record(row)
+
+    def suggestions(self, row: int) -> Suggestions | None:
+        """Return both lists of an article, as they are before a page is planned.
+
+        None where they are not made yet.
+        """
+        if (pair := self.record(row)) is None:
+            return None
+        related, questions = map(json.loads, pair)
+        return Suggestions(_decode_stored_questions(questions), decode_stored_related(related))
+
+
+def _decode_stored_questions(record: Any) -> tuple[QuestionSuggestion, ...]:
+    """Return the questions of a stored list: the article's own, then the archive's."""
+    return tuple(
+        QuestionSuggestion(
+            id,
+            text,
+            score,
+            origin,
+            Answer(*answer) if answer else None,
+            tuple(reasons),
+            tuple(remarks),
+            from_check,
+            probability,
         )
-
-    def related(self, row: int) -> tuple[RelatedSuggestion, ...]:
-        """Return the stored related articles of an article, best first."""
-        return decode_stored_related(self._related[row])
-
-    def suggestions(self, row: int) -> Suggestions:
-        """Return both lists of an article, as they are before a page is planned."""
-        return Suggestions(self.questions(row), self.related(row))
+        for (
+            id,
+            text,
+            score,
+            origin,
+            answer,
+            reasons,
+            remarks,
+            from_check,
+            probability,
+        ) in record
+    )
 
 
 def decode_stored_related(record: Any) -> tuple[RelatedSuggestion, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from api.pipeline import build as building
+from api.pipeline import completion
 from api.pipeline.build import build_generation
 from api.pipeline.record import read_record
 from corpus.errors import BuildError
@@ -44,7 +45,7 @@ def test_the_new_generation_is_in_use_with_its_record(tmp_path: Path) -> None:
     assert archive.current_generation() == folder
     assert read_record(folder) == built
     assert (built.articles, built.lists, built.encoder) == (2, 2, "")
-    assert {"Weighing words", "Collecting questions", "Ranking questions"} <= set(steps)
+    assert {"Weighing words", "Collecting questions", "Ranking suggestions"} <= set(steps)
     _, again = build_generation(archive, "none", lambda *_: None, lambda line: None, workers=0)
     assert again.lists == 0  # nothing has changed
 
@@ -65,7 +66,7 @@ def test_a_killed_process_leaves_what_was_in_use(
     def killed(*_: object) -> int:
         raise BrokenExecutor
 
-    monkeypatch.setattr(building, "build_suggestions", killed)
+    monkeypatch.setattr(building, "prepare_suggestions", killed)
     with pytest.raises(BuildError, match="--workers 1"):
         build_generation(archive, "none", lambda *_: None, lambda line: None)
     assert archive.current_generation() == before
@@ -98,7 +99,7 @@ def test_a_build_on_a_full_disk_gives_its_room_back_and_says_so(
         (folder / "half").write_bytes(b"x" * 1_000)
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder / "half"))
 
-    monkeypatch.setattr(building, "write_record", fill)
+    monkeypatch.setattr(completion, "write_record", fill)
     with pytest.raises(BuildError, match=r"No space left on device.*stays in use") as raised:
         quietly_built(archive)
     assert "\n" not in str(raised.value)

@@ -302,3 +302,14 @@ def test_forgetting_generations_leaves_the_rest(tmp_path: Path) -> None:
         assert archive.usable_generations() == []
         assert content(build(archive, "two")) == "two"
     assert (tmp_path / "bans.txt").exists()
+
+
+def test_a_generation_in_the_place_of_another_keeps_the_one_before_it(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    with archive.writer_lock():
+        first = archive.publish(archive.new_generation())
+        second = archive.publish(archive.new_generation())
+        third = archive.publish(archive.new_generation(), in_place_of=second)
+    assert archive.current_generation() == third
+    assert archive.previous_generation() == first
+    assert not second.exists()

@@ -37,7 +37,7 @@ def build(folder: Path, workers: int) -> BuildInputs:
     generation = BuildInputs(folder / "store.sqlite", folder)
     said: list[str] = []
     build_suggestions(generation, None, lambda what, done, total: said.append(what), workers)
-    assert "Ranking questions" in said
+    assert "Ranking suggestions" in said
     return generation
 
 
@@ -54,6 +54,7 @@ def test_every_published_article_has_the_lists_that_would_be_computed(tmp_path: 
         for recommender in (computed, opened):
             found = recommender.suggestions(by_id[id])
             lists = stored.suggestions(place)
+            assert lists is not None
             assert [q.text for q in lists.questions] == [q.text for q in found.questions]
             assert [q.score for q in lists.questions] == [q.score for q in found.questions]
             assert [q.answer for q in lists.questions] == [q.answer for q in found.questions]

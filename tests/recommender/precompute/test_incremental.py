@@ -52,12 +52,11 @@ def build(root: Path, name: str, articles: Iterable[Article], before: Path | Non
 def lists(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
     ids = IndexReader(folder).ids
     stored = StoredSuggestions(folder, len(ids))
+    found = {id: stored.suggestions(place) for place, id in enumerate(ids)}
     return {
-        id: (
-            [q.text for q in stored.questions(place)],
-            [r.article_id for r in stored.related(place)],
-        )
-        for place, id in enumerate(ids)
+        id: ([q.text for q in page.questions], [r.article_id for r in page.related])
+        for id, page in found.items()
+        if page
     }
 
 

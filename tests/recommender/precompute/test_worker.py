@@ -11,10 +11,8 @@ from corpus.models import Article
 from corpus.storage.store import Store
 from index.build import build_index
 from index.ranking.linear_ranker import LinearRanker
-from index.search.reader import IndexReader
+from recommender.precompute.preparation import prepare_suggestions
 from recommender.precompute.worker import BuildInputs, Worker, run_task, start_worker_process
-from recommender.questions.bank import QuestionBank
-from recommender.related.article_vectors import ArticleVectors
 
 ARTICLES = [
     Article("bats", "Are bats blind?", summary="Bats see well.", followups=("Do owls hear?",)),
@@ -27,9 +25,9 @@ def inputs(tmp_path: Path) -> BuildInputs:
     with Store.open(tmp_path / "store.sqlite") as store:
         store.put(ARTICLES)
     build_index(ARTICLES, tmp_path)
-    QuestionBank.build(ARTICLES, {}).save(tmp_path)
-    ArticleVectors.of_index(IndexReader(tmp_path)).save(tmp_path)
-    return BuildInputs(tmp_path / "store.sqlite", tmp_path)
+    inputs = BuildInputs(tmp_path / "store.sqlite", tmp_path)
+    prepare_suggestions(inputs, None, lambda *_: None, 0)
+    return inputs
 
 
 def test_tasks_take_rows_and_give_a_result_for_each(inputs: BuildInputs) -> None:
@@ -37,8 +35,8 @@ def test_tasks_take_rows_and_give_a_result_for_each(inputs: BuildInputs) -> None
     answers = worker.run_task("answers", [0, 1])
     assert len(answers) == 2
     assert all(answer and answer[1] for answer in answers)
-    related = worker.run_task("related", range(2))
-    assert [b"owls" in related[0], b"bats" in related[1]] == [True, True]
+    (bats, _), (owls, _) = worker.run_task("lists", range(2))
+    assert [b"owls" in bats, b"bats" in owls] == [True, True]
     with pytest.raises(KeyError):
         worker.run_task("nothing", [])
 
@@ -46,7 +44,7 @@ def test_tasks_take_rows_and_give_a_result_for_each(inputs: BuildInputs) -> None
 def test_an_article_that_is_gone_has_empty_lists(inputs: BuildInputs) -> None:
     with Store.open(inputs.store) as store:
         store.delete(["owls"])
-    assert Worker(inputs).run_task("related", [1]) == [b"[]"]
+    assert Worker(inputs).run_task("lists", [1]) == [(b"[]", b"[]")]
 
 
 def test_a_process_opens_its_worker_once(inputs: BuildInputs) -> None:

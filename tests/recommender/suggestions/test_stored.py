@@ -13,7 +13,7 @@ from recommender.suggestions.stored import (
     encode_stored_related,
     write_stored_lists,
 )
-from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion
+from recommender.types import Answer, QuestionSuggestion, RelatedSuggestion, Suggestions
 
 QUESTION = QuestionSuggestion(
     "a1",
@@ -44,17 +44,18 @@ def write(folder: Path) -> None:
 def test_a_list_comes_back_as_it_was(tmp_path: Path) -> None:
     write(tmp_path)
     stored = StoredSuggestions(tmp_path, 2)
-    assert stored.questions(0) == (QUESTION, UNANSWERED)
-    assert stored.questions(1) == ()
-    assert stored.related(1) == ()
-    assert stored.suggestions(0).related == (RELATED,)
+    assert stored.suggestions(0) == Suggestions((QUESTION, UNANSWERED), (RELATED,))
+    assert stored.suggestions(1) == Suggestions((), ())
+    for row in (-1, 2):
+        with pytest.raises(IndexError):
+            stored.suggestions(row)
 
 
 def test_lists_of_another_number_of_articles_and_lists_cut_short_are_not_read(
     tmp_path: Path,
 ) -> None:
     write(tmp_path)
-    with pytest.raises(ArchiveError, match=r"questions\.starts\.npy.*divedeeper build"):
+    with pytest.raises(ArchiveError, match=r"related\.starts\.npy.*divedeeper build"):
         StoredSuggestions(tmp_path, 3)
     path = tmp_path / "related.jsonl"
     path.write_bytes(path.read_bytes()[:-2])
@@ -69,4 +70,4 @@ def test_an_archive_without_articles_has_no_lists(tmp_path: Path) -> None:
     write_stored_lists(tmp_path, "questions", [])
     write_stored_lists(tmp_path, "related", [])
     with pytest.raises(IndexError):
-        StoredSuggestions(tmp_path, 0).questions(0)
+        StoredSuggestions(tmp_path, 0).suggestions(0)
