@@ -68,7 +68,8 @@ def _entry_fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str
     summary = entry.get("summary", "")
     body = max(contents, key=len, default="")
     categories = [t.get("term") or t.get("label") for t in _parts(entry, "tags")]
-    link = web_address(entry.get("link") or "")  # a guid without a link stands there, too
+    link = entry.get("link")  # a guid without a link stands there, too, and odd elements
+    link = web_address(link) if isinstance(link, str) else ""
     updated = dict(entry).get("updated")  # the feed's own dict answers with another date
     authors = [a["name"] for a in _parts(entry, "authors") if a.get("name")]
     return {

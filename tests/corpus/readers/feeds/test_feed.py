@@ -98,17 +98,22 @@ def test_references_to_no_character_are_a_mark_and_no_error(number: str) -> None
     "summary title id language published updated license".split(),
 )
 @pytest.mark.parametrize("text", ["Ann, Bob", "<b>Ann</b>", ""])
+@pytest.mark.parametrize("attributes", ["", " a='b'"])
 def test_an_element_of_the_feeds_own_with_the_name_of_a_field_is_a_text(
-    name: str, text: str
+    name: str, text: str, attributes: str
 ) -> None:
-    item = f"<title>Do trams fly?</title><link>https://d.example/x</link><{name}>{text}</{name}>"
+    odd = f"<{name}{attributes}>{text}</{name}>"
+    item = f"<title>Do trams fly?</title><link>https://d.example/x</link>{odd}"
     (found,) = read(f"<rss><channel><item>{item}</item></channel></rss>")
     assert isinstance(found, LocatedArticle)
-    if (name, text) in (("tags", "Ann, Bob"), ("authors", "Ann, Bob")):
+    if not attributes and (name, text) in (("tags", "Ann, Bob"), ("authors", "Ann, Bob")):
         assert getattr(found.article, name) == ("Ann", "Bob")
 
 
-@pytest.mark.parametrize("link", ["<link/>", '<link rel="alternate"/>', '<link href=""/>', ""])
+@pytest.mark.parametrize(
+    "link",
+    ["<link/>", "<link a='b' c='d'>x</link>", '<link rel="alternate"/>', '<link href=""/>', ""],
+)
 def test_an_entry_of_atom_whose_link_leads_nowhere_is_known_by_its_id(link: str) -> None:
     entry = f"<id>tag:d.example,2026:1</id><title>Do trams fly?</title>{link}"
     (found,) = read(f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{entry}</entry></feed>')
