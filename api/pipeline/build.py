@@ -14,9 +14,11 @@ from pathlib import Path
 
 from api.pipeline.completion import (
     complete_generation,
+    has_pending_lists,
     is_unfinished,
     mark_unfinished,
     seal_and_publish,
+    share_files,
 )
 from api.pipeline.models import encoder_setting, trained_rankers, try_encoder, try_static_embeddings
 from api.pipeline.record import BuildRecord
@@ -31,7 +33,7 @@ from index.dense.encoder import Encoder
 from index.dense.encoding_cache import EncodingCache, encoding_with_cache
 from recommender.grammar.parser import parser_problem
 from recommender.precompute.lists import finish_lists, make_lists
-from recommender.precompute.preparation import prepare_suggestions
+from recommender.precompute.preparation import prepare_suggestions, prepare_without_bank
 from recommender.precompute.worker import BuildInputs
 
 MIN_LISTS_BEHIND = 5_000  # articles; the lists of fewer are made within a minute
@@ -49,10 +51,11 @@ def build_generation(
 
     Return the generation's folder and its record.
 
-    The first generation of a large archive is switched to as soon as it can be searched. Its lists
-    of suggestions are made after that, and on request where they are not made yet; a switch to the
-    same generation with all of them ends the build. One that was stopped meanwhile goes on there
-    the next time.
+    A large archive that is not served yet is switched to as soon as it can be searched, with what
+    suggestions can be made on request: related articles, and the editors' own questions. When the
+    bank of questions is made it is switched to with that, and lists are made one after the other.
+    A switch to the same generation with all lists ends the build. One that was stopped meanwhile
+    goes on with the lists the next time.
 
     Parameters
     ----------
@@ -90,11 +93,9 @@ def build_generation(
             before, built = build.complete(before)
             if built.content_hash == build.content:
                 return before, built
-        folder, built, is_finished = build.generation(before, min_lists_behind)
-        if is_finished:
-            return folder, built
-        say("The archive can be searched now. Suggestions are made on request until all are made.")
-        return build.complete(folder)
+        is_behind = (before is None or has_pending_lists(before)) and len(store) >= min_lists_behind
+        folder, built = build.generation(before, is_behind)
+        return build.complete(folder) if is_behind else (folder, built)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,44 +161,86 @@ class _Build:
                 self.step("Indexing articles", n, total)
         self.step("Weighing words", 0, 0)
 
-    def generation(
-        self, before: Path | None, min_lists_behind: int
-    ) -> tuple[Path, BuildRecord, bool]:
-        """Switch to a new generation; return its folder, record, and whether it has its lists."""
-        start = time.perf_counter()
-        name = self.encoder.name if self.encoder else ""
+    def generation(self, before: Path | None, is_behind: bool) -> tuple[Path, BuildRecord]:
+        """Switch to a new generation; return its folder and its record.
+
+        Parameters
+        ----------
+        before
+            The generation in use.
+        is_behind
+            The lists are made after the switch. It is switched to the index alone before that.
+        """
         with _discarded_on_failure(self.archive) as folder, _explained_kill():
             inputs = self.inputs(folder)
             with EncodingCache.open(self.encodings) as cache:
                 encode = (
                     encoding_with_cache(self.encoder, cache, self.step) if self.encoder else None
                 )
+                start = time.perf_counter()
                 n = build_index(
                     self.articles(),
                     folder,
                     encode=encode,
-                    encoder_name=name,
+                    encoder_name=self.encoder_name,
                     word_table=try_static_embeddings(self.say),
                 )
-                indexed = time.perf_counter()
+                indexed = round(time.perf_counter() - start, 1)
+                alone = None
+                if is_behind:
+                    alone = self.index_alone(folder, self.record(n, indexed), before)
+                start = time.perf_counter()
                 rows = prepare_suggestions(inputs, encode, self.step, self.workers, before)
-            is_finished = before is not None or n < min_lists_behind
-            if is_finished:
+            if is_behind:
+                mark_unfinished(folder, inputs.recipe())
+            else:
                 make_lists(inputs, self.step, self.workers, rows, before)
                 finish_lists(folder, folder, n)
-            else:
-                mark_unfinished(inputs)
-            built = BuildRecord(
-                self.sequence,
-                self.content,
-                datetime.now(UTC),
-                n,
-                name,
-                len(rows) if is_finished else 0,
-                round(indexed - start, 1),
-                round(time.perf_counter() - indexed, 1),
-            )
-            return seal_and_publish(self.archive, folder, built), built, is_finished
+            seconds = round(time.perf_counter() - start, 1)
+            built = self.record(n, indexed, 0 if is_behind else len(rows), seconds)
+            return seal_and_publish(self.archive, folder, built, in_place_of=alone), built
+
+    def index_alone(self, indexed: Path, built: BuildRecord, before: Path | None) -> Path:
+        """Switch to an index as it is, without a bank of questions; return its folder.
+
+        Related articles are found on request, and the editors' own questions are answered.
+
+        Parameters
+        ----------
+        indexed
+            The folder of the index, which is not changed.
+        built
+            The record.
+        before
+            What an earlier build left unfinished: this comes in its place.
+        """
+        with _discarded_on_failure(self.archive) as folder:
+            share_files(indexed, folder)
+            self.step("Collecting headlines", 0, 0)
+            prepare_without_bank(self.inputs(folder))
+            mark_unfinished(folder)
+            published = seal_and_publish(self.archive, folder, built, in_place_of=before)
+        self.say("The archive can be searched now. Suggestions are made on request meanwhile.")
+        return published
+
+    def record(
+        self, n: int, index_seconds: float, lists: int = 0, suggestion_seconds: float = 0.0
+    ) -> BuildRecord:
+        """Return the record of a generation of ``n`` articles; see ``BuildRecord``."""
+        return BuildRecord(
+            self.sequence,
+            self.content,
+            datetime.now(UTC),
+            n,
+            self.encoder_name,
+            lists,
+            index_seconds,
+            suggestion_seconds,
+        )
+
+    @property
+    def encoder_name(self) -> str:
+        return self.encoder.name if self.encoder else ""
 
     def complete(self, folder: Path) -> tuple[Path, BuildRecord]:
         """Make the lists that a generation lacks; see ``complete_generation``."""

@@ -23,10 +23,18 @@ from recommender.suggestions.unfinished import ENDS, LINES
 _NOT_TAKEN_OVER = frozenset({MANIFEST, RECORD, PENDING, LINES, ENDS})
 
 
-def mark_unfinished(inputs: BuildInputs) -> None:
-    """Write into a prepared generation that its lists are still to be made, and how."""
-    values = {"recipe": inputs.recipe()}
-    (inputs.folder / PENDING).write_text(json.dumps(values) + "\n", encoding="utf-8")
+def mark_unfinished(folder: Path, recipe: str = "") -> None:
+    """Write into a generation that its lists are still to be made, and how.
+
+    Parameters
+    ----------
+    folder
+        The generation.
+    recipe
+        Of its lists, where it is prepared for them; see ``BuildInputs.recipe``.
+    """
+    values = {"recipe": recipe}
+    (folder / PENDING).write_text(json.dumps(values) + "\n", encoding="utf-8")
 
 
 def is_unfinished(folder: Path, inputs: BuildInputs) -> bool:
@@ -73,7 +81,7 @@ def complete_generation(
     n = make_lists(inputs, step, workers)
     folder = archive.new_generation()
     try:
-        _share_files(unfinished, folder)
+        share_files(unfinished, folder)
         finish_lists(unfinished, folder, n)
         seconds = built.suggestion_seconds + time.perf_counter() - start
         built = replace(built, lists=n, suggestion_seconds=round(seconds, 1))
@@ -108,7 +116,12 @@ def seal_and_publish(
     return archive.publish(folder, in_place_of)
 
 
-def _share_files(unfinished: Path, folder: Path) -> None:
+def has_pending_lists(folder: Path) -> bool:
+    """Return whether a generation is served without all of its lists."""
+    return (folder / PENDING).exists()
+
+
+def share_files(unfinished: Path, folder: Path) -> None:
     """Give ``folder`` the files of an unfinished generation that stay as they are."""
     for path in unfinished.iterdir():
         if path.name not in _NOT_TAKEN_OVER and path.is_file():

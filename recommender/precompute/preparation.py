@@ -6,7 +6,7 @@ the question index. After it a list can be made by itself, in any order and by a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -119,6 +119,27 @@ def prepare_suggestions(
     return rows
 
 
+def prepare_without_bank(inputs: BuildInputs) -> None:
+    """Write what related articles and the editors' own questions need: an empty bank beside it.
+
+    It takes one pass over the articles, so that a large archive can be served soon.
+
+    Parameters
+    ----------
+    inputs
+        The index and the store.
+    """
+    worker = Worker(inputs)
+    folder, reader = inputs.folder, worker.reader
+    ArticleVectors.of_index(reader).save(folder)
+    labels = {a.id: (a.headline, a.verdict) for a in StoredArticles(worker.store, reader)}
+    _write_labels(folder, reader.ids, labels)
+    QuestionBank.build((), {}).save(folder)
+    BankAnswers.of([]).save(folder)
+    index, _ = QuestionIndex.fit((), (), reader=reader)
+    index.save(folder)
+
+
 def _made_questions(
     worker: Worker,
     articles: Collection[Article],
@@ -168,6 +189,10 @@ def _save_labels(folder: Path, ids: Sequence[str], articles: Iterable[Article]) 
     """
     learned = ArchiveTables.open(folder).labels
     labels = {a.id: (learned.strip(a.headline, publisher_of(a)), a.verdict) for a in articles}
+    _write_labels(folder, ids, labels)
+
+
+def _write_labels(folder: Path, ids: Sequence[str], labels: Mapping[str, tuple[str, str]]) -> None:
     rows = [labels.get(id, ("", "")) for id in ids]
     PackedStrings.of([headline for headline, _ in rows]).save(folder, HEADLINES_NAME)
     PackedStrings.of([verdict for _, verdict in rows]).save(folder, VERDICTS_NAME)

@@ -19,6 +19,7 @@ from corpus.storage.archive import Archive
 from corpus.storage.store import Store
 from index.search.retrieval import Retrieval
 from index.storage.generation_format import verify_generation
+from index.types import SearchRequest
 from recommender.precompute.worker import BuildInputs
 from recommender.suggestions.stored import KINDS, PENDING, StoredSuggestions
 from recommender.suggestions.unfinished import ENDS, LINES
@@ -50,11 +51,11 @@ def stored_archive(folder: Path) -> Archive:
     return archive
 
 
-def stopped_build(archive: Archive, after: int) -> Path:
-    """Build until more than ``after`` lists are made; return the generation in use."""
+def stopped_build(archive: Archive, after: int, at: str = "Ranking suggestions") -> Path:
+    """Build until more than ``after`` are done of a step; return the generation in use."""
 
     def step(what: str, done: int, total: int) -> None:
-        if what == "Ranking suggestions" and done > after:
+        if what == at and done >= after:
             raise Stopped
 
     with pytest.raises(Stopped):
@@ -113,6 +114,25 @@ def test_lists_that_are_not_made_are_computed_on_request(tmp_path: Path) -> None
         found = finished.suggestions(id, request)
         assert [r.article_id for r in found.related] == [r.article_id for r in page.related]
         assert [q.text for q in found.questions] == [q.text for q in page.questions]
+
+
+def test_the_index_is_served_before_there_is_a_bank_of_questions(
+    tmp_path: Path, whole: list[bytes]
+) -> None:
+    archive = stored_archive(tmp_path)
+    folder = stopped_build(archive, after=0, at="Learning how the archive writes")
+    verify_generation(folder)
+    assert verify_archive(archive, quiet).problems == ()
+    backend = ArchiveBackend(archive, Retrieval.open(folder))
+    assert backend.search(SearchRequest("bats winter")).hits
+    page = backend.suggestions("000", SuggestionRequest())
+    assert page.related
+    assert [q.origin for q in page.questions] == ["own"]
+    assert backend.status().articles == N
+    new, built = build_generation(archive, "none", quiet, quiet, workers=0, min_lists_behind=0)
+    assert lists_of(new) == whole
+    assert built.lists == N
+    assert [path.name for path in archive.generations.iterdir()] == [new.name]
 
 
 def test_an_unfinished_generation_is_sound_and_said_to_go_on(tmp_path: Path) -> None:
