@@ -25,7 +25,7 @@ from recommender.suggestions.stored import KINDS, PENDING, StoredSuggestions
 from recommender.suggestions.unfinished import ENDS, LINES
 
 TOPICS = ("bats", "moths", "owls", "foxes", "hedgehogs", "badgers")
-N = 600  # three chunks of lists
+N = 300  # two chunks of lists
 ARTICLES = [
     Article(
         f"{n:03}",
@@ -80,7 +80,7 @@ def test_a_stopped_build_is_served_and_goes_on_where_it_was(
     tmp_path: Path, whole: list[bytes]
 ) -> None:
     archive = stored_archive(tmp_path)
-    folder = stopped_build(archive, after=300)
+    folder = stopped_build(archive, after=N)
     verify_generation(folder)
     stored = StoredSuggestions(folder, N)
     made = [row for row in range(N) if stored.suggestions(row)]
@@ -103,10 +103,10 @@ def test_a_stopped_build_is_served_and_goes_on_where_it_was(
 
 def test_lists_that_are_not_made_are_computed_on_request(tmp_path: Path) -> None:
     archive = stored_archive(tmp_path)
-    folder = stopped_build(archive, after=300)
+    folder = stopped_build(archive, after=N)
     backend = ArchiveBackend(archive, Retrieval.open(folder))
     request = SuggestionRequest()
-    pages = {id: backend.suggestions(id, request) for id in ("000", "599")}
+    pages = {id: backend.suggestions(id, request) for id in ("000", "299")}
     assert all(page.related for page in pages.values())
     new, _ = build_generation(archive, "none", quiet, quiet, workers=0)
     finished = ArchiveBackend(archive, Retrieval.open(new))
@@ -137,7 +137,7 @@ def test_the_index_is_served_before_there_is_a_bank_of_questions(
 
 def test_an_unfinished_generation_is_sound_and_said_to_go_on(tmp_path: Path) -> None:
     archive = stored_archive(tmp_path)
-    stopped_build(archive, after=300)
+    stopped_build(archive, after=N)
     assert verify_archive(archive, quiet).problems == ()
     notes = [
         f.text
@@ -149,10 +149,10 @@ def test_an_unfinished_generation_is_sound_and_said_to_go_on(tmp_path: Path) -> 
 
 def test_what_was_written_meanwhile_is_built_after_the_lists(tmp_path: Path) -> None:
     archive = stored_archive(tmp_path)
-    stopped_build(archive, after=300)
+    stopped_build(archive, after=N)
     with Store.open(archive.store_path) as store:
         store.put([Article("new", "Do wolves sleep in winter?")])
-        store.delete(["599"])
+        store.delete(["299"])
     folder, built = build_generation(archive, "none", quiet, quiet, workers=0)
     assert (built.articles, built.lists < N) == (N, True)  # the other lists are taken over
     assert StoredSuggestions(folder, N).is_finished
@@ -160,7 +160,7 @@ def test_what_was_written_meanwhile_is_built_after_the_lists(tmp_path: Path) -> 
 
 def test_lists_of_another_recipe_are_made_anew(tmp_path: Path) -> None:
     archive = stored_archive(tmp_path)
-    folder = stopped_build(archive, after=300)
+    folder = stopped_build(archive, after=N)
     inputs = BuildInputs(archive.store_path, folder)
     assert is_unfinished(folder, inputs)
     assert not is_unfinished(folder, BuildInputs(archive.store_path, folder, "auto"))
