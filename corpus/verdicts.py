@@ -153,6 +153,21 @@ def verdict_degree(verdict: str) -> int | None:
             return None
 
 
+def has_verdict_words(text: str) -> bool:
+    """Return whether a sentence has words that verdicts are made of: false, misleading, correct.
+
+    Those that stand in any sentence, such as "mostly", "right" and "confirmed", are left out.
+    """
+    said = tuple(word for word in _verdict_words(text) if word not in _COMMON)
+    return any(meanings & _RULINGS for meanings in _phrases_in(said))
+
+
+def has_negation(text: str) -> bool:
+    """Return whether a sentence denies something: not, no, never, in the languages of the table."""
+    said = _verdict_words(text)
+    return not _DENIALS.isdisjoint(said) or any("not" in found for found in _phrases_in(said))
+
+
 def _verdict_words(text: str) -> tuple[str, ...]:
     """Return the folded words of ``text``.
 
@@ -173,6 +188,17 @@ def _verdict_phrases() -> dict[tuple[str, ...], frozenset[str]]:
     }
 
 
+_RULINGS = frozenset({"true", "false", "mixed", "unproven"})
+_COMMON = frozenset(
+    "confirmed supported real right context verified altered mixed fiction unknown disputed"
+    " outdated unclear bestätigt belegt echt kontext confirmado confirmada contexto confirmé"
+    " contexte exact fato confermato contesto juist bevestigd".split()
+)
+_DENIALS = frozenset(
+    "no never neither nor without cannot cant didnt doesnt dont wasnt werent arent hasnt havent"
+    " hadnt wont wouldnt couldnt shouldnt kein keine keinen keiner nie niemals ningún ninguna nunca"
+    " jamais aucun aucune nenhum nenhuma nessun nessuna mai geen nooit".split()
+)
 _PHRASES = _verdict_phrases()
 _MAX_PHRASE_WORDS = max(map(len, _PHRASES))
 
@@ -180,7 +206,11 @@ _MAX_PHRASE_WORDS = max(map(len, _PHRASES))
 @lru_cache(maxsize=4_096)  # an archive has few verdicts, and each is read again and again
 def _verdict_meanings(verdict: str) -> frozenset[str]:
     """Return the meanings of the phrases in a verdict, negated ones replaced."""
-    said = _verdict_words(verdict)
+    return frozenset().union(*_negated_verdict(_phrases_in(_verdict_words(verdict))))
+
+
+def _phrases_in(said: tuple[str, ...]) -> list[frozenset[str]]:
+    """Return the meanings of each phrase of the table in some words, none for another word."""
     found: list[frozenset[str]] = []
     start = 0
     while start < len(said):
@@ -189,7 +219,7 @@ def _verdict_meanings(verdict: str) -> frozenset[str]:
         )
         found.append(_PHRASES[said[start : start + size]] if size else frozenset())
         start += max(size, 1)
-    return frozenset().union(*_negated_verdict(found))
+    return found
 
 
 def _negated_verdict(found: list[frozenset[str]]) -> list[frozenset[str]]:

@@ -10,7 +10,10 @@ from api.http.lookups import look_up_hits
 from api.http.next_reads import answered_out
 from api.http.request_models import SearchForm
 from corpus.analysis.tokenizer import words
+from corpus.models import Article
 from index.types import Filters
+from recommender.answers.answer_type import expected_answer_type
+from recommender.answers.finding import finding_of
 from recommender.types import Answer
 
 MIN_CONFIDENCE = 0.85  # benchmarks/README.md: some 93 of 100 tweets are answered right from here
@@ -42,11 +45,22 @@ def answers_of_search(backend: Backend, text: str) -> tuple[out.AnsweredOut, ...
     wanted = [answer, *_disagreeing(backend, answer.article_id)]
     articles = backend.articles([one.article_id for one in wanted])
     shown = [
-        answered_out(text, one, articles[one.article_id])
+        _card(text, one, articles[one.article_id])
         for one in wanted
         if one.article_id in articles and articles[one.article_id].published
     ]
     return tuple(shown) if shown and shown[0].id == answer.article_id else ()
+
+
+def _card(text: str, answer: Answer, article: Article) -> out.AnsweredOut:
+    """Return an article as it stands on the card: with what became of a claim, where it says so.
+
+    The passage that fits a claim best only repeats it. A question for a number, a person and the
+    like is answered by the passage that fits it.
+    """
+    asks_whether = expected_answer_type(text).kind in ("yes or no", "unknown")
+    finding = finding_of(text, article) if asks_whether else None
+    return answered_out(text, answer, article, finding)
 
 
 def _asks_for_answer(form: SearchForm) -> bool:

@@ -25,6 +25,7 @@ from corpus.analysis.tokenizer import tokenize
 from corpus.analysis.web_addresses import MAX_ADDRESS_CHARACTERS, web_address
 from corpus.models import Article
 from index.search.snippets import snippet
+from recommender.answers.finding import Finding
 from recommender.types import Answer, Relation, Scope, Suggestions
 
 MAX_PAGES = 50  # of a batch
@@ -211,7 +212,9 @@ def _questions_out(
     return tuple(found)
 
 
-def answered_out(question: str, answer: Answer, article: Article) -> out.AnsweredOut:
+def answered_out(
+    question: str, answer: Answer, article: Article, finding: Finding | None = None
+) -> out.AnsweredOut:
     """Return the passage of an article that answers a question, with what a link to it needs.
 
     Parameters
@@ -222,17 +225,21 @@ def answered_out(question: str, answer: Answer, article: Article) -> out.Answere
         Where it is answered.
     article
         The article of the answer.
+    finding
+        The passage that is shown, where it is known; else the one that fits the question best.
     """
-    section = answer.section if 0 <= answer.section <= len(article.sections) else 0
+    section = finding.section if finding else answer.section
+    section = section if 0 <= section <= len(article.sections) else 0
     part = article.sections[section - 1] if section else None
-    text = part.text if part else article.summary or article.body
-    terms = dict.fromkeys(tokenize(question, article.language), 1.0)
-    passage = snippet(text, terms, max_chars=PASSAGE_CHARACTERS, language=article.language)
+    if finding is None:
+        text = part.text if part else article.summary or article.body
+        terms = dict.fromkeys(tokenize(question, article.language), 1.0)
+        best = snippet(text, terms, max_chars=PASSAGE_CHARACTERS, language=article.language)
     return out.AnsweredOut(
         **_target_fields(article, section),
         section=section,
         heading=part.heading if part else "",
-        passage=passage.text,
+        passage=finding.text if finding else best.text,
         confidence=min(1.0, max(0.0, answer.confidence)),
     )
 

@@ -17,6 +17,8 @@ from corpus.verdicts import (
     MAX_VERDICT_CHARACTERS,
     Ruling,
     _verdict_words,
+    has_negation,
+    has_verdict_words,
     verdict_degree,
     verdict_ruling,
 )
@@ -120,3 +122,24 @@ def test_every_verdict_of_the_sample_archive_has_a_ruling() -> None:
         if isinstance(a, Article) and a.language not in ("ja", "tr")  # the table has no such words
     ]
     assert {verdict_ruling(verdict) for verdict in sample if verdict} == set(get_args(Ruling))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "has_verdict", "denies"),
+    [
+        ("The claim is false.", True, False),
+        ("The photo was doctored.", True, False),
+        ("The figure is mostly accurate.", True, False),
+        ("There is no evidence of it.", True, True),
+        ("He didn’t say so.", False, True),
+        ("La imagen es un bulo.", True, False),
+        ("Das stimmt so nicht.", True, True),
+        ("The government spoke of a pregnant woman.", False, False),
+        ("The right wing confirmed it in this context.", False, False),
+        ("", False, False),
+    ],
+)
+def test_sentences_with_words_of_verdicts_and_denials_are_told(
+    sentence: str, has_verdict: bool, denies: bool
+) -> None:
+    assert (has_verdict_words(sentence), has_negation(sentence)) == (has_verdict, denies)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from api.http.answer_card import MIN_CONFIDENCE, look_up_answered_hits
 from api.http.request_models import SearchForm
+from corpus.models import Section
 from recommender.types import Answer
 from tests.api.fake_backend import COFFEE, EVIL, TEA, FakeBackend, make_client
 
@@ -70,3 +72,16 @@ def test_the_page_says_that_checks_disagree_and_runs_nothing_hostile() -> None:
     page = make_client(backend).get("/", params={"q": ASKED}).text
     assert "Fact checks disagree about this" in page
     assert "<script>window.hacked" not in page
+
+
+def test_a_claim_is_answered_by_what_became_of_it() -> None:
+    claim = "Tea takes more water out of you than it brings in"
+    repeats = f"A post says that {claim.lower()}."
+    sections = (Section("What is claimed", repeats), Section("What we found", "Tea. " + repeats))
+    denied = "Tea does not take more water out of you than it brings in."
+    checked = replace(TEA, sections=(*sections, Section("Result", denied)))
+    backend = FakeBackend((checked,), answers={claim: Answer(TEA.id, 1, 0.93)})
+    form = SearchForm.model_validate({"q": claim, "answer": True})
+    (first,) = look_up_answered_hits(backend, form).answers
+    assert (first.passage, first.section, first.heading) == (denied, 3, "Result")
+    assert first.page.endswith("#section-3")
