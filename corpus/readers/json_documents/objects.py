@@ -47,12 +47,16 @@ def located_object(
             yield BadRecord(file, line, str(error), _REMEDY)
         return
     found = False
-    for fields in _fields_of_object(value, options, feed):
+    try:
+        for fields in _fields_of_object(value, options, feed):
+            found = True
+            try:
+                yield article_from_fields(fields, file, line, options)
+            except ValueError as error:
+                yield BadRecord(file, line, str(error), _REMEDY)
+    except ValueError as error:  # a text that cannot be read as HTML
         found = True
-        try:
-            yield article_from_fields(fields, file, line, options)
-        except ValueError as error:
-            yield BadRecord(file, line, str(error), _REMEDY)
+        yield BadRecord(file, line, str(error), _REMEDY)
     if not found:
         keys = ", ".join(map(str, list(value)[:20]))
         remedy = f"Name its fields: --map headline=KEY,text=KEY. Keys are {keys or 'missing'}"

@@ -41,3 +41,28 @@ def test_an_object_without_an_article_is_named(value: dict[str, object]) -> None
     (found,) = located_object(value, "f", 1, ReadOptions())
     assert isinstance(found, BadRecord)
     assert "--map headline=KEY" in found.remedy
+
+
+DEEP = "<div>" * 5_000 + "No."
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"id": "a", "headline": "Do trams fly?", "summary": DEEP},
+        {"@type": "ClaimReview", "claimReviewed": "Trams fly.", "reviewBody": DEEP},
+        {"title": {"rendered": "Do trams fly?"}, "slug": "a", "content": {"rendered": DEEP}},
+        {
+            "_id": "a",
+            "headlines": {"basic": "Do trams fly?"},
+            "content_elements": [{"type": "text", "content": DEEP}],
+        },
+        {"title": "Do trams fly?", "slug": "a", "html": DEEP},
+        {"Title": "Do trams fly?", "Text": DEEP, "correction": DEEP},
+    ],
+)
+def test_a_text_that_cannot_be_read_is_a_bad_record_of_any_form(value: dict[str, object]) -> None:
+    (found,) = located_object(value, "f", 3, ReadOptions())
+    assert isinstance(found, BadRecord)
+    assert "within each other" in found.reason
+    assert found.line == 3
