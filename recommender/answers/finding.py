@@ -21,8 +21,8 @@ MAX_CHARACTERS = 320  # of a passage: two or three sentences
 _MAX_JOINED = 2 * MAX_CHARACTERS
 MAX_SENTENCES = 400  # of an article that are looked at
 MIN_MATTER = 0.3  # share of the claim's terms in a sentence and the one before it
-MIN_CONTRASTED = 0.6  # where only a "but" tells
-MAX_BARE = 60  # characters of a sentence without a word of the claim: "This isn't quite right."
+MIN_OF_BEFORE = 0.55  # where the sentence has no word of the claim, or only a "but" tells
+MAX_BARE = 80  # characters of a sentence without a word of the claim: "This isn't quite right."
 MIN_OWN_MATTER = 0.45  # from here on the sentence needs not the one before it to be understood
 VERDICT, NEGATION, CONTRAST, OWN, EARLY = 0.5, 0.25, 0.2, 0.5, 0.1
 _MIN_TERMS = 2  # of a claim, else its sentences cannot be told
@@ -85,7 +85,7 @@ def finding_of(claim: str, article: Article) -> Finding | None:
         matter = len(own | before if follows else own) / len(terms)
         said = _strength(text)
         speaks = own or len(text) <= MAX_BARE or _DIRECT.match(text)
-        least = MIN_MATTER if said > CONTRAST else MIN_CONTRASTED
+        least = MIN_MATTER if own and said > CONTRAST else MIN_OF_BEFORE
         if said and speaks and matter >= least:
             score = matter + OWN * len(own) / len(terms) + said
             score += EARLY * (1.0 - number / len(sentences))
