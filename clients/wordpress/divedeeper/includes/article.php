@@ -52,7 +52,7 @@ final class Article {
 	private static function parts( string $html ): array {
 		$pieces   = preg_split( '#<h[1-6]\b[^>]*>(.*?)</h[1-6]>#is', $html, -1, PREG_SPLIT_DELIM_CAPTURE );
 		$sections = array();
-		for ( $n = 1; $n + 1 < count( $pieces ) + 1 && isset( $pieces[ $n ] ); $n += 2 ) {
+		for ( $n = 1; isset( $pieces[ $n ] ); $n += 2 ) {
 			$text = self::lines( $pieces[ $n + 1 ] ?? '' );
 			if ( '' !== $text ) {
 				$sections[] = array(
