@@ -1,6 +1,6 @@
-"""The program as a real server in a process of its own, for tests of what reaches it from outside.
+"""Real servers on free ports of this machine, for tests of what reaches them from outside.
 
-It listens on a free port of this machine and keeps its archive and its log in a folder of the test.
+The program in a process of its own, or an application in a thread of the test.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import uvicorn
 
 from tests.api.cli.program import PROGRAM, ROOT
 
@@ -78,6 +81,22 @@ def served(folder: Path, *arguments: str, **settings: str) -> Iterator[Served]:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             process.wait(STOP_SECONDS)
+
+
+@contextmanager
+def served_app(app: Any) -> Iterator[str]:
+    """Serve an ASGI application in a thread of this process; yield its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.02)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -2,61 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
-import uvicorn
 
+from recommender.types import Answer
 from tests.api.axe import faults
+from tests.api.chromium import NEEDS_CHROMIUM, chromium, webdriver
 from tests.api.fake_backend import EVIL, TEA, FakeBackend, make_app
+from tests.api.served import served_app
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-DRIVER = shutil.which("chromedriver")
-
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"
-    ),
-]
-
-FLAGS = """--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run
-    --disable-background-networking --disable-component-update --disable-sync
-    --disable-dev-shm-usage --window-size=1280,900""".split()
+pytestmark = NEEDS_CHROMIUM
+ASKED = "Does tea dry you out?"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(FakeBackend()), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    backend = FakeBackend(answers={ASKED: Answer(TEA.id, 2, 0.93)})
+    with served_app(make_app(backend)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    browser = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
-    browser.implicitly_wait(5)
-    yield browser
-    browser.quit()
+    with chromium(tmp_path_factory.mktemp("profile"), "1280,900") as browser:
+        yield browser
 
 
 def one(browser: Any, css: str) -> Any:
@@ -88,6 +60,27 @@ def test_a_reader_searches_opens_a_result_and_sees_five_questions(
     one(browser, ".deeper a.question").click()
     assert browser.current_url.endswith("/articles/coffee-counts-as-water#section-1")
     assert complaints(browser) == []
+
+
+def test_the_answer_stands_above_the_hits_and_leads_to_its_passage(
+    browser: Any, server: str
+) -> None:
+    browser.get(server)
+    one(browser, "#q").send_keys(ASKED + "\n")
+    cards = every(browser, ".answer article")
+    assert len(cards) == 2  # and the check that disagrees
+    first_hit = one(browser, ".hits ol > li")
+    assert all(card.location["y"] < first_hit.location["y"] for card in cards)
+    passage = cards[0].find_element("css selector", "blockquote")
+    assert passage.text == TEA.sections[1].text
+    assert "False" in cards[0].text
+    assert "9 March 2024" in cards[0].text
+    assert browser.execute_script("return window.hacked") is None  # the other's headline is hostile
+    link = cards[0].find_element("css selector", "h3 a")
+    assert link.text == TEA.headline
+    link.click()
+    assert browser.current_url.endswith(f"/articles/{TEA.id}#section-2")
+    assert TEA.sections[1].text in one(browser, "#section-2").text.replace("\n", " ")
 
 
 def test_completions_are_reached_by_the_keyboard(browser: Any, server: str) -> None:
@@ -205,6 +198,7 @@ def test_a_slash_leads_to_the_search_box_but_is_typed_in_it(browser: Any, server
 PAGES = {
     "front page": "/",
     "results": "/?q=tea",
+    "answer card": f"/?q={quote_plus(ASKED)}",
     "no results": "/?q=zzzz",
     "article": f"/articles/{TEA.id}",
     "draft": "/draft",

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -21,24 +16,14 @@ from api.app import create_app
 from api.http.site_address import SiteAddress
 from api.security.options import AccessOptions
 from tests.api.axe import faults
+from tests.api.chromium import NEEDS_CHROMIUM, chromium, webdriver
 from tests.api.fake_backend import TEA, FakeBackend
+from tests.api.served import served_app
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-DRIVER = shutil.which("chromedriver")
-
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 keys = pytest.importorskip("selenium.webdriver.common.keys").Keys
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"
-    ),
-]
+pytestmark = NEEDS_CHROMIUM
 
-FLAGS = """--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run
-    --disable-background-networking --disable-component-update --disable-sync
-    --disable-dev-shm-usage --window-size=1000,900""".split()
 KEPT_PLACE = "dive-deeper { display: block; min-height: 26rem }"
 SHIFT = """const done = arguments[0]; let sum = 0;
     new PerformanceObserver(l => { for (const e of l.getEntries())
@@ -47,26 +32,12 @@ SHIFT = """const done = arguments[0]; let sum = 0;
     setTimeout(() => done(sum), 300);"""
 
 
-@contextmanager
-def served(app: Any) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """Return the address of a newspaper's pages; the server is another origin, below a path."""
     access = AccessOptions(cors_origins=("*",))
     ours = create_app(FakeBackend(), access=access, site=SiteAddress("/checks"))
-    with served(ours) as server:
+    with served_app(ours) as server:
         policy = (
             f"default-src 'none'; script-src {server}; connect-src {server}; style-src 'self'; "
             "require-trusted-types-for 'script'; base-uri 'none'"
@@ -86,21 +57,14 @@ def site() -> Iterator[str]:
                 href="/fallback">More checks</a></dive-deeper><p id="below">Below.</p></main>"""
             return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
-        with served(Starlette(routes=[Route("/{path:path}", host_page)])) as address:
+        with served_app(Starlette(routes=[Route("/{path:path}", host_page)])) as address:
             yield address
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    browser = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
-    browser.implicitly_wait(5)
-    yield browser
-    browser.quit()
+    with chromium(tmp_path_factory.mktemp("profile"), "1000,900") as browser:
+        yield browser
 
 
 def shown(browser: Any, address: str) -> Any:
