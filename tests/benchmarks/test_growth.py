@@ -44,7 +44,7 @@ def test_each_stage_works_on_what_the_one_before_left(tmp_path: Path) -> None:
     found = growth.measured(growth.search, tmp_path, 40)
     assert {"seconds to open", "private MB", "ms p50", "peak MB"} <= found.keys()
     assert growth.size_mb(tmp_path / "index") >= 1
-    assert growth.alone(tmp_path, 40) == {}
+    assert growth.serve_alone(tmp_path, 40)
     assert growth.measured(growth.suggest_alone, tmp_path, 40)["ms p50"]
     prepared = growth.prepare(tmp_path, 40)
     assert isinstance(prepared["questions"], int)
