@@ -18,6 +18,7 @@ from corpus.readers.record import LeftOut, LocatedArticle, Record
 
 MIN_PAGES = 5  # of a site, before anything is known of it
 MAX_WAITING = 50  # pages of a site that wait until it is known; the others follow at once
+MAX_ALL_WAITING = 2_000  # of all sites together, some 20 MB
 MIN_SHARE = 0.2  # of the pages so far on which a paragraph stands
 MIN_SEEN = 3
 MIN_CHARACTERS = 30  # of a paragraph: a shorter one is a verdict or a heading, which recur
@@ -69,10 +70,12 @@ class _Site:
 def without_furniture(records: Iterable[Record]) -> Iterator[Record]:
     """Yield the records of one ingest, web pages without what many pages of their site have.
 
-    The first pages of a site wait for some more of it, at most to the end; others keep their order.
+    The first pages of a site wait for some more of it, at most to the end, or until too many wait
+    of all sites; others keep their order.
     Fewer pages than ``MIN_PAGES`` of a site stay as they are.
     """
     sites: dict[str, _Site] = {}
+    waiting = 0
     for record in records:
         host = _host(record)
         if not isinstance(record, LocatedArticle) or not host:
@@ -87,7 +90,11 @@ def without_furniture(records: Iterable[Record]) -> Iterator[Record]:
             yield from site.cleaned(record)
             continue
         site.waiting.append(record)
-        if len(site.waiting) == MAX_WAITING:
+        waiting += 1
+        if waiting == MAX_ALL_WAITING:  # the site with the most pages is known best
+            site = max(sites.values(), key=lambda one: len(one.waiting))
+        if len(site.waiting) == MAX_WAITING or waiting == MAX_ALL_WAITING:
+            waiting -= len(site.waiting)
             yield from _released(site)
     for site in sites.values():
         yield from _released(site)

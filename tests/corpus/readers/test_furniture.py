@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from corpus.models import Article, Section
+from corpus.readers import furniture
 from corpus.readers.furniture import LEFT_OUT, MAX_WAITING, MIN_PAGES, without_furniture
 from corpus.readers.record import LeftOut, LocatedArticle
 
@@ -63,3 +66,24 @@ def test_every_record_comes_once() -> None:
     pages = [page(i, APPEAL, host=f"desk{i % 3}.example") for i in range(200)]
     found = [r.article.id for r in without_furniture(pages) if isinstance(r, LocatedArticle)]
     assert sorted(found) == sorted(f"a{i}" for i in range(200))
+
+
+def test_pages_of_many_sites_do_not_all_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(furniture, "MAX_ALL_WAITING", 40)
+    pages = [page(i, APPEAL, host=f"desk{i % 7}.example") for i in range(300)]
+    taken: list[int] = []
+
+    def counted() -> Iterator[LocatedArticle]:
+        for number, one in enumerate(pages):
+            taken.append(number)
+            yield one
+
+    given = 0
+    found = []
+    for record in without_furniture(counted()):
+        if isinstance(record, LocatedArticle):
+            given += 1
+            found.append(record)
+            assert len(taken) - given < 40
+    assert sorted(r.article.id for r in found) == sorted(p.article.id for p in pages)
+    assert sum(APPEAL in r.article.body for r in found) == 0
