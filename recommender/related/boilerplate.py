@@ -23,7 +23,7 @@ from index.storage.packed_strings import PackedStrings
 RUN_LENGTH = 6  # terms; shorter runs are idioms that any two writers share
 MIN_RUN_ARTICLES = 6  # with the same run: fewer may be a publisher's own series on one matter
 MIN_RUN_SHARE = 0.004  # of a publisher's articles; a large one repeats itself on a matter
-N_PARTS = 4  # of the runs by hash, counted one after another: a quarter of the memory
+MAX_SLOTS = 1 << 29  # counters of one byte: of a million articles some 0.7 billion runs
 
 MIN_PUBLISHER_ARTICLES = 20  # of a publisher whose names are learned; fewer are about one matter
 MIN_NAME_SHARE = 0.1  # of its articles that hold a word of its name or address
@@ -74,9 +74,9 @@ class Boilerplate:
         by = np.fromiter((number[p] for p in publishers), np.int64, len(publishers))
         sizes = np.bincount(by, minlength=len(names))
         least = np.maximum(MIN_RUN_ARTICLES, MIN_RUN_SHARE * sizes).astype(np.int64)
-        found = [_frequent_boilerplate(tokens, bounds, by, least, part) for part in range(N_PARTS)]
+        runs = _frequent_boilerplate(tokens, bounds, by, least)
         own, labels = _boilerplate_terms(tokens, bounds, by, names, terms)
-        return Boilerplate(names, np.sort(np.concatenate(found)), own, labels)
+        return Boilerplate(names, runs, own, labels)
 
     def publisher(self, name: str) -> int:
         """Return the number of a publisher, -1 for one that the archive does not know."""
@@ -163,17 +163,47 @@ def mark_boilerplate_runs(
 
 
 def _frequent_boilerplate(
-    tokens: Tokens, bounds: Bounds, by: NDArray[np.int64], least: NDArray[np.int64], part: int
+    tokens: Tokens, bounds: Bounds, by: NDArray[np.int64], least: NDArray[np.int64]
 ) -> NDArray[np.uint64]:
-    hashes, articles = _boilerplate_of_part(tokens, bounds, by, part)
+    """Return the hashes of the runs that enough articles of their publisher hold, ascending.
+
+    Nearly all runs stand in one article. A table of counters by hash leaves out all that cannot be
+    frequent, before the others are sorted: a run shares its counter, which is never too low.
+    """
+    n_runs = int(np.maximum(bounds[:, 4] - bounds[:, 0] - RUN_LENGTH + 1, 0).sum())
+    n_slots = 1 << 16
+    while n_slots < min(2 * n_runs, MAX_SLOTS):
+        n_slots <<= 1
+    counters = _count_boilerplate_runs(tokens, bounds, by, n_slots)
+    hashes, articles = _candidates_for_boilerplate(tokens, bounds, by, counters)
     order = np.argsort(hashes, kind="stable")  # articles stay ascending within a run
     return _repeated_boilerplate(hashes[order], articles[order], by, least)
 
 
 @compiled
-def _boilerplate_of_part(
-    tokens: Tokens, bounds: Bounds, by: NDArray[np.int64], part: int
+def _boilerplate_slot(value: np.uint64, n_slots: int) -> np.int64:
+    return np.int64((value ^ (value >> np.uint64(32))) & np.uint64(n_slots - 1))
+
+
+@compiled
+def _count_boilerplate_runs(
+    tokens: Tokens, bounds: Bounds, by: NDArray[np.int64], n_slots: int
+) -> NDArray[np.uint8]:
+    """Return how many runs fall to each counter, up to ``MIN_RUN_ARTICLES``."""
+    counters = np.zeros(n_slots, np.uint8)
+    for article in range(bounds.shape[0]):
+        for at in range(bounds[article, 0], bounds[article, 4] - RUN_LENGTH + 1):
+            slot = _boilerplate_slot(boilerplate_run_hash(tokens, at, by[article]), n_slots)
+            if counters[slot] < MIN_RUN_ARTICLES:
+                counters[slot] += 1
+    return counters
+
+
+@compiled
+def _candidates_for_boilerplate(
+    tokens: Tokens, bounds: Bounds, by: NDArray[np.int64], counters: NDArray[np.uint8]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Return hash and article of the runs whose counter is full, in order of the articles."""
     n = 0
     for fill in range(2):  # first their number is counted
         if fill == 0:
@@ -184,7 +214,7 @@ def _boilerplate_of_part(
         for article in range(bounds.shape[0]):
             for at in range(bounds[article, 0], bounds[article, 4] - RUN_LENGTH + 1):
                 value = boilerplate_run_hash(tokens, at, by[article])
-                if value % np.uint64(N_PARTS) == np.uint64(part):
+                if counters[_boilerplate_slot(value, counters.shape[0])] == MIN_RUN_ARTICLES:
                     if fill == 1:
                         hashes[n], articles[n] = value, article
                     n += 1
