@@ -329,8 +329,8 @@ def suggestions_row(folder: Path, n: int) -> Row:
         "peak MB": first["peak MB"],
         "seconds to open": early["seconds to open"],
         "private MB": early["private MB"],
-        "related on request, ms p50": early["ms p50"],
-        "ms p95": early["ms p95"],
+        "ms of related, p50": early["ms p50"],
+        "ms of related, p95": early["ms p95"],
     }
     if n <= MAX_PREPARED:
         prepared, listed = (in_own_process(stage, folder, n) for stage in (prepare, suggest))
@@ -338,8 +338,8 @@ def suggestions_row(folder: Path, n: int) -> Row:
             "questions": prepared["questions"],
             "seconds to collect them": prepared["seconds"],
             "peak MB of that": prepared["peak MB"],
-            "both lists on request, ms p50": listed["ms p50"],
-            "both, ms p95": listed["ms p95"],
+            "ms of both lists, p50": listed["ms p50"],
+            "ms of both lists, p95": listed["ms p95"],
         }
         return {**row, **later}
     return row
