@@ -7,9 +7,11 @@ from datetime import UTC
 
 from hypothesis import strategies as st
 
+from corpus.markup import is_plain
 from corpus.models import Article, Rating, Section, Source
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+# Without tags and references such as "&hellip;", which readers take out of any text.
+TEXT = st.text(st.characters(exclude_categories=["Cs"])).filter(is_plain)
 SOME = TEXT.filter(lambda text: bool(text.strip()))
 URL = st.just("") | TEXT.map(lambda text: f"https://{text}")
 ARTICLES = st.builds(

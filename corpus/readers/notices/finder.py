@@ -105,11 +105,12 @@ def _may_be_notice(opening: str) -> bool:
         return True
     words = opening.lower().split(maxsplit=_MAX_OPENING_WORDS)
     first = {word.strip(_MARKS) for word in words[:2]}  # the first is a bullet in some lists
-    return (
-        not first.isdisjoint(_first_words("correction", "update", "note"))
-        or not first.isdisjoint(_first_words("this"))
-        or not _first_words("this").isdisjoint(words)
-    )
+    if not first.isdisjoint(_first_words("correction", "update", "note")):
+        return True
+    this = _first_words("this")
+    if this.isdisjoint(words) and this.isdisjoint(first):
+        return False
+    return not _first_words("article").isdisjoint(word.strip(_MARKS) for word in words)
 
 
 @cache

@@ -47,6 +47,9 @@ def linked_checks(
     url
         The article's own address.
     """
+    sections = tuple(sections)
+    if not notices and not sections:
+        return (), ()
     links = [(words, address) for words, address in links if _may_be_check(address, url)]
     newer: dict[str, None] = {}
     older: dict[str, None] = {}
