@@ -41,7 +41,11 @@ from index.search.retrieval import Retrieval
 from index.search.searcher import Searcher
 from index.storage.generation_format import seal_generation
 from index.types import SearchRequest
-from recommender.precompute.preparation import prepare_suggestions, prepare_without_bank
+from recommender.precompute.preparation import (
+    prepare_related,
+    prepare_suggestions,
+    prepare_without_bank,
+)
 from recommender.precompute.worker import BuildInputs
 from recommender.questions.bank import QuestionBank
 from recommender.recommend import Recommender
@@ -204,7 +208,9 @@ def serve_alone(folder: Path, n: int) -> dict[str, object]:
     with Store.open(place.store_path) as store, place.writer_lock():
         generation = place.new_generation()
         share_files(folder / "index", generation)
-        prepare_without_bank(BuildInputs(place.store_path, generation))
+        inputs = BuildInputs(place.store_path, generation)
+        prepare_related(inputs)
+        prepare_without_bank(inputs)
         mark_unfinished(generation)
         now = datetime.now(UTC)
         built = BuildRecord(store.sequence(), store.content_hash(), now, n)
@@ -232,6 +238,7 @@ def suggest_alone(folder: Path, n: int) -> dict[str, object]:
 def prepare(folder: Path, n: int) -> dict[str, object]:
     """Make the bank of questions and what else lists of suggestions are made from."""
     inputs = BuildInputs(folder / "store.sqlite", folder / "index")
+    prepare_related(inputs)
     prepare_suggestions(inputs, None, lambda *_: None, workers=0)
     return {"questions": len(QuestionBank.open(folder / "index"))}
 

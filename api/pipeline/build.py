@@ -14,7 +14,6 @@ from pathlib import Path
 
 from api.pipeline.completion import (
     complete_generation,
-    has_pending_lists,
     is_unfinished,
     mark_unfinished,
     seal_and_publish,
@@ -32,9 +31,14 @@ from index.columns import base_language
 from index.dense.encoder import Encoder
 from index.dense.encoding_cache import EncodingCache, encoding_with_cache
 from recommender.grammar.parser import parser_problem
-from recommender.precompute.lists import finish_lists, make_lists
-from recommender.precompute.preparation import prepare_suggestions, prepare_without_bank
+from recommender.precompute.build import build_suggestions
+from recommender.precompute.preparation import (
+    prepare_related,
+    prepare_suggestions,
+    prepare_without_bank,
+)
 from recommender.precompute.worker import BuildInputs
+from recommender.suggestions.stored import has_pending_lists
 
 MIN_LISTS_BEHIND = 5_000  # articles; the lists of fewer are made within a minute
 
@@ -186,18 +190,17 @@ class _Build:
                     word_table=try_static_embeddings(self.say),
                 )
                 indexed = round(time.perf_counter() - start, 1)
-                alone = None
-                if is_behind:
-                    alone = self.index_alone(folder, self.record(n, indexed), before)
                 start = time.perf_counter()
-                rows = prepare_suggestions(inputs, encode, self.step, self.workers, before)
-            if is_behind:
-                mark_unfinished(folder, inputs.recipe())
-            else:
-                make_lists(inputs, self.step, self.workers, rows, before)
-                finish_lists(folder, folder, n)
+                alone, lists = None, 0
+                if is_behind:
+                    prepare_related(inputs)
+                    alone = self.index_alone(folder, self.record(n, indexed), before)
+                    prepare_suggestions(inputs, encode, self.step, self.workers)
+                    mark_unfinished(folder, inputs.recipe())
+                else:
+                    lists = build_suggestions(inputs, encode, self.step, self.workers, before)
             seconds = round(time.perf_counter() - start, 1)
-            built = self.record(n, indexed, 0 if is_behind else len(rows), seconds)
+            built = self.record(n, indexed, lists, seconds)
             return seal_and_publish(self.archive, folder, built, in_place_of=alone), built
 
     def index_alone(self, indexed: Path, built: BuildRecord, before: Path | None) -> Path:
@@ -208,7 +211,7 @@ class _Build:
         Parameters
         ----------
         indexed
-            The folder of the index, which is not changed.
+            The folder of the index and of its vectors, which is not changed.
         built
             The record.
         before

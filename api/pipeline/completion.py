@@ -116,11 +116,6 @@ def seal_and_publish(
     return archive.publish(folder, in_place_of)
 
 
-def has_pending_lists(folder: Path) -> bool:
-    """Return whether a generation is served without all of its lists."""
-    return (folder / PENDING).exists()
-
-
 def share_files(unfinished: Path, folder: Path) -> None:
     """Give ``folder`` the files of an unfinished generation that stay as they are."""
     for path in unfinished.iterdir():

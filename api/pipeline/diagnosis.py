@@ -22,7 +22,7 @@ from index.query.synonyms import Synonyms
 from index.storage.generation_format import has_current_format
 from recommender.grammar.parser import parser_problem
 from recommender.suggestions.bans import Bans
-from recommender.suggestions.stored import PENDING
+from recommender.suggestions.stored import has_pending_lists
 
 Level = Literal["ok", "note", "fault"]
 MIN_FREE_SHARE = 2.0  # a build needs the room of the generation in use once more, and some
@@ -121,7 +121,7 @@ def _archive(archive: Archive) -> Iterator[Finding]:
             "index",
             f"{folder.name}: {built.articles} articles {how}, built {days} days ago",
         )
-        if (folder / PENDING).exists():
+        if has_pending_lists(folder):
             yield Finding(
                 "note",
                 "suggestions",

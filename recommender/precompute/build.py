@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.progress import Step
 from recommender.precompute.lists import finish_lists, make_lists
-from recommender.precompute.preparation import prepare_suggestions
+from recommender.precompute.preparation import prepare_related, prepare_suggestions
 from recommender.precompute.worker import BuildInputs
 from recommender.ranking.question_index import Encode
 
@@ -38,6 +38,7 @@ def build_suggestions(
     previous
         Folder of the previous generation, whose unaffected lists are taken over.
     """
+    prepare_related(inputs)
     rows = prepare_suggestions(inputs, encode, step, workers, previous)
     n = make_lists(inputs, step, workers, rows, previous)
     finish_lists(inputs.folder, inputs.folder, n)

@@ -64,6 +64,11 @@ class StoredArticles(Collection[Article]):
         )
 
 
+def prepare_related(inputs: BuildInputs) -> None:
+    """Write the vectors of all articles, by which related ones are found; the first step."""
+    ArticleVectors.of_index(Worker(inputs).reader).save(inputs.folder)
+
+
 def prepare_suggestions(
     inputs: BuildInputs,
     encode: Encode | None,
@@ -71,7 +76,7 @@ def prepare_suggestions(
     workers: int | None = None,
     previous: Path | None = None,
 ) -> frozenset[int]:
-    """Write what the lists of a generation are made from; return the rows of those to be made.
+    """Write what lists are made from, after ``prepare_related``; return the rows of those to make.
 
     Parameters
     ----------
@@ -99,7 +104,6 @@ def prepare_suggestions(
     if len(ids) <= MAX_IN_MEMORY:
         articles = list(articles)
         current = [article for article in articles if article.id not in superseded]
-    ArticleVectors.of_index(worker.reader).save(folder)
     with worker_pool(worker, processes_for(workers, len(ids) if changed is None else 0)) as run:
         made = _made_questions(worker, articles, old if changed is not None else None, run, step)
         _save_labels(folder, ids, articles)
@@ -120,7 +124,7 @@ def prepare_suggestions(
 
 
 def prepare_without_bank(inputs: BuildInputs) -> None:
-    """Write what related articles and the editors' own questions need: an empty bank beside it.
+    """Write what the editors' own questions need, and an empty bank; after ``prepare_related``.
 
     It takes one pass over the articles, so that a large archive can be served soon.
 
@@ -131,7 +135,6 @@ def prepare_without_bank(inputs: BuildInputs) -> None:
     """
     worker = Worker(inputs)
     folder, reader = inputs.folder, worker.reader
-    ArticleVectors.of_index(reader).save(folder)
     labels = {a.id: (a.headline, a.verdict) for a in StoredArticles(worker.store, reader)}
     _write_labels(folder, reader.ids, labels)
     QuestionBank.build((), {}).save(folder)

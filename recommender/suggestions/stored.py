@@ -25,6 +25,11 @@ PENDING = "lists.pending"
 """A file of a generation whose lists are still being made."""
 
 
+def has_pending_lists(folder: Path) -> bool:
+    """Return whether a generation is served without all of its lists."""
+    return (folder / PENDING).exists()
+
+
 def write_stored_lists(folder: Path, name: str, records: Iterable[bytes]) -> None:
     """Write ``<name>.jsonl``, one record a line, and ``<name>.starts.npy`` int64 [n + 1].
 
@@ -103,7 +108,7 @@ class StoredSuggestions:
         ArchiveError
             A file is missing or damaged.
         """
-        self.is_finished = not (folder / PENDING).exists()
+        self.is_finished = not has_pending_lists(folder)
         self._n = n_articles
         if self.is_finished:
             self._files = [ListFile.open(folder, kind, n_articles) for kind in KINDS]

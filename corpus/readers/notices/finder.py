@@ -12,7 +12,7 @@ from typing import Literal
 from corpus.analysis.dates import parse_date
 from corpus.markup import plain_text
 from corpus.models import Notice, Section
-from corpus.readers.notices.words import notice_words, words_pattern
+from corpus.readers.notices.words import notice_words, words_of, words_pattern
 
 MAX_NOTICES = 50  # of one article
 MAX_NOTICE_CHARACTERS = 2_000  # of one: a longer paragraph is text of the article
@@ -125,16 +125,16 @@ def _first_words(*kinds: str) -> frozenset[str]:
 
 def _kind_of_label(label: str, text: str) -> Kind | None:
     for kind in ("correction", "update"):
-        if _words(kind).fullmatch(label):
+        if words_of(kind).fullmatch(label):
             return kind
     return _kind_of_words(text[:_MAX_OPENING_CHARACTERS])
 
 
 def _kind_of_words(text: str) -> Kind | None:
     """Return what a note says of the article: corrected before updated, None for neither."""
-    if _words("corrected").search(text):
+    if words_of("corrected").search(text):
         return "correction"
-    return "update" if _words("updated").search(text) else None
+    return "update" if words_of("updated").search(text) else None
 
 
 @cache
@@ -155,11 +155,6 @@ def _this_article() -> re.Pattern[str]:
         rf"(?<!\w){words_pattern('this')} ?(?:[\w-]+ )?{words_pattern('article')}{_ENDS}",
         re.IGNORECASE,
     )
-
-
-@cache
-def _words(kind: str) -> re.Pattern[str]:
-    return re.compile(words_pattern(kind), re.IGNORECASE)
 
 
 _DAY = re.compile(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 from corpus.analysis.web_addresses import (
     canonical_address,
@@ -14,7 +13,7 @@ from corpus.analysis.web_addresses import (
 )
 from corpus.models import Notice, Section
 from corpus.readers.notices.finder import names_this_article
-from corpus.readers.notices.words import words_pattern
+from corpus.readers.notices.words import words_of
 
 MAX_LINKED = 20  # of each kind
 MAX_SENTENCE_CHARACTERS = 400
@@ -57,9 +56,9 @@ def linked_checks(
         if not (addresses := list(_addresses_in(sentence, links, url))):
             continue
         said = f"{before} {sentence}"
-        if _words("older").search(said):
+        if words_of("older").search(said):
             older |= dict.fromkeys(addresses)
-        elif _words("newer").search(said):
+        elif words_of("newer").search(said):
             newer |= dict.fromkeys(addresses)
     both = newer.keys() & older.keys()  # a text that says both of one says nothing
     return (
@@ -100,8 +99,3 @@ def _may_be_check(address: str, url: str) -> bool:
     if not other or other == own or not web_address(address):
         return False
     return "/" in other and (not own or same_site(address, url))
-
-
-@cache
-def _words(kind: str) -> re.Pattern[str]:
-    return re.compile(words_pattern(kind), re.IGNORECASE)

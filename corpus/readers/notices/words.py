@@ -30,5 +30,11 @@ def words_pattern(*kinds: str) -> str:
     return f"(?:{'|'.join(map(_spelt, ordered))})"
 
 
+@cache
+def words_of(kind: str) -> re.Pattern[str]:
+    """Return the pattern of the words of one kind, whatever their case."""
+    return re.compile(words_pattern(kind), re.IGNORECASE)
+
+
 def _spelt(word: str) -> str:
     return re.escape(word).replace(r"\ ", "[ -]").replace("'", _ANY_APOSTROPHE)

@@ -66,7 +66,7 @@ def test_a_killed_process_leaves_what_was_in_use(
     def killed(*_: object) -> int:
         raise BrokenExecutor
 
-    monkeypatch.setattr(building, "prepare_suggestions", killed)
+    monkeypatch.setattr(building, "build_suggestions", killed)
     with pytest.raises(BuildError, match="--workers 1"):
         build_generation(archive, "none", lambda *_: None, lambda line: None)
     assert archive.current_generation() == before

@@ -10,7 +10,7 @@ from corpus.models import Article
 from corpus.storage.store import Store
 from index.build import build_index
 from recommender.precompute.lists import finish_lists, make_lists
-from recommender.precompute.preparation import prepare_suggestions
+from recommender.precompute.preparation import prepare_related, prepare_suggestions
 from recommender.precompute.worker import BuildInputs
 from recommender.suggestions.stored import StoredSuggestions
 from recommender.suggestions.unfinished import append_lists, n_unfinished, unfinished_lists
@@ -27,6 +27,7 @@ def inputs(tmp_path: Path) -> BuildInputs:
         store.put(ARTICLES)
         build_index(store.articles(), tmp_path)
     made = BuildInputs(tmp_path / "store.sqlite", tmp_path)
+    prepare_related(made)
     assert prepare_suggestions(made, None, quiet, 0) == frozenset(range(9))
     return made
 

@@ -11,7 +11,7 @@ from corpus.models import Article
 from corpus.storage.store import Store
 from index.build import build_index
 from index.ranking.linear_ranker import LinearRanker
-from recommender.precompute.preparation import prepare_suggestions
+from recommender.precompute.preparation import prepare_related, prepare_suggestions
 from recommender.precompute.worker import BuildInputs, Worker, run_task, start_worker_process
 
 ARTICLES = [
@@ -26,6 +26,7 @@ def inputs(tmp_path: Path) -> BuildInputs:
         store.put(ARTICLES)
     build_index(ARTICLES, tmp_path)
     inputs = BuildInputs(tmp_path / "store.sqlite", tmp_path)
+    prepare_related(inputs)
     prepare_suggestions(inputs, None, lambda *_: None, 0)
     return inputs
 
