@@ -32,7 +32,7 @@ def compile_related() -> None:
         folder = Path(name)
         build_index(ARTICLES, folder, word_table=RowEmbeddings())
         reader = IndexReader(folder)
-        ArticleVectors.of_index(reader).save(folder)
+        ArticleVectors.of_index(reader, folder)
         finder = RelatedFinder(reader, {a.id: a for a in ARTICLES}.__getitem__, {})
         finder.related(ARTICLES[0], N_LISTED, stored=True)
         finder.related(replace(ARTICLES[0], id="draft"), N_LISTED)

@@ -66,7 +66,7 @@ class StoredArticles(Collection[Article]):
 
 def prepare_related(inputs: BuildInputs) -> None:
     """Write the vectors of all articles, by which related ones are found; the first step."""
-    ArticleVectors.of_index(Worker(inputs).reader).save(inputs.folder)
+    ArticleVectors.of_index(Worker(inputs).reader, inputs.folder)
 
 
 def prepare_suggestions(

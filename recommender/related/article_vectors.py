@@ -19,9 +19,12 @@ from index.storage.arrays import (
     check_array_ids,
     check_array_shape,
     check_array_starts,
+    frozen_array,
     open_arrays,
+    release_pages,
     save_arrays,
 )
+from index.storage.growing_array import ArrayInMemory, GrowingArray
 from recommender.related.boilerplate import Boilerplate
 from recommender.related.content import (
     NORMS,
@@ -34,6 +37,7 @@ from recommender.related.content import (
 )
 from recommender.related.word_sums import headline_word_sums, word_sum
 
+ARTICLES_AT_ONCE = 10_000  # whose contents are in memory while those of all are written
 _NAME, _HEADLINES = "content", "content-headlines"
 _ARRAYS: dict[str, ArrayType] = {
     "idf": (np.float32, 1),
@@ -72,6 +76,7 @@ class ArticleVectors:
         terms: Sequence[str],
         stop: NDArray[np.bool_],
         words: Int8Vectors | None,
+        folder: Path | None = None,
     ) -> ArticleVectors:
         """Return the contents of all articles.
 
@@ -85,23 +90,38 @@ class ArticleVectors:
             The term of each number, and whether it is a stop word, bool [n_terms].
         words
             The vector of each term, of any length; None without word vectors.
+        folder
+            Where they are written for ``open``, as they are made: ``boilerplate.*`` and
+            ``content.*``; ``words`` are the index's own files. None: they are in memory alone.
         """
         boilerplate = Boilerplate.learn(tokens, bounds, publishers, terms)
         by = np.fromiter(map(boilerplate.publisher, publishers), np.int64, len(publishers))
-        starts, held, counts, near = article_contents(
-            tokens, bounds, by, stop, boilerplate.runs, boilerplate.own, boilerplate.labels
-        )
-        df = np.bincount(held, minlength=len(terms)).astype(np.int64)
+        rules = boilerplate.runs, boilerplate.own, boilerplate.labels
+        starts, df = [np.zeros(1, np.int64)], np.zeros(len(terms), np.int64)
+        grown = {name: _growing_contents(folder, name) for name in ("terms", "counts", "near")}
+        for first in range(0, len(bounds), ARTICLES_AT_ONCE):
+            at = slice(first, first + ARTICLES_AT_ONCE)
+            ends, held, *occurrences = article_contents(tokens, bounds[at], by[at], stop, *rules)
+            starts.append(ends[1:] + len(grown["terms"]))
+            df += np.bincount(held, minlength=len(terms))
+            for array, values in zip(grown.values(), (held, *occurrences), strict=True):
+                array.extend(values)
+            release_pages(tokens)
         idf = np.where(stop, 0.0, article_idf_by_script(df, len(bounds), terms)).astype(np.float32)
-        norms = content_norms(starts, held, counts, near, idf)
+        contents = np.concatenate(starts), *(frozen_array(a.finish()) for a in grown.values())
+        norms = content_norms(*contents, idf)
         headlines = None
         if words is not None:
-            headlines = Int8Vectors(*headline_word_sums(starts, held, near, idf, words.codes))
-        return ArticleVectors(boilerplate, idf, starts, held, counts, near, norms, words, headlines)
+            all_starts, held, _, near = contents
+            headlines = Int8Vectors(*headline_word_sums(all_starts, held, near, idf, words.codes))
+        vectors = ArticleVectors(boilerplate, idf, *contents, norms, words, headlines)
+        if folder:
+            vectors._save_with_contents(folder)
+        return vectors
 
     @staticmethod
-    def of_index(reader: IndexReader) -> ArticleVectors:
-        """Return the contents of the articles of an index."""
+    def of_index(reader: IndexReader, folder: Path | None = None) -> ArticleVectors:
+        """Return the contents of the articles of an index, written to ``folder`` as by ``build``."""
         columns, windows = reader.columns, reader.window_similarity
         names = columns.values["publisher"]
         return ArticleVectors.build(
@@ -111,6 +131,7 @@ class ArticleVectors:
             reader.terms.terms,
             reader.stop_terms,
             windows.words if windows else None,
+            folder,
         )
 
     def __len__(self) -> int:
@@ -182,10 +203,10 @@ class ArticleVectors:
             return None
         return word_sum(content.terms, content.counts, self.idf, self.words.codes)
 
-    def save(self, folder: Path) -> None:
-        """Write ``boilerplate.*`` and ``content.*``; ``words`` are the index's own files."""
+    def _save_with_contents(self, folder: Path) -> None:
+        """Write what is not in ``folder`` yet."""
         self.boilerplate.save(folder)
-        save_arrays(folder, _NAME, **{name: getattr(self, name) for name in _ARRAYS})
+        save_arrays(folder, _NAME, idf=self.idf, starts=self.starts, norms=self.norms)
         if self.headlines is not None:
             self.headlines.save(folder, _HEADLINES)
 
@@ -193,7 +214,7 @@ class ArticleVectors:
     def open(
         folder: Path, n_articles: int, n_terms: int, words: Int8Vectors | None
     ) -> ArticleVectors:
-        """Return what ``save`` wrote, memory-mapped.
+        """Return what ``build`` wrote, memory-mapped.
 
         Parameters
         ----------
@@ -223,6 +244,12 @@ class ArticleVectors:
             check_array_shape(path[name], arrays[name], *shape)
         headlines = None if words is None else Int8Vectors.open(folder, _HEADLINES, n_articles)
         return ArticleVectors(Boilerplate.open(folder), **arrays, words=words, headlines=headlines)
+
+
+def _growing_contents(folder: Path | None, name: str) -> ArrayInMemory | GrowingArray:
+    """Return an array that the values of all articles are appended to, in its file if in any."""
+    dtype = _ARRAYS[name][0]
+    return GrowingArray(array_path(folder, _NAME, name), dtype) if folder else ArrayInMemory(dtype)
 
 
 def article_idf_by_script(df: NDArray[np.int64], n: int, terms: Sequence[str]) -> Floats:

@@ -18,6 +18,7 @@ from index.build import build_index
 from index.dense.int8_vectors import Int8Vectors
 from index.search.reader import IndexReader
 from index.warm_up import RowEmbeddings
+from recommender.related import article_vectors
 from recommender.related.article_vectors import ArticleVectors, article_idf_by_script
 from recommender.related.content import Content
 
@@ -115,7 +116,7 @@ def test_saved_and_opened_it_is_the_same(
     tmp_path: Path, articles: list[Article], words: bool
 ) -> None:
     reader, vectors = make_vectors(tmp_path, articles, words)
-    vectors.save(tmp_path)
+    ArticleVectors.of_index(reader, tmp_path)
     again = opened(reader)
     assert len(again) == len(vectors) == len(articles)
     np.testing.assert_array_equal(again.idf, vectors.idf)
@@ -124,6 +125,20 @@ def test_saved_and_opened_it_is_the_same(
     assert (again.headlines is None) == (vectors.headlines is None)
     if again.headlines is not None and vectors.headlines is not None:
         np.testing.assert_array_equal(again.headlines.codes, vectors.headlines.codes)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 33, 34])
+def test_articles_are_taken_in_blocks_of_any_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    many = [replace(ARTICLES[0], id=f"ferry-{n}") for n in range(30)]
+    reader, whole = make_vectors(tmp_path, [*ARTICLES, *many])
+    monkeypatch.setattr(article_vectors, "ARTICLES_AT_ONCE", at_once)
+    for vectors in (ArticleVectors.of_index(reader), ArticleVectors.of_index(reader, tmp_path)):
+        np.testing.assert_array_equal(vectors.idf, whole.idf)
+        np.testing.assert_array_equal(vectors.starts, whole.starts)
+        for row in range(len(reader)):
+            assert_same(vectors.of(row), whole.of(row))
 
 
 def opened(reader: IndexReader) -> ArticleVectors:
@@ -152,8 +167,8 @@ DAMAGES: dict[str, tuple[str, Callable[[NDArray[Any]], NDArray[Any]]]] = {
 
 @pytest.mark.parametrize("what", DAMAGES)
 def test_a_damaged_file_is_refused_by_name(tmp_path: Path, what: str) -> None:
-    reader, vectors = make_vectors(tmp_path, ARTICLES)
-    vectors.save(tmp_path)
+    reader, _ = make_vectors(tmp_path, ARTICLES)
+    ArticleVectors.of_index(reader, tmp_path)
     name, damage = DAMAGES[what]
     path = tmp_path / f"{name}.npy"
     np.save(path, damage(np.load(path)))
@@ -162,8 +177,8 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path, what: str) -> None:
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
-    reader, vectors = make_vectors(tmp_path, ARTICLES)
-    vectors.save(tmp_path)
+    reader, _ = make_vectors(tmp_path, ARTICLES)
+    ArticleVectors.of_index(reader, tmp_path)
     for path in tmp_path.glob("content*.npy"):
         data = path.read_bytes()
         path.unlink()
