@@ -1,8 +1,9 @@
 """Served searches: pages of ten hits with snippets and facets, in process and by HTTP.
 
 Three words of each query of a BEIR folder are searched in an archive that is built already: in
-process, by one client over one connection, by eight clients at once with one worker, and at half
-of the rate that those reach: searches that come when they come, timed from when they were due.
+process, by one client over one connection, by eight clients at once with one worker, at half of the
+rate that those reach (searches that come when they come, timed from when they were due), and by
+eight clients with two workers, which share the machine's cores with them.
 
 Run: python -m benchmarks.served ARCHIVE FOLDER SPLIT
 """
@@ -10,7 +11,6 @@ Run: python -m benchmarks.served ARCHIVE FOLDER SPLIT
 from __future__ import annotations
 
 import http.client
-import subprocess
 import sys
 import threading
 import time
@@ -25,6 +25,7 @@ from api.backend.open import open_backend
 from api.backend.protocol import Backend
 from api.settings import Settings
 from benchmarks.result_files import Row, percentiles
+from benchmarks.running_server import running_server
 from benchmarks.tables import publish
 from corpus.readers.beir import read_qrels, read_queries
 from corpus.storage.archive import Archive
@@ -34,7 +35,7 @@ N_QUERIES = 300
 N_CLIENTS = 8
 HALF_CONNECTIONS = 32  # of searches that come when they come
 SECONDS = 10.0  # that the clients search
-WAIT_SECONDS = 60.0  # for the server to start
+N_WORKERS = 2
 
 
 def three_words(text: str) -> str:
@@ -172,21 +173,6 @@ def at_rate_ms(port: int, queries: list[str], rate: float, seconds: float) -> li
     return times
 
 
-def wait_for_server(port: int) -> None:
-    """Wait until the server says that it is ready."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=1)) as connection:
-                connection.request("GET", "/readyz")
-                if connection.getresponse().status == 200:
-                    return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise RuntimeError("the server did not start")
-
-
 def main(archive: Path, folder: Path, split: str, port: int = 8765) -> None:
     """Measure and publish the row of an archive.
 
@@ -201,11 +187,7 @@ def main(archive: Path, folder: Path, split: str, port: int = 8765) -> None:
     """
     queries = served_queries(folder, split)
     rows: list[Row] = [{"searched": "in process", **percentiles(in_process_ms(archive, queries))}]
-    command = [sys.executable, "-c", "from api.cli.main import main; main()", "serve"]
-    options = ["--archive", str(archive), "--port", str(port), "--encoder", "none"]
-    server = subprocess.Popen([*command, *options, "--log-level", "warning"])
-    try:
-        wait_for_server(port)
+    with running_server(archive, port):
         client_ms(port, queries, 0)
         rows.append({"searched": "HTTP, one client", **percentiles(client_ms(port, queries, 0))})
         rate, times = by_many_clients(port, queries)
@@ -214,9 +196,11 @@ def main(archive: Path, folder: Path, split: str, port: int = 8765) -> None:
         times = at_rate_ms(port, queries, rate / 2, 3 * SECONDS)
         half = f"HTTP, half of that, {HALF_CONNECTIONS} connections"
         rows.append({"searched": half, **percentiles(times), "searches a second": round(rate / 2)})
-    finally:
-        server.terminate()
-        server.wait()
+    with running_server(archive, port, "--workers", str(N_WORKERS)):
+        by_many_clients(port, queries)  # each process compiles and keeps what it needs
+        rate, times = by_many_clients(port, queries)
+        many = f"HTTP, {N_CLIENTS} clients, {N_WORKERS} workers"
+        rows.append({"searched": many, **percentiles(times), "searches a second": round(rate)})
     for row in rows:
         print(row, file=sys.stderr)
     publish("served", rows, "python -m benchmarks.served ARCHIVE FOLDER SPLIT", key=("searched",))

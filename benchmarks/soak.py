@@ -12,19 +12,18 @@ from __future__ import annotations
 import http.client
 import json
 import random
-import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
 from api.security import KeyRing, new_key
 from benchmarks.result_files import Row, percentiles
-from benchmarks.served import served_queries, wait_for_server
+from benchmarks.running_server import running_server
+from benchmarks.served import served_queries
 from benchmarks.tables import publish
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
@@ -128,21 +127,6 @@ class Load:
             self.errors[f"{method} {path.split('?')[0].split('/')[1:3]} {answer.status}"] += 1
 
 
-@contextmanager
-def running_server(archive: Path, port: int) -> Iterator[int]:
-    """Serve an archive; yield the process id when it is ready."""
-    program = [sys.executable, "-c", "from api.cli.main import main; main()", "serve"]
-    options = ["--archive", str(archive), "--port", str(port), "--encoder", "none"]
-    log = subprocess.DEVNULL  # a line for each request
-    server = subprocess.Popen([*program, *options], stdout=log, stderr=log)
-    try:
-        wait_for_server(port)
-        yield server.pid
-    finally:
-        server.terminate()
-        server.wait()
-
-
 def main(archive: Path, folder: Path, split: str, minutes: float, port: int = 8767) -> None:
     """Run the load and publish one row.
 
@@ -162,7 +146,7 @@ def main(archive: Path, folder: Path, split: str, minutes: float, port: int = 87
         ids = [id for id in store.ids() if not id.startswith(WRITTEN)][::97]
     secret, key = new_key(f"soak-{time.time_ns()}", ["write"])
     KeyRing(place.folder).add(key)
-    with running_server(archive, port) as pid:
+    with running_server(archive, port) as server:
         load = Load(port, secret, served_queries(folder, split), ids)
         threads = [threading.Thread(target=load.read, args=(n,)) for n in range(2)]
         threads.append(threading.Thread(target=load.write))
@@ -173,7 +157,7 @@ def main(archive: Path, folder: Path, split: str, minutes: float, port: int = 87
         try:
             while (passed := time.monotonic() - start) < minutes * 60:
                 time.sleep(SAMPLE_SECONDS)
-                samples.append((passed / 3600, private_mb(pid)))
+                samples.append((passed / 3600, private_mb(server.pid)))
         finally:
             load.stop.set()
             for thread in threads:

@@ -29,7 +29,7 @@ from typing import Any
 from api.pipeline.build import build_generation
 from api.security import KeyRing, new_key
 from benchmarks.result_files import Row, percentiles
-from benchmarks.served import wait_for_server
+from benchmarks.running_server import PROGRAM, running_server
 from benchmarks.tables import publish
 from corpus.storage.archive import Archive
 
@@ -111,57 +111,72 @@ def write_batch(key: str, version: int) -> None:
             raise RuntimeError(f"{answer.status} {text[:200]!r}")
 
 
+def change_everything(
+    place: Archive, key: str, pid: int, switches: int, counts: Counter[str]
+) -> None:
+    """Write, build and roll back in turn, and kill one process in the middle.
+
+    Parameters
+    ----------
+    place
+        What is served.
+    key
+        That may write.
+    pid
+        Of the server, whose children answer.
+    switches
+        Builds and roll-backs together.
+    counts
+        How often each was done; added to.
+    """
+    version = 1
+    for number in range(switches):
+        version += 1
+        write_batch(key, version)
+        counts["batches"] += 1
+        if number % 2:
+            with place.writer_lock():
+                place.rollback()
+            counts["rollbacks"] += 1
+        else:
+            build_generation(place, "none", lambda *_: None, lambda _: None, 0)
+            counts["builds"] += 1
+        if number == switches // 2:
+            os.kill(worker_ids(pid)[0], signal.SIGKILL)
+            counts["killed processes"] += 1
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while time.monotonic() < deadline:
+            version += 1
+            write_batch(key, version)
+            counts["batches"] += 1
+            time.sleep(WRITE_SECONDS)
+
+
 def main(switches: int) -> None:
     """Run the load over ``switches`` builds and roll-backs, and publish one row."""
     with tempfile.TemporaryDirectory() as folder:
         place = Archive(Path(folder) / "archive")
-        program = [sys.executable, "-c", "from api.cli.main import main; main()"]
         first = Path(folder) / "first.jsonl"
         first.write_text("\n".join(json.dumps(article(n, 1)) for n in range(N_ARTICLES)))
         where = ["--archive", str(place.folder)]
-        subprocess.run([*program, "ingest", str(first), *where], check=True, capture_output=True)
+        subprocess.run([*PROGRAM, "ingest", str(first), *where], check=True, capture_output=True)
         for _ in range(2):
             build_generation(place, "none", lambda *_: None, lambda _: None, 0)
         secret, key = new_key("writer", ["write"])
         KeyRing(place.folder).add(key)
-        options = ["--workers", "2", "--port", str(PORT), "--encoder", "none"]
-        log = subprocess.DEVNULL
-        server = subprocess.Popen([*program, "serve", *where, *options], stdout=log, stderr=log)
         readers = Readers()
         threads = [threading.Thread(target=readers.read, args=(n * 50,)) for n in range(N_READERS)]
         counts: Counter[str] = Counter()
-        try:
-            wait_for_server(PORT)
-            for thread in threads:
-                thread.start()
-            version = 1
-            for number in range(switches):
-                version += 1
-                write_batch(secret, version)
-                counts["batches"] += 1
-                if number % 2:
-                    with place.writer_lock():
-                        place.rollback()
-                    counts["rollbacks"] += 1
-                else:
-                    build_generation(place, "none", lambda *_: None, lambda _: None, 0)
-                    counts["builds"] += 1
-                if number == switches // 2:
-                    os.kill(worker_ids(server.pid)[0], signal.SIGKILL)
-                    counts["killed processes"] += 1
-                deadline = time.monotonic() + SETTLE_SECONDS
-                while time.monotonic() < deadline:
-                    version += 1
-                    write_batch(secret, version)
-                    counts["batches"] += 1
-                    time.sleep(WRITE_SECONDS)
-        finally:
-            readers.stop.set()
-            for thread in threads:
-                if thread.is_alive():
-                    thread.join()
-            server.terminate()
-            server.wait()
+        with running_server(place.folder, PORT, "--workers", "2") as server:
+            try:
+                for thread in threads:
+                    thread.start()
+                change_everything(place, secret, server.pid, switches, counts)
+            finally:
+                readers.stop.set()
+                for thread in threads:
+                    if thread.is_alive():
+                        thread.join()
     row: Row = {
         **{name: counts[name] for name in ("builds", "rollbacks", "batches", "killed processes")},
         **{name: readers.counts[name] for name in ("answers", "failed", "mixed")},

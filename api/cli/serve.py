@@ -17,6 +17,7 @@ import typer
 
 from api.cli.options import ArchiveOption, EncoderOption
 from api.cli.output import Failure, progress, say, warn
+from api.server.memory import share_one_heap
 from api.settings import LogLevel, Settings
 from corpus.storage.archive import Archive
 from corpus.storage.store import Store
@@ -74,6 +75,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the archive over HTTP; without one, load the sample archive first."""
+    share_one_heap()
     settings = Settings.read(
         archive=archive,
         host=host,
@@ -148,6 +150,7 @@ def _serve_by_workers(settings: Settings, listener: socket.socket, shown: str) -
 
 def worker_application() -> FastAPI:
     """Return the application of one of several processes; it ends with the one that started it."""
+    share_one_heap()
     settings = Settings.read()
     parent = multiprocessing.parent_process()
     if parent is not None:

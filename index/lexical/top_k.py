@@ -28,6 +28,17 @@ def top_k(scores: Floats, k: int, above: float = 0.0) -> Positions:
     return _top_k(scores, max(0, min(k, len(scores))), above)
 
 
+@compiled(writes=("scores",))
+def zero_except(scores: Floats, allowed: NDArray[np.bool_]) -> None:
+    """Set the scores at all positions to 0 that are not ``allowed``, bool [n], in place.
+
+    One pass that writes where it has read: a new array of a million scores takes three times as
+    long, and a live index has something withdrawn in every search.
+    """
+    for position in range(scores.shape[0]):
+        scores[position] = scores[position] if allowed[position] else np.float32(0.0)
+
+
 @compiled
 def _top_k(scores: Floats, k: int, above: float) -> Positions:
     heap_scores = np.empty(k, np.float32)  # a heap with the worst of the best so far at its root

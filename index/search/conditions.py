@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ def conditions(reader: IndexReader, query: ParsedQuery, filters: Filters) -> Con
             notes.append(f"No article has a word that begins with “{query.prefix}”.")
     masks += [~reader.with_text(text) for text in query.excluded]
     others = [mask for mask in masks if mask is not None]
-    allowed = np.logical_and.reduce(others) if others else np.ones(len(reader), np.bool_)
+    allowed = reduce(np.logical_and, others) if others else np.ones(len(reader), np.bool_)
     phrases = [(text, reader.with_text(text)) for text in query.phrases]
     phrase_masks, phrase_notes = (_strict_condition if query.unquoted else _lenient_conditions)(
         phrases, allowed

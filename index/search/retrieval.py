@@ -16,7 +16,7 @@ from index.dense.encoded_text import CANDIDATE_FIELD, ENCODED_FIELDS, encoded_qu
 from index.dense.encoder import Encoder
 from index.lexical.char_ngrams import char_ngram_query
 from index.lexical.phrase_match import Mask
-from index.lexical.top_k import top_k
+from index.lexical.top_k import top_k, zero_except
 from index.query.query_terms import query_terms
 from index.query.rewriting import RewrittenQuery
 from index.ranking.features import FEATURES, candidate_features
@@ -119,8 +119,8 @@ class Retrieval:
         vector = self._embedding_for_retrieval(query.text, is_foreign)
         leads = [] if vector is None else [reader.embedding_cosines(CANDIDATE_FIELD, vector)]
         if allowed is not None:
-            bm25, *ngrams = (np.where(allowed, values, 0.0) for values in (bm25, *ngrams))
-            leads = [np.where(allowed, cosines, 0.0) for cosines in leads]
+            for values in (bm25, *ngrams, *leads):  # each made for this query alone
+                zero_except(values, allowed)
         best = (
             top_k(bm25, N_BY_WORDS * terms.reach),
             *(top_k(cosines, N_BY_NGRAMS, MIN_COSINE) for cosines in ngrams),

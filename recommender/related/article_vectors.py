@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,31 +98,34 @@ class ArticleVectors:
         boilerplate = Boilerplate.learn(tokens, bounds, publishers, terms)
         by = np.fromiter(map(boilerplate.publisher, publishers), np.int64, len(publishers))
         rules = boilerplate.runs, boilerplate.own, boilerplate.labels
-        starts, df = [np.zeros(1, np.int64)], np.zeros(len(terms), np.int64)
-        grown = {name: _growing_contents(folder, name) for name in ("terms", "counts", "near")}
+        all_starts, df = [np.zeros(1, np.int64)], np.zeros(len(terms), np.int64)
+        grown = [_growing_contents(folder, name) for name in ("terms", "counts", "near")]
         for first in range(0, len(bounds), ARTICLES_AT_ONCE):
             at = slice(first, first + ARTICLES_AT_ONCE)
-            ends, held, *occurrences = article_contents(tokens, bounds[at], by[at], stop, *rules)
-            starts.append(ends[1:] + len(grown["terms"]))
+            ends, held, counts, near = article_contents(tokens, bounds[at], by[at], stop, *rules)
+            all_starts.append(ends[1:] + len(grown[0]))
             df += np.bincount(held, minlength=len(terms))
-            for array, values in zip(grown.values(), (held, *occurrences), strict=True):
+            own: tuple[NDArray[Any], ...] = (held, counts, near)
+            for array, values in zip(grown, own, strict=True):
                 array.extend(values)
             release_pages(tokens)
         idf = np.where(stop, 0.0, article_idf_by_script(df, len(bounds), terms)).astype(np.float32)
-        contents = np.concatenate(starts), *(frozen_array(a.finish()) for a in grown.values())
-        norms = content_norms(*contents, idf)
+        starts = np.concatenate(all_starts)
+        held, counts, near = (frozen_array(array.finish()) for array in grown)
+        norms = content_norms(starts, held, counts, near, idf)
         headlines = None
         if words is not None:
-            all_starts, held, _, near = contents
-            headlines = Int8Vectors(*headline_word_sums(all_starts, held, near, idf, words.codes))
-        vectors = ArticleVectors(boilerplate, idf, *contents, norms, words, headlines)
+            headlines = Int8Vectors(*headline_word_sums(starts, held, near, idf, words.codes))
+        vectors = ArticleVectors(
+            boilerplate, idf, starts, held, counts, near, norms, words, headlines
+        )
         if folder:
             vectors._save_with_contents(folder)
         return vectors
 
     @staticmethod
     def of_index(reader: IndexReader, folder: Path | None = None) -> ArticleVectors:
-        """Return the contents of the articles of an index, written to ``folder`` as by ``build``."""
+        """Return the contents of the articles of an index; ``folder`` is as in ``build``."""
         columns, windows = reader.columns, reader.window_similarity
         names = columns.values["publisher"]
         return ArticleVectors.build(

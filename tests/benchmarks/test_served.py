@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from benchmarks.served import at_rate_ms, client_ms, three_words, wait_for_server
+from benchmarks.served import at_rate_ms, client_ms, three_words
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -38,7 +38,6 @@ def port() -> Iterator[int]:
 
 
 def test_each_query_is_asked_once_and_an_error_ends_the_measurement(port: int) -> None:
-    wait_for_server(port)
     assert len(client_ms(port, ["do trams fly", "raw milk"], 0)) == 2
     with pytest.raises(RuntimeError, match="'bad': 500"):
         client_ms(port, ["bad"], 0)

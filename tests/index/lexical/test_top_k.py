@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical.top_k import top_k
+from index.lexical.top_k import top_k, zero_except
 
 
 @given(st.lists(st.integers(-2, 5), max_size=60), st.integers(1, 70), st.integers(-3, 3))
@@ -26,3 +26,14 @@ def test_a_huge_k_needs_no_more_room_than_there_are_scores() -> None:
 
 def test_none_are_selected_for_a_k_below_one() -> None:
     assert top_k(np.array([1.0, 2.0], np.float32), 0).tolist() == []
+
+
+@given(st.lists(st.tuples(st.floats(0, 9, width=32), st.booleans()), max_size=40))
+def test_scores_that_are_not_allowed_are_zero_and_all_others_as_they_were(
+    each: list[tuple[float, bool]],
+) -> None:
+    scores = np.array([score for score, _ in each], np.float32)
+    allowed = np.array([is_allowed for _, is_allowed in each], np.bool_)
+    expected = np.where(allowed, scores, 0.0)
+    zero_except(scores, allowed)
+    np.testing.assert_array_equal(scores, expected)
