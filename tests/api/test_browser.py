@@ -221,6 +221,22 @@ def test_axe_finds_nothing(browser: Any, server: str, path: str, scheme: str) ->
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
+def test_the_address_of_an_operation_opens_it_in_the_documentation(
+    browser: Any, server: str
+) -> None:
+    complaints(browser)  # those of pages before
+    browser.get("about:blank")
+    browser.get(f"{server}/docs#/Search/search")
+    [opened] = every(browser, ".opblock.is-open")
+    assert opened.get_attribute("id") == "operations-Search-search"
+    other = one(browser, "#operations-Articles-article .opblock-summary-control")
+    browser.execute_script("arguments[0].click()", other)
+    assert browser.current_url == f"{server}/docs#/Articles/article"
+    assert len(every(browser, ".opblock.is-open")) == 2
+    browser.execute_script("location.hash = '#/Nothing/there'")
+    assert complaints(browser) == []
+
+
 MAX_SEARCH_PAGE_BYTES = 60_000  # with all that it loads, as sent
 MAX_FIRST_RESULT_MS = 1_000
 SLOW_LINE = {  # a phone far from the mast: 1.6 Mbit/s, 150 ms there and back
