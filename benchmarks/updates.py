@@ -2,7 +2,8 @@
 
 An archive is opened as a server opens it. Single articles are written, each until a search by a
 word that only it has finds it; a batch is written; then one article in ten is written again, and
-the same searches are timed before and after.
+the same searches are asked in turn of this server and of one that has not taken up any change, so
+that both meet the same machine.
 
 Run: python -m benchmarks.updates ARCHIVE FOLDER SPLIT; ARCHIVE is changed: give a copy.
 """
@@ -22,7 +23,7 @@ from api.backend.open import open_backend
 from api.backend.writer import ArticleWriter
 from api.settings import Settings
 from benchmarks.result_files import Row
-from benchmarks.served import search_ms, served_queries
+from benchmarks.served import served_queries
 from benchmarks.tables import publish
 from corpus.models import Article
 from corpus.storage.archive import Archive
@@ -48,6 +49,29 @@ def visible_ms(backend: ArchiveBackend, writer: ArticleWriter) -> list[float]:
     return times
 
 
+def searches_in_turn(
+    backends: tuple[ArchiveBackend, ArchiveBackend], queries: list[str]
+) -> tuple[list[float], list[float]]:
+    """Return the milliseconds of each query in the last of ``TURNS`` turns, for each backend.
+
+    Parameters
+    ----------
+    backends
+        Asked one after the other, in the other order with each query.
+    queries
+        Asked in their order.
+    """
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(TURNS):
+        times = ([], [])
+        for number, query in enumerate(queries):
+            for one in (0, 1) if number % 2 else (1, 0):
+                start = time.perf_counter()
+                backends[one].search(SearchRequest(query, limit=10))
+                times[one].append((time.perf_counter() - start) * 1000)
+    return times
+
+
 def main(archive: Path, folder: Path, split: str) -> None:
     """Measure and publish the row of an archive.
 
@@ -60,11 +84,10 @@ def main(archive: Path, folder: Path, split: str) -> None:
     """
     place = Archive(archive)
     settings = Settings.read(archive=archive, encoder="none")
-    backend = open_backend(place, settings, lambda *_: None, print)
+    plain, backend = (open_backend(place, settings, lambda *_: None, print) for _ in range(2))
     writer = ArticleWriter(place.store_path, backend.refresh)
     queries = served_queries(folder, split)
     n_articles = backend.status().articles
-    before = search_ms(backend, queries, TURNS)
     single = visible_ms(backend, writer)
     start = time.perf_counter()
     writer.apply(
@@ -79,7 +102,7 @@ def main(archive: Path, folder: Path, split: str) -> None:
     while backend.is_behind:
         backend.refresh()
     taken = time.perf_counter() - start
-    fresh = search_ms(backend, queries, TURNS)
+    before, fresh = searches_in_turn((plain, backend), queries)
     p50, p99 = np.percentile(single, [50, 99])
     plain, with_fresh = float(np.median(before)), float(np.median(fresh))
     row: Row = {
