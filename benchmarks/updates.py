@@ -84,7 +84,7 @@ def main(archive: Path, folder: Path, split: str) -> None:
     """
     place = Archive(archive)
     settings = Settings.read(archive=archive, encoder="none")
-    plain, backend = (open_backend(place, settings, lambda *_: None, print) for _ in range(2))
+    unchanged, backend = (open_backend(place, settings, lambda *_: None, print) for _ in range(2))
     writer = ArticleWriter(place.store_path, backend.refresh)
     queries = served_queries(folder, split)
     n_articles = backend.status().articles
@@ -102,7 +102,7 @@ def main(archive: Path, folder: Path, split: str) -> None:
     while backend.is_behind:
         backend.refresh()
     taken = time.perf_counter() - start
-    before, fresh = searches_in_turn((plain, backend), queries)
+    before, fresh = searches_in_turn((unchanged, backend), queries)
     p50, p99 = np.percentile(single, [50, 99])
     plain, with_fresh = float(np.median(before)), float(np.median(fresh))
     row: Row = {
