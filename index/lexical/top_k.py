@@ -9,9 +9,11 @@ from index.jit import compiled
 
 Positions = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+_EVERYWHERE = np.zeros(0, np.bool_)  # a mask of no length allows every position
 
 
-def top_k(scores: Floats, k: int, above: float = 0.0) -> Positions:
+def top_k(scores: Floats, k: int, above: float = 0.0, allowed: Mask | None = None) -> Positions:
     """Return the positions of the best scores, int64 [at most k], best first, ties by position.
 
     Parameters
@@ -22,25 +24,17 @@ def top_k(scores: Floats, k: int, above: float = 0.0) -> Positions:
         How many positions; none below 1.
     above
         A score must be greater than this.
+    allowed
+        Which positions may be returned, bool [n]; None for all.
     """
     # A heap is faster than a partition where k is small against n. One compiled form for all calls:
     # a default of the kernel itself would make a second one.
-    return _top_k(scores, max(0, min(k, len(scores))), above)
-
-
-@compiled(writes=("scores",))
-def zero_except(scores: Floats, allowed: NDArray[np.bool_]) -> None:
-    """Set the scores at all positions to 0 that are not ``allowed``, bool [n], in place.
-
-    One pass that writes where it has read: a new array of a million scores takes three times as
-    long, and a live index has something withdrawn in every search.
-    """
-    for position in range(scores.shape[0]):
-        scores[position] = scores[position] if allowed[position] else np.float32(0.0)
+    mask = _EVERYWHERE if allowed is None else allowed
+    return _top_k(scores, max(0, min(k, len(scores))), above, mask)
 
 
 @compiled
-def _top_k(scores: Floats, k: int, above: float) -> Positions:
+def _top_k(scores: Floats, k: int, above: float, allowed: Mask) -> Positions:
     heap_scores = np.empty(k, np.float32)  # a heap with the worst of the best so far at its root
     heap_positions = np.empty(k, np.int64)
     size = 0
@@ -48,6 +42,9 @@ def _top_k(scores: Floats, k: int, above: float) -> Positions:
     for position in range(scores.shape[0] if k > 0 else 0):
         score = scores[position]
         if score <= floor:  # a later position with the same score as the root is worse
+            continue
+        # Behind the floor, which few scores pass: a mask costs hardly anything.
+        if allowed.shape[0] > 0 and not allowed[position]:
             continue
         if size < k:
             _sift_up(heap_scores, heap_positions, size, score, position)

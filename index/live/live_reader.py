@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -48,20 +50,25 @@ class _ExtendedPrefixGroups(PrefixGroups):
 class _ExtendedVocabulary(Vocabulary):
     """The vocabulary of a generation with new words, which are found by their prefix, too."""
 
-    __slots__ = ("new_words",)
-    new_words: dict[str, int]
+    __slots__ = ("new_terms", "new_words")
+    new_words: list[str]  # ascending
+    new_terms: list[int]  # of each of them
 
     def __init__(self, base: Vocabulary, new_words: Mapping[str, int]) -> None:
         super().__init__(base.spelling, base.alphabet, base.terms)
-        object.__setattr__(self, "new_words", dict(sorted(new_words.items())))
+        ordered = sorted(new_words.items())
+        object.__setattr__(self, "new_words", [word for word, _ in ordered])
+        object.__setattr__(self, "new_terms", [term for _, term in ordered])
 
     def beginning(self, prefix: str) -> tuple[NDArray[np.uint32], list[str]]:
         terms, best = super().beginning(prefix)
-        new = {word: term for word, term in self.new_words.items() if word.startswith(prefix)}
-        if not new:
+        first = bisect_left(self.new_words, prefix)
+        beyond = chr(sys.maxunicode)  # no word has it
+        end = bisect_left(self.new_words, prefix + beyond, first)
+        if first == end:
             return terms, best
-        both = np.union1d(terms, np.fromiter(new.values(), np.uint32, len(new)))
-        return both.astype(np.uint32), best or [next(iter(new))]
+        both = np.union1d(terms, np.array(self.new_terms[first:end], np.uint32))
+        return both.astype(np.uint32), best or [self.new_words[first]]
 
 
 def _tokens_of_dead_rows(

@@ -16,7 +16,7 @@ from index.dense.encoded_text import CANDIDATE_FIELD, ENCODED_FIELDS, encoded_qu
 from index.dense.encoder import Encoder
 from index.lexical.char_ngrams import char_ngram_query
 from index.lexical.phrase_match import Mask
-from index.lexical.top_k import top_k, zero_except
+from index.lexical.top_k import top_k
 from index.query.query_terms import query_terms
 from index.query.rewriting import RewrittenQuery
 from index.ranking.features import FEATURES, candidate_features
@@ -39,9 +39,10 @@ class Candidates:
     """The articles worth ranking for a query.
 
     ``rows`` int64 [n] ascending: their rows in the index; ``features`` float32 [n, len(FEATURES)];
-    ``bm25`` float32 [n_articles], 0 where an article shares no word with the query; ``matching``
-    bool [n_articles]: which articles share a word, or are close enough by n-grams or embeddings;
-    ``similar`` bool [n_articles]: those that say the same in whatever words;
+    ``bm25`` float32 [n_articles], 0 where an article shares no word with the query, of all articles
+    whether they may be found or not; ``matching`` bool [n_articles]: which articles share a word,
+    or are close enough by n-grams or embeddings, and may be found; ``similar`` bool [n_articles]:
+    those of them that say the same in whatever words;
     ``by_embeddings``: whether embeddings were compared.
     """
 
@@ -118,13 +119,10 @@ class Retrieval:
         is_foreign = query.is_foreign or query.language != reader.languages[0]
         vector = self._embedding_for_retrieval(query.text, is_foreign)
         leads = [] if vector is None else [reader.embedding_cosines(CANDIDATE_FIELD, vector)]
-        if allowed is not None:
-            for values in (bm25, *ngrams, *leads):  # each made for this query alone
-                zero_except(values, allowed)
         best = (
-            top_k(bm25, N_BY_WORDS * terms.reach),
-            *(top_k(cosines, N_BY_NGRAMS, MIN_COSINE) for cosines in ngrams),
-            *(top_k(cosines, N_BY_EMBEDDINGS) for cosines in leads),
+            top_k(bm25, N_BY_WORDS * terms.reach, allowed=allowed),
+            *(top_k(cosines, N_BY_NGRAMS, MIN_COSINE, allowed) for cosines in ngrams),
+            *(top_k(cosines, N_BY_EMBEDDINGS, allowed=allowed) for cosines in leads),
         )
         chosen = np.zeros(len(reader), np.bool_)
         for found in best:
@@ -146,6 +144,9 @@ class Retrieval:
         for cosines in near:
             similar[rows] |= cosines >= MATCHING_COSINE
         matching = (bm25 > 0.0) | similar
+        if allowed is not None:
+            matching &= allowed
+            similar &= allowed
         similar[rows] |= measured[:, _WORD_VECTORS] >= SIMILAR_WINDOW
         return Candidates(rows, measured, bm25, matching, similar, vector is not None)
 

@@ -86,7 +86,10 @@ class _Ranking:
         """Return the score of an article: that of the rest is below that of every candidate."""
         if (candidate := self.candidate(row)) is not None:
             return float(self.scores[candidate])
-        below = float(self.scores.min()) - float(self.found.bm25.max()) if len(self.scores) else 0.0
+        below = 0.0
+        if len(self.scores):
+            highest = self.found.bm25.max(initial=0.0, where=self.found.matching)
+            below = float(self.scores.min()) - float(highest)
         return below + float(self.found.bm25[row])
 
 
