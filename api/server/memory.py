@@ -12,8 +12,8 @@ def share_one_heap() -> bool:
     """Let all threads of this process allocate from one heap; call it before they start.
 
     glibc gives each thread a heap of its own, up to eight for each core, and the arrays of a search
-    leave holes in all of them: a server of 48,436 articles held 110 MB of freed memory after three
-    minutes, and more each minute, where one heap held 29 (``benchmarks/README.md``, soak).
+    leave holes in all of them: a server of 48,436 articles held more than 100 MB of freed memory
+    after three minutes, where one heap held 29 (an hour of use, ``benchmarks/README.md``).
 
     Returns
     -------

@@ -7,7 +7,6 @@ the first. A word is a number by the alphabet, so that a prefix is a range of nu
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.prefix_range import prefix_range
 from corpus.analysis.tokenizer import words as words_of
 from corpus.models import Article
 from index.autocomplete.prefix_match import (
@@ -211,12 +211,7 @@ class CompletionIndex:
 
     def _range_of_completion_words(self, prefix: str) -> tuple[int, int]:
         """Return the first word number that begins with ``prefix`` and the first after those."""
-        everything = range(len(self.vocabulary))
-
-        def key(i: int) -> str:
-            return self.vocabulary[i][: len(prefix)]
-
-        return bisect_left(everything, prefix, key=key), bisect_right(everything, prefix, key=key)
+        return prefix_range(self.vocabulary.__getitem__, len(self.vocabulary), prefix)
 
     def _completions_beginning_with(
         self, typed: list[str], ranges: list[tuple[int, int]], ended: bool, limit: int

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.prefix_range import prefix_range
 from index.addresses import AddressIndex
 from index.lexical.bm25 import idf_lucene
 from index.lexical.phrase_match import Mask, articles_with_any_term, articles_with_phrase
@@ -62,9 +61,7 @@ class _ExtendedVocabulary(Vocabulary):
 
     def beginning(self, prefix: str) -> tuple[NDArray[np.uint32], list[str]]:
         terms, best = super().beginning(prefix)
-        first = bisect_left(self.new_words, prefix)
-        beyond = chr(sys.maxunicode)  # no word has it
-        end = bisect_left(self.new_words, prefix + beyond, first)
+        first, end = prefix_range(self.new_words.__getitem__, len(self.new_words), prefix)
         if first == end:
             return terms, best
         both = np.union1d(terms, np.array(self.new_terms[first:end], np.uint32))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.analysis.prefix_range import prefix_range
 from index.query.spelling import SpellingIndex
 from index.storage.arrays import (
     array_path,
@@ -80,8 +81,7 @@ class Vocabulary:
         The terms are distinct and ascending. Of the words there is one for each term, for at most
         ``MAX_PREFIX_TERMS`` terms, the most frequent first, ties by the alphabet.
         """
-        first = self._vocabulary_position(prefix)
-        last = self._vocabulary_position(prefix + "\U0010ffff")
+        first, last = prefix_range(self._word_by_alphabet, len(self.alphabet), prefix)
         terms, at = np.unique(self.terms[first:last], return_index=True)  # one word for each term
         counts = self.spelling.counts[self.alphabet[first + at]]
         order = np.lexsort((at, -counts))[:MAX_PREFIX_TERMS]
@@ -103,12 +103,5 @@ class Vocabulary:
         order = np.lexsort((found, -spelling.counts[found]))[:MAX_LETTER_PAIRS]
         return [spelling.words[int(i)] for i in found[order]]
 
-    def _vocabulary_position(self, key: str) -> int:
-        low, high = 0, len(self.alphabet)
-        while low < high:
-            middle = (low + high) >> 1
-            if self.spelling.words[int(self.alphabet[middle])] < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    def _word_by_alphabet(self, position: int) -> str:
+        return self.spelling.words[int(self.alphabet[position])]

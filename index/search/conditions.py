@@ -20,9 +20,10 @@ from index.types import Filters
 class Conditions:
     """What an article must be to be found.
 
-    ``allowed`` bool [n_articles], None for all. ``sufficient``: words were asked for by phrase,
-    sign or prefix, so that whatever is allowed matches. ``prefix_terms`` are the ids of the terms
-    that begin with the query's prefix. ``notes`` say what no article meets, and what was done.
+    ``allowed`` bool [n_articles], None for all; it may be the reader's own, so nobody writes to it.
+    ``sufficient``: words were asked for by phrase, sign or prefix, so that whatever is allowed
+    matches. ``prefix_terms`` are the ids of the terms that begin with the query's prefix. ``notes``
+    say what no article meets, and what was done.
     """
 
     allowed: Mask | None
